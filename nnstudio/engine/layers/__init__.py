@@ -1,0 +1,11 @@
+"""Layers: one file per layer, named as Keras names it; ``LAYERS`` in the order of the palette."""
+
+from nnstudio.engine.layer import Layer
+from nnstudio.engine.layers.activation import Activation
+from nnstudio.engine.layers.dense import Dense
+from nnstudio.engine.layers.dropout import Dropout
+from nnstudio.engine.layers.flatten import Flatten
+
+LAYERS: tuple[type[Layer], ...] = (Dense, Activation, Dropout, Flatten)
+
+__all__ = ["LAYERS", "Activation", "Dense", "Dropout", "Flatten"]

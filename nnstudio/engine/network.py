@@ -1,0 +1,142 @@
+"""Network: a design compiled for an input shape: its weights in one flat vector, ready to learn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from nnstudio.engine.design import Design
+from nnstudio.engine.layer import Array, Layer, Weights
+from nnstudio.engine.layout import Layout, lay_out
+from nnstudio.engine.predictor import Predictor
+from nnstudio.engine.scratch import Scratch
+from nnstudio.task import Shape
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """The weights of a network at one moment; nothing changes it, so any thread may read it.
+
+    ``parameters`` is the flat vector, read-only. ``epoch`` counts the epochs learnt from until then.
+    """
+
+    design: Design
+    input_shape: Shape
+    parameters: Array
+    epoch: float = 0.0
+
+    def predictor(self) -> Predictor:
+        """Return a machine that predicts with these weights, for the use of one thread."""
+        layout = lay_out(self.design.layers, self.input_shape)
+        return Predictor(self.design.layers, layout.views(self.parameters), self.parameters.dtype)
+
+    def weights(self) -> dict[str, Weights]:
+        """Return the weights by layer name."""
+        views = lay_out(self.design.layers, self.input_shape).views(self.parameters)
+        return {layer.name: weights for layer, weights in zip(self.design.layers, views, strict=True)}
+
+
+class Network:
+    """One vector of parameters, one of gradients, and scratch buffers for every layer.
+
+    ``parameters`` has the trainable numbers first, then frozen ones; ``gradients`` belongs to the first
+    part. Each layer's weights are views into the vector. A last softmax or sigmoid is peeled off for
+    training where the loss has the simpler joint gradient; only this class knows of it.
+    """
+
+    def __init__(
+        self, design: Design, input_shape: Shape, *, seed: int = 0, dtype: npt.DTypeLike = np.float32
+    ) -> None:
+        self.design = design
+        self.layout = lay_out(design.layers, input_shape)
+        self.parameters = np.zeros(self.layout.size, dtype)
+        self.gradients = np.zeros(self.layout.trainable_size, dtype)
+        self.weights = self.layout.views(self.parameters)
+        self.rng = np.random.default_rng((seed, 1))
+        self.outputs: Array = np.empty((0, *self.layout.shapes[-1]), dtype)
+        self.predictor = Predictor(design.layers, self.weights, self.parameters.dtype)
+        self._fused = _fuses(design)
+        self._stack = _peeled(design.layers) if self._fused else design.layers
+        self._scratches = tuple(Scratch(self.rng, dtype) for _ in self._stack)
+        self._loss_scratch = Scratch(self.rng, dtype)
+        self._grads = _gradient_views(self.layout, self.gradients)
+        self._first = _first_trainable(self.layout)
+        for index, scratch in enumerate(self._scratches):
+            scratch.needs_dx = index > self._first
+        self.initialise(seed)
+
+    def initialise(self, seed: int) -> None:
+        """Draw all weights anew; the same seed gives the same weights."""
+        for index, (specs, weights) in enumerate(zip(self.layout.specs, self.weights, strict=True)):
+            rng = np.random.default_rng((seed, 0, index))
+            for spec in specs:
+                weights[spec.name][...] = spec.initializer.draw(rng, spec.shape)
+
+    def forward(self, x: Array) -> Array:
+        """Return what the stack gives in training, before the peeled activation, (batch, *shape)."""
+        for layer, weights, scratch in zip(self._stack, self.weights, self._scratches, strict=True):
+            x = layer.forward(weights, x, scratch)
+        return x
+
+    def backpropagate(self, x: Array, y: Array) -> float:
+        """Fill ``gradients`` with those of the mean loss over the batch, and return that loss.
+
+        ``x`` is (batch, *input shape), ``y`` class indices (batch,) or values (batch, outputs).
+        ``outputs`` then holds what the network gave for ``x``, until the next call.
+        """
+        losses, dy = self._loss_and_gradient(self.forward(x), y)
+        for index in range(len(self._stack) - 1, self._first - 1, -1):
+            layer, scratch = self._stack[index], self._scratches[index]
+            dy = layer.backward(self.weights[index], self._grads[index], dy, scratch)
+        return float(np.mean(losses))
+
+    def _loss_and_gradient(self, z: Array, y: Array) -> tuple[Array, Array]:
+        loss = self.design.loss
+        targets = loss.encode(y, z.shape[-1], z.dtype)
+        if self._fused:
+            self.outputs = self._loss_scratch.array("p", z.shape)
+            return loss.fused(targets, z, self.outputs)
+        self.outputs = z
+        return loss.per_sample(targets, z), loss.gradient(targets, z)
+
+    def snapshot(self, epoch: float = 0.0) -> Snapshot:
+        """Copy the weights as they are now."""
+        parameters = self.parameters.copy()
+        parameters.flags.writeable = False
+        return Snapshot(self.design, self.layout.shapes[0], parameters, epoch)
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Take the weights of ``snapshot``, which must be of the same design and input shape."""
+        np.copyto(self.parameters, snapshot.parameters)
+
+
+def _fuses(design: Design) -> bool:
+    last = design.layers[-1] if design.layers else None
+    return bool(design.loss.fuses) and getattr(last, "activation", None) == design.loss.fuses
+
+
+def _peeled(layers: tuple[Layer, ...]) -> tuple[Layer, ...]:
+    return (*layers[:-1], replace(layers[-1], activation="linear"))  # type: ignore[call-arg]
+
+
+def _first_trainable(layout: Layout) -> int:
+    """Return the index of the first layer that learns; below it no gradient is needed."""
+    for index, places in enumerate(layout.places):
+        if any(place.start < layout.trainable_size for place in places.values()):
+            return index
+    return len(layout.places)
+
+
+def _gradient_views(layout: Layout, gradients: Array) -> tuple[Weights, ...]:
+    """Return where each layer writes its gradients; those of frozen weights go where nobody reads."""
+    return tuple(
+        {
+            name: place.view(gradients)
+            if place.start < layout.trainable_size
+            else np.empty(place.shape, gradients.dtype)
+            for name, place in places.items()
+        }
+        for places in layout.places
+    )

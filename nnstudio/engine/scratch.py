@@ -1,0 +1,66 @@
+"""Scratch: the reused buffers of one layer, and the run's random numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from nnstudio.task import Shape
+
+Array = npt.NDArray[Any]
+_RAW_BITS = 16
+
+
+class Scratch:
+    """Named buffers that keep their memory from batch to batch.
+
+    A buffer grows to the largest shape asked for; a smaller batch gets a view of its beginning.
+    What was handed out or kept last under a name is ``scratch[name]``.
+    """
+
+    def __init__(self, rng: np.random.Generator, dtype: npt.DTypeLike = np.float32) -> None:
+        self.rng = rng
+        self.dtype = np.dtype(dtype)
+        self.needs_dx = True
+        self._memory: dict[str, Array] = {}
+        self._views: dict[tuple[str, Shape], Array] = {}
+        self._last: dict[str, Array] = {}
+
+    def __getitem__(self, name: str) -> Array:
+        return self._last[name]
+
+    def array(self, name: str, shape: Shape, dtype: npt.DTypeLike | None = None) -> Array:
+        """Return the uninitialised buffer ``name`` in ``shape``; the same memory every time."""
+        view = self._views.get((name, shape))
+        if view is None:
+            view = self._views[name, shape] = self._carve(name, shape, np.dtype(dtype or self.dtype))
+        self._last[name] = view
+        return view
+
+    def keep(self, name: str, array: Array) -> Array:
+        """Remember an array that belongs to someone else, without copying it."""
+        self._last[name] = array
+        return array
+
+    def mask(self, name: str, shape: Shape, rate: float) -> Array:
+        """Return an array of 0 with probability ``rate`` and 1 / (1 - rate) otherwise.
+
+        Sixteen random bits decide each element: four elements a raw draw, much faster than uniform floats.
+        """
+        size = int(np.prod(shape))
+        raw = self.rng.bit_generator.random_raw((size + 3) // 4).view(np.uint16)[:size].reshape(shape)
+        threshold = round(rate * 2**_RAW_BITS)
+        kept = np.greater_equal(raw, threshold, out=self.array(name + ".kept", shape, np.bool_))
+        scale = 2**_RAW_BITS / (2**_RAW_BITS - threshold)
+        mask: Array = np.multiply(kept, scale, out=self.array(name, shape), dtype=self.dtype)
+        return mask
+
+    def _carve(self, name: str, shape: Shape, dtype: np.dtype[Any]) -> Array:
+        size = int(np.prod(shape))
+        memory = self._memory.get(name)
+        if memory is None or memory.size < size:
+            memory = self._memory[name] = np.empty(size, dtype)
+            self._views = {key: view for key, view in self._views.items() if key[0] != name}
+        return memory[:size].reshape(shape)

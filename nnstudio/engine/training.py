@@ -1,0 +1,119 @@
+"""Training: the loop, as a generator over a `RunState`; evaluation and prediction in batches."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+
+from nnstudio.engine.design import Design
+from nnstudio.engine.layer import Array
+from nnstudio.engine.predictor import Predictor
+from nnstudio.engine.progress import Check, Epoch, Step
+from nnstudio.engine.run_state import RunState
+from nnstudio.engine.samples import Samples
+from nnstudio.errors import DivergedError
+from nnstudio.task import Shape
+
+PREDICT_BATCH = 1024
+
+
+def train(state: RunState) -> Iterator[Step | Check | Epoch]:
+    """Train until ``state.epochs`` epochs are complete, telling each batch and each epoch.
+
+    All that the training is stands in ``state`` whenever it yields: dropping the generator and starting
+    another one over the same state goes on as if nothing had happened.
+
+    Raises:
+        DivergedError: a loss is not finite; the weights are those before that batch.
+    """
+    while state.epoch < state.epochs:
+        if state.order is None:
+            state.begin_epoch()
+        while state.batch < state.batches:
+            yield _learn(state)
+        yield from _close_epoch(state)
+
+
+def _learn(state: RunState) -> Step:
+    rows = state.next_rows()
+    x = state.training.x_rows(rows, state.buffer)
+    y = state.training.y_rows(rows)
+    network, design = state.network, state.network.design
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # told below, as a sentence
+        loss = design.optimizer.train_batch(network, x, y, state.slots)
+    if not math.isfinite(loss):
+        raise DivergedError(_divergence(state))
+    state.batch += 1
+    values = {"loss": loss, **_metric_means(design, y, network.outputs)}
+    _add(state.sums, values, len(rows))
+    return Step(
+        state.epoch + 1, state.batch, state.slots.iteration, len(rows), state.slots.learning_rate, values
+    )
+
+
+def _divergence(state: RunState) -> str:
+    return (
+        f"The loss stopped being a number in epoch {state.epoch + 1}, batch {state.batch + 1}. "
+        f"A learning rate of {state.slots.learning_rate:g} is probably too large: try a tenth of it. "
+        "The weights before that batch are kept."
+    )
+
+
+def _close_epoch(state: RunState) -> Iterator[Check | Epoch]:
+    sums: dict[str, float] = {}
+    if state.validation is not None:
+        design, predictor = state.network.design, state.network.predictor
+        for y, p, done in predict_batches(predictor, state.validation, state.network.layout.shapes[0]):
+            _add(sums, batch_values(design, y, p), len(y))
+            yield Check(done, len(state.validation))
+    means = _means(state.sums) | {f"val_{name}": value for name, value in _means(sums).items()}
+    state.end_epoch()
+    yield Epoch(state.epoch, state.slots.iteration, means)
+
+
+def predict_batches(
+    predictor: Predictor, samples: Samples, shape: Shape, batch_size: int = PREDICT_BATCH
+) -> Iterator[tuple[Array, Array, int]]:
+    """Predict all samples in order; tell targets, outputs and how many are done.
+
+    The outputs (batch, ...) are the predictor's memory: copy what shall outlive the next batch.
+    """
+    buffer = np.empty((min(batch_size, max(1, len(samples))), *shape), np.float32)
+    for start in range(0, len(samples), batch_size):
+        rows = np.arange(start, min(start + batch_size, len(samples)))
+        yield samples.y_rows(rows), predictor(samples.x_rows(rows, buffer)), int(rows[-1]) + 1
+
+
+def batch_values(design: Design, y: Array, p: Array) -> dict[str, float]:
+    """Return the mean loss and metrics of outputs ``p`` (batch, outputs) for targets ``y``."""
+    targets = design.loss.encode(y, p.shape[-1], p.dtype)
+    return {"loss": float(np.mean(design.loss.per_sample(targets, p)))} | _metric_means(design, y, p)
+
+
+def evaluate(predictor: Predictor, design: Design, samples: Samples, shape: Shape) -> dict[str, float]:
+    """Return the mean loss and metrics over all samples, by Keras' names."""
+    sums: dict[str, float] = {}
+    for y, p, _ in predict_batches(predictor, samples, shape):
+        _add(sums, batch_values(design, y, p), len(y))
+    return _means(sums)
+
+
+def predict(predictor: Predictor, samples: Samples, shape: Shape) -> Array:
+    """Return the outputs for all samples, (samples, *output shape)."""
+    return np.concatenate([p.copy() for _, p, _ in predict_batches(predictor, samples, shape)])
+
+
+def _metric_means(design: Design, y: Array, p: Array) -> dict[str, float]:
+    return {metric.keras_name: float(np.mean(metric.per_sample(y, p))) for metric in design.metrics}
+
+
+def _add(sums: dict[str, float], values: dict[str, float], count: int) -> None:
+    sums["count"] = sums.get("count", 0) + count
+    for name, value in values.items():
+        sums[name] = sums.get(name, 0.0) + value * count
+
+
+def _means(sums: dict[str, float]) -> dict[str, float]:
+    return {name: total / sums["count"] for name, total in sums.items() if name != "count"}
