@@ -51,7 +51,7 @@ class Scratch:
         """
         size = int(np.prod(shape))
         raw = self.rng.bit_generator.random_raw((size + 3) // 4).view(np.uint16)[:size].reshape(shape)
-        threshold = round(rate * 2**_RAW_BITS)
+        threshold = min(round(rate * 2**_RAW_BITS), 2**_RAW_BITS - 1)
         kept = np.greater_equal(raw, threshold, out=self.array(name + ".kept", shape, np.bool_))
         scale = 2**_RAW_BITS / (2**_RAW_BITS - threshold)
         mask: Array = np.multiply(kept, scale, out=self.array(name, shape), dtype=self.dtype)

@@ -1,0 +1,122 @@
+"""Dataset: samples to learn from, samples to test with, and the facts about them."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnstudio.data.arrays import Array, Bytes, IntArray
+from nnstudio.data.preparation import Preparation
+from nnstudio.data.recipe import Recipe
+from nnstudio.errors import DataError
+from nnstudio.task import DataFacts, Shape
+
+
+@dataclass(frozen=True, eq=False)
+class Samples:
+    """Raw inputs and targets, prepared row by row when they are asked for.
+
+    ``x`` is (n, *shape), uint8 or float32; ``y`` is int64 class indices (n,) or float32 values
+    (n, outputs). Nothing here changes and no buffer is kept, so any number of threads may read at once.
+    """
+
+    x: Array
+    y: Array
+    preparation: Preparation = Preparation()
+
+    def __len__(self) -> int:
+        return len(self.x)
+
+    @property
+    def shape(self) -> Shape:
+        """The shape of one sample."""
+        return self.x.shape[1:]
+
+    @property
+    def images(self) -> bool:
+        """Whether a sample can be shown as a picture: (height, width), or that with 1 or 3 channels."""
+        return self.x.ndim == 3 or (self.x.ndim == 4 and self.x.shape[3] in (1, 3))
+
+    def x_rows(self, rows: IntArray, out: Array) -> Array:
+        """Fill the first ``len(rows)`` rows of ``out`` (float32 or float64) with prepared inputs.
+
+        Return these rows of ``out``, a view (len(rows), *shape).
+        """
+        view = out[: len(rows)]
+        raw = self._block(rows)
+        if raw is None and self.x.dtype == out.dtype:
+            raw = np.take(self.x, rows, axis=0, mode="clip", out=view)
+        elif raw is None:
+            raw = np.take(self.x, rows, axis=0, mode="clip")
+        self.preparation.apply_into(raw, view)
+        return view
+
+    def y_rows(self, rows: IntArray) -> Array:
+        """Return the targets of ``rows``, (len(rows),) or (len(rows), outputs)."""
+        return np.take(self.y, rows, axis=0, mode="clip")
+
+    def part(self, start: int, stop: int) -> Samples:
+        """Return samples ``start`` to ``stop`` as a view."""
+        return dataclasses.replace(self, x=self.x[start:stop], y=self.y[start:stop])
+
+    def picture(self, index: int) -> Bytes:
+        """Return a sample as it came, as a uint8 image (height, width) or (height, width, 3)."""
+        raw: Array = self.x[index]
+        if raw.ndim == 3 and raw.shape[2] == 1:
+            raw = raw[:, :, 0]
+        if raw.dtype == np.uint8:
+            return raw
+        brightness = raw * 255.0 if raw.max() <= 1 else raw
+        return np.clip(np.rint(brightness), 0, 255).astype(np.uint8)
+
+    def _block(self, rows: IntArray) -> Array | None:
+        """Return the raw inputs of ``rows`` without a copy where they follow each other, else None."""
+        count = len(rows)
+        if count == 0 or int(rows[-1]) - int(rows[0]) != count - 1 or (np.diff(rows) != 1).any():
+            return None
+        first = int(rows[0])
+        return self.x[first : first + count] if 0 <= first <= len(self.x) - count else None
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """What a recipe makes: samples for training and for testing, and what is known of them.
+
+    The tail of ``training`` is a fair sample of all of it, so that validating on it is fair as well.
+    """
+
+    recipe: Recipe
+    training: Samples
+    test: Samples
+    facts: DataFacts
+    notes: str = ""
+
+    @property
+    def name(self) -> str:
+        """What a person calls the data."""
+        return self.facts.name
+
+    @property
+    def class_names(self) -> tuple[str, ...]:
+        """The name of each class index; empty in a regression."""
+        return self.facts.class_names
+
+    def split(self, validation_split: float) -> tuple[Samples, Samples | None]:
+        """Return training samples and, off their tail, a share ``validation_split`` to validate, as in Keras.
+
+        Raises:
+            DataError: no sample would be left to train with.
+        """
+        count = len(self.training)
+        cut = int(math.floor(count * (1.0 - validation_split)))
+        if not 0 < cut <= count:
+            raise DataError(
+                f"Expected a validation share that leaves samples to train with, found {validation_split:g} "
+                f"of {count:,} samples. Choose a share of 0 to below 1, such as 0.2."
+            )
+        if cut == count:
+            return self.training, None
+        return self.training.part(0, cut), self.training.part(cut, count)

@@ -1,0 +1,118 @@
+"""Evaluation: what a network predicts for a set of samples, and how right it is."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from nnstudio.engine.network import Snapshot
+from nnstudio.engine.samples import Samples
+from nnstudio.engine.training import predict_batches
+from nnstudio.errors import Cancelled, DataError
+from nnstudio.task import DataFacts
+
+Array = npt.NDArray[Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Evaluation:
+    """The outputs for one set of samples.
+
+    ``outputs`` (samples, outputs), ``actual`` as the data give it, ``losses`` (samples,).
+    ``epoch`` says after how many epochs the weights stood; None for a network that was never trained.
+    """
+
+    set_name: str
+    facts: DataFacts
+    outputs: Array
+    actual: Array
+    losses: Array
+    epoch: float | None
+    seconds: float
+
+    @cached_property
+    def predicted(self) -> Array:
+        """The predicted class of each sample, (samples,)."""
+        if self.outputs.shape[-1] == 1:
+            return (self.outputs[:, 0] > 0.5).astype(np.int64)
+        return self.outputs.argmax(axis=-1)
+
+    @cached_property
+    def sureness(self) -> Array:
+        """The probability of the predicted class of each sample, (samples,)."""
+        if self.outputs.shape[-1] == 1:
+            p = self.outputs[:, 0]
+            sure: Array = np.where(p > 0.5, p, 1.0 - p)
+            return sure
+        best: Array = self.outputs.max(axis=-1)
+        return best
+
+    @cached_property
+    def right(self) -> Array:
+        """Whether the predicted class of each sample is the actual one, (samples,)."""
+        hits: Array = self.predicted == self.actual
+        return hits
+
+    @property
+    def accuracy(self) -> float:
+        """The share of samples that are right."""
+        return float(self.right.mean())
+
+    @property
+    def loss(self) -> float:
+        """The mean loss."""
+        return float(self.losses.mean())
+
+    @cached_property
+    def confusion(self) -> Array:
+        """How many samples of class [row] were predicted as class [column], (classes, classes)."""
+        classes = self.facts.classes
+        pairs = self.actual * classes + self.predicted
+        return np.bincount(pairs, minlength=classes * classes).reshape(classes, classes)
+
+
+def evaluate_samples(
+    snapshot: Snapshot,
+    samples: Samples,
+    facts: DataFacts,
+    set_name: str,
+    *,
+    trained: bool = True,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Evaluation:
+    """Predict all samples with the weights of ``snapshot``.
+
+    Raises:
+        DataError: there are no samples, or they have another shape than the network was made for.
+        Cancelled: ``cancelled`` said so between two batches.
+    """
+    _refuse_misfits(snapshot, samples, facts)
+    started = time.perf_counter()
+    outputs, targets, losses = [], [], []
+    loss = snapshot.design.loss
+    for y, p, _ in predict_batches(snapshot.predictor(), samples, snapshot.input_shape):
+        if cancelled():
+            raise Cancelled
+        outputs.append(p.copy())
+        targets.append(y)
+        losses.append(loss.per_sample(loss.encode(y, p.shape[-1], p.dtype), p))
+    seconds = time.perf_counter() - started
+    epoch = snapshot.epoch if trained else None
+    joined = (np.concatenate(parts) for parts in (outputs, targets, losses))
+    return Evaluation(set_name, facts, *joined, epoch=epoch, seconds=seconds)
+
+
+def _refuse_misfits(snapshot: Snapshot, samples: Samples, facts: DataFacts) -> None:
+    if not len(samples):
+        raise DataError(f"{facts.name} has no samples to evaluate. Choose data with a test part.")
+    if snapshot.input_shape != facts.sample_shape:
+        raise DataError(
+            f"The network was made for samples of shape {snapshot.input_shape}, but those of {facts.name} "
+            f"have {facts.sample_shape}. Choose the data that it was trained on, or train it anew."
+        )

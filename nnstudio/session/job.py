@@ -1,0 +1,67 @@
+"""Job: one piece of long work in a thread of its own, whose result comes back to the window's thread."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from nnstudio.errors import Cancelled, UserError
+
+
+class Job(QObject):
+    """Runs ``work(cancelled)`` in a daemon thread; ``cancelled`` is a function that the work may ask.
+
+    Signals:
+        succeeded(result): The work is done; never after `cancel`.
+        failed(sentence): A UserError ended the work.
+        ended(): Last of all, however it ended.
+    """
+
+    succeeded = Signal(object)
+    failed = Signal(str)
+    ended = Signal()
+
+    def __init__(self, title: str, work: Callable[[Callable[[], bool]], Any], parent: QObject) -> None:
+        super().__init__(parent)
+        self.title = title
+        self._work = work
+        self._cancelled = threading.Event()
+        self._thread = threading.Thread(target=self._run, name=title, daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def cancel(self) -> None:
+        """Ask the work to end; its result is dropped."""
+        self._cancelled.set()
+
+    def join(self, seconds: float) -> bool:
+        """Wait for the end; return whether it came."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        try:
+            result = self._work(self._cancelled.is_set)
+            self._tell(self.succeeded, result)
+        except Cancelled:
+            pass
+        except UserError as error:
+            self._tell(self.failed, str(error))
+        except Exception:
+            sys.excepthook(*sys.exc_info())  # a bug: the application's hook shows it
+        finally:
+            self._tell(self.ended)
+
+    def _tell(self, signal: Any, *values: object) -> None:
+        if signal is not self.ended and self._cancelled.is_set():
+            return
+        try:
+            signal.emit(*values)
+        except RuntimeError:  # the window is gone, and this object with it
+            return

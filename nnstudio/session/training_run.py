@@ -1,0 +1,229 @@
+"""TrainingRun: one training in a thread of its own."""
+
+from __future__ import annotations
+
+import math
+import sys
+import threading
+import time
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from threadpoolctl import threadpool_limits
+
+from nnstudio.data.dataset import Dataset
+from nnstudio.engine.network import Snapshot
+from nnstudio.engine.progress import Check, Epoch, Step
+from nnstudio.engine.run_state import RunState
+from nnstudio.engine.training import train
+from nnstudio.errors import UserError
+from nnstudio.experiments.history import History
+from nnstudio.experiments.study import Study
+
+_SNAPSHOT_SECONDS = 0.25
+_GATE_SECONDS = 0.05
+_THREAD_END_SECONDS = 1.0
+_SPEED_SECONDS = 0.5  # the speed shown is that of about the last half second
+
+
+class Phase(StrEnum):
+    """What a run is doing."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    FINISHED = "finished"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where a run is; plain numbers that any thread may read."""
+
+    epoch: int = 0
+    epochs: int = 0
+    batch: int = 0
+    batches: int = 0
+    seconds: float = 0.0
+    samples_per_second: float = 0.0
+    checking: bool = False
+
+    @property
+    def fraction(self) -> float:
+        """The share of all batches that is done, 0 to 1."""
+        return self.done / self.total if self.total else 0.0
+
+    @property
+    def done(self) -> int:
+        """How many batches are done."""
+        return self.epoch * self.batches + self.batch
+
+    @property
+    def total(self) -> int:
+        """How many batches there will be."""
+        return self.epochs * self.batches
+
+    @property
+    def seconds_left(self) -> float:
+        """The time that the rest will take at the mean speed until now; nan before the first batch."""
+        return self.seconds / self.done * (self.total - self.done) if self.done else math.nan
+
+
+class TrainingRun(QObject):
+    """Freezes its study at the start and trains it.
+
+    Pausing ends the thread after the current batch: all that the run is stands in its `RunState`, and
+    resuming starts another thread over it. What the window shows it pulls: `progress`, `history`, `snapshot`.
+
+    Signals:
+        phase_changed(): `phase` is another one.
+        failed(sentence): The run ended with an error that a person can understand.
+    """
+
+    phase_changed = Signal()
+    failed = Signal(str)
+
+    def __init__(self, study: Study, dataset: Dataset, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.study = study
+        self.dataset = dataset
+        self.phase = Phase.STOPPED
+        self.progress = Progress(epochs=study.plan.epochs)
+        self.snapshot: Snapshot | None = None
+        self.history = History(("loss", *(metric.keras_name for metric in study.design.metrics)))
+        self.gate = threading.Event()
+        self.gate.set()
+        self._state: RunState | None = None
+        self._halt = threading.Event()
+        self._halted_phase = Phase.PAUSED
+        self._thread = threading.Thread()
+        self._seconds = 0.0
+        self._snapshot_at = 0.0
+
+    @property
+    def epochs_done(self) -> int:
+        """How many epochs are complete."""
+        return self.progress.epoch
+
+    def start(self, *, steps: int | None = None) -> None:
+        """Train on from where the run is, to the end or for ``steps`` batches; nothing while it runs."""
+        if self.phase is Phase.RUNNING:
+            return
+        self.join(_THREAD_END_SECONDS)  # a thread that just told its phase may still be on its last lines
+        self._halt.clear()
+        self._halted_phase = Phase.PAUSED
+        self._thread = threading.Thread(target=self._work, args=(steps,), name="training", daemon=True)
+        self._set_phase(Phase.RUNNING)
+        self._thread.start()
+
+    def pause(self) -> None:
+        """Hold after the current batch."""
+        self._halted_phase = Phase.PAUSED
+        self._halt.set()
+
+    def stop(self) -> None:
+        """End after the current batch, keeping the weights; works while paused too."""
+        self._halted_phase = Phase.STOPPED
+        self._halt.set()
+        if self.phase is Phase.PAUSED:
+            self._set_phase(Phase.STOPPED)
+
+    def extend(self, epochs: int) -> None:
+        """Set how many epochs there will be in all, not fewer than are done."""
+        self.study = replace(self.study, plan=replace(self.study.plan, epochs=max(epochs, 1)))
+        self.progress = replace(self.progress, epochs=max(epochs, self.progress.epoch))
+        if self._state is not None:
+            self._state.epochs = epochs
+
+    def join(self, seconds: float) -> bool:
+        """Wait until the thread has ended; return whether it has."""
+        if self._thread.ident is not None:
+            self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def _work(self, steps: int | None) -> None:
+        phase = Phase.FAILED
+        try:
+            with threadpool_limits(1, user_api="blas"):  # a second BLAS thread fights with the window
+                phase = self._train(steps)
+        except UserError as error:
+            self._tell(self.failed, str(error))
+        except Exception:
+            sys.excepthook(*sys.exc_info())
+        finally:
+            if self._state is not None:
+                self._take_snapshot(self._state)
+            self._set_phase(phase)
+
+    def _train(self, steps: int | None) -> Phase:
+        if self._state is None:
+            self._state = self._begin()
+        state = self._state
+        self._snapshot_at = 0.0
+        clock = time.perf_counter()
+        for event in train(state):
+            if isinstance(event, Step):
+                steps = None if steps is None else steps - 1
+            now = time.perf_counter()
+            self._seconds += now - clock
+            self._record(state, event, now - clock)
+            if self._halt.is_set() or steps == 0:
+                return self._halted_phase
+            if not self.gate.is_set():
+                self.gate.wait(_GATE_SECONDS)
+            clock = time.perf_counter()
+        return Phase.FINISHED
+
+    def _begin(self) -> RunState:
+        plan = self.study.plan
+        training, validation = self.dataset.split(plan.validation_split)
+        shape = self.dataset.facts.sample_shape
+        state = RunState.start(self.study.design, plan, shape, training, validation)
+        state.epochs = self.progress.epochs
+        self.progress = replace(self.progress, batches=state.batches)
+        return state
+
+    def _record(self, state: RunState, event: Step | Check | Epoch, seconds: float) -> None:
+        if isinstance(event, Step):
+            position = event.epoch - 1 + event.batch / state.batches
+            rate = event.learning_rate
+            self.history.add_step(event.iteration, position, self._seconds, rate, event.values)
+            self._show_progress(state, self._speed(event.count, seconds))
+        elif isinstance(event, Epoch):
+            self.history.add_epoch(event.epoch, event.iteration, self._seconds, event.values)
+            self._show_progress(state, self.progress.samples_per_second)
+        if isinstance(event, Epoch) or self._seconds - self._snapshot_at > _SNAPSHOT_SECONDS:
+            self._take_snapshot(state)
+
+    def _speed(self, count: int, seconds: float) -> float:
+        newest = count / max(seconds, 1e-9)
+        before = self.progress.samples_per_second
+        share = 1.0 if not before else min(1.0, seconds / _SPEED_SECONDS)
+        return before + share * (newest - before)
+
+    def _show_progress(self, state: RunState, speed: float) -> None:
+        self.progress = Progress(
+            state.epoch,
+            state.epochs,
+            state.batch,
+            state.batches,
+            self._seconds,
+            speed,
+            state.batch == state.batches,
+        )
+
+    def _take_snapshot(self, state: RunState) -> None:
+        self.snapshot = state.network.snapshot(state.position)
+        self._snapshot_at = self._seconds
+
+    def _set_phase(self, phase: Phase) -> None:
+        self.phase = phase
+        self._tell(self.phase_changed)
+
+    def _tell(self, signal: Any, *values: object) -> None:
+        try:
+            signal.emit(*values)
+        except RuntimeError:  # the window is gone, and this object with it
+            return

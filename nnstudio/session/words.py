@@ -1,0 +1,119 @@
+"""Words: how each stage stands, in a few words for the tabs, and what the main button does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from nnstudio.session.session import Session
+from nnstudio.session.training_run import Phase
+
+
+class Tone(StrEnum):
+    """Which colour and sign go with some words."""
+
+    PLAIN = "plain"
+    BUSY = "busy"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A few words and their tone."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True)
+class Verb:
+    """What the main button says and does not say."""
+
+    text: str
+    icon: str
+    tip: str
+    enabled: bool = True
+
+
+def data_line(session: Session) -> Line:
+    """What is open: "MNIST sample, 5,000 images"."""
+    facts = session.dataset.facts
+    noun = "images" if session.dataset.training.images else "samples"
+    return Line(f"{facts.training_count + facts.test_count:,} {noun}")
+
+
+def model_line(session: Session) -> Line:
+    """How the design stands: its size, or its problems."""
+    report = session.document.report
+    errors = [problem for problem in report.problems if problem.severity == "error"]
+    if errors:
+        return Line(_count(len(errors), "problem"), Tone.ERROR)
+    if report.problems:
+        return Line(_count(len(report.problems), "warning"), Tone.WARNING)
+    return Line(f"{report.parameters:,} parameters")
+
+
+def training_line(session: Session) -> Line:
+    """Where the training is."""
+    run = session.run
+    if run is None:
+        if session.model is not None and len(session.model.history.epochs):
+            return Line(f"Trained, {_count(len(session.model.history.epochs), 'epoch')}")
+        return Line("Not trained yet" if session.document.report.ready else "Waits for the model")
+    epoch = min(run.progress.epoch + 1, run.progress.epochs)
+    match run.phase:
+        case Phase.RUNNING:
+            return Line(f"Epoch {epoch} of {run.progress.epochs}", Tone.BUSY)
+        case Phase.PAUSED:
+            return Line(f"Paused in epoch {epoch}")
+        case Phase.STOPPED:
+            return Line(f"Stopped in epoch {epoch}")
+        case Phase.FAILED:
+            return Line("Stopped: not a number", Tone.ERROR)
+    return Line(f"Trained, {_count(run.progress.epoch, 'epoch')}")
+
+
+def prediction_line(session: Session) -> Line:
+    """How right the network is."""
+    evaluation = session.evaluation
+    if evaluation is None:
+        return Line("Waits for a network")
+    if not evaluation.facts.is_classes:
+        return Line(f"Loss {evaluation.loss:.4g}")
+    right = f"{100 * evaluation.accuracy:.2f} % right"
+    return Line(right if evaluation.epoch is not None else f"Untrained: {right}")
+
+
+def main_verb(session: Session) -> Verb:
+    """What the main button does now."""
+    report, run = session.document.report, session.run
+    if session.running:
+        return Verb("Pause", "pause", "Hold after the current batch (Space)")
+    if not report.ready:
+        problem = next(problem for problem in report.problems if problem.severity == "error")
+        return Verb("Train", "play", f"The model has a problem: {problem.sentence}", enabled=False)
+    if run is None or not session.run_is_current or run.phase is Phase.FAILED:
+        return Verb("Train", "play", "Train this model from fresh weights (Space)")
+    if run.phase is Phase.FINISHED:
+        epochs = session.document.study.plan.epochs
+        return Verb("Continue", "play", f"Train {_count(epochs, 'epoch')} more (Space)")
+    return Verb("Resume", "play", "Go on where training was held (Space)")
+
+
+def run_note(session: Session) -> str:
+    """A sentence where what is shown was trained with another study than the one in the document."""
+    if session.run is not None:
+        if session.run_is_current:
+            return ""
+        what = "is training" if session.running else "was trained"
+        return f"The study has changed: the run shown {what} with its own. Train starts a new run."
+    if session.model is not None and session.model.study.design != session.document.design:
+        return (
+            "The design has changed: what is shown was trained with the one before. Train starts a new run."
+        )
+    return ""
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

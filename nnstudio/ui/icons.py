@@ -1,0 +1,94 @@
+"""Icons: line drawings on a 16 grid, drawn in the colour of the theme at any size."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from nnstudio.ui import theme
+
+# The inside of an <svg viewBox="0 0 16 16">; strokes take the colour asked for, "F" stands for a fill of it.
+SHAPES: dict[str, str] = {
+    "data": '<ellipse cx="8" cy="3.5" rx="5" ry="2"/><path d="M3 3.5v9c0 1.1 2.2 2 5 2s5-.9 5-2v-9M3 8c0 1.1 2.2 2 5 2s5-.9 5-2"/>',
+    "model": '<rect x="2.5" y="2" width="11" height="3" rx="1"/><rect x="2.5" y="6.5" width="11" height="3" rx="1"/><rect x="2.5" y="11" width="11" height="3" rx="1"/>',
+    "training": '<path d="M2.5 2v11.5H14M4.5 3c.6 5 2.5 7.5 8.5 8.2"/>',
+    "prediction": '<circle cx="8" cy="8" r="5.8"/><circle cx="8" cy="8" r="2.6" F/>',
+    "inspection": '<path d="M1.5 8s2.5-4.5 6.5-4.500S14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8z"/><circle cx="8" cy="8" r="2"/>',
+    "play": '<path d="M4.5 2.500v11l9-5.500z" F/>',
+    "pause": '<path d="M5 3v10M11 3v10" stroke-width="2.5"/>',
+    "stop": '<rect x="3.5" y="3.5" width="9" height="9" rx="1.5"/>',
+    "step": '<path d="M3.5 3v10l7-5zM12.5 3v10"/>',
+    "reset": '<path d="M3 3v3.500h3.500M3.3 6.300A5.3 5.3 0 1 1 2.8 9.5"/>',
+    "undo": '<path d="M6 3 2.8 6.2 6 9.400M3 6.200h6.500a3.6 3.6 0 0 1 0 7.200H6.5"/>',
+    "redo": '<path d="M10 3l3.2 3.200L10 9.400M13 6.200H6.500a3.6 3.6 0 0 0 0 7.200h3"/>',
+    "plus": '<path d="M8 3v10M3 8h10"/>',
+    "minus": '<path d="M3 8h10"/>',
+    "check": '<path d="M3 8.500l3.3 3.300L13 5"/>',
+    "clock": '<circle cx="8" cy="8" r="5.8"/><path d="M8 4.800V8l2.2 1.5"/>',
+    "warning": '<path d="M8 2 1.8 13.200h12.400zM8 6.300v3.500M8 11.400v.4"/>',
+    "error": '<path d="M5.3 1.800h5.400l3.5 3.500v5.400l-3.5 3.500H5.300l-3.5-3.500V5.300zM8 4.800v4M8 11v.3"/>',
+    "info": '<circle cx="8" cy="8" r="5.8"/><path d="M8 7.300v4M8 4.800v.3"/>',
+    "help": '<circle cx="8" cy="8" r="5.8"/><path d="M6.2 6.300a1.8 1.8 0 1 1 2.6 1.700c-.6.3-.8.6-.8 1.200M8 11.300v.2"/>',
+    "search": '<circle cx="7" cy="7" r="4.3"/><path d="M10.3 10.3 14 14"/>',
+    "folder": '<path d="M1.8 12.800V3.500h4.500l1.5 1.800h6.400v7.500z"/>',
+    "image": '<rect x="2" y="2.5" width="12" height="11" rx="1.5"/><circle cx="5.5" cy="6" r="1.2"/><path d="M2.5 12l3.8-3.5 2.5 2.2 2.3-2.2 2.6 2.7"/>',
+    "target": '<circle cx="8" cy="8" r="5.8"/><circle cx="8" cy="8" r="2.5" F/>',
+    "download": '<path d="M8 2.500v7.500M4.8 7 8 10.2 11.2 7M2.8 13.300h10.4"/>',
+    "export": '<path d="M8 10.300V2.500M4.8 5.6 8 2.400l3.2 3.200M2.8 13.300h10.4"/>',
+    "copy": '<rect x="5.5" y="5.5" width="8" height="8" rx="1.5"/><path d="M3.5 10.500h-1v-8h8v1"/>',
+    "trash": '<path d="M2.5 4.200h11M6 4V2.300h4V4M4 4.200l.7 9.300h6.600l.7-9.300M6.7 7v4M9.3 7v4"/>',
+    "pencil": '<path d="M2.5 13.500l.8-3.3 7.5-7.5 2.5 2.5-7.5 7.500zM9.5 4l2.5 2.5"/>',
+    "eraser": '<path d="M6 13.5 2.3 9.800a1 1 0 0 1 0-1.400l5.6-5.600a1 1 0 0 1 1.4 0l4 4a1 1 0 0 1 0 1.400L8 13.500zM5 6.200l5 5M5 13.500h9"/>',
+    "close": '<path d="M4 4l8 8M12 4l-8 8"/>',
+    "chevron-right": '<path d="M6 3.5 10.5 8 6 12.5"/>',
+    "chevron-down": '<path d="M3.5 6 8 10.5 12.5 6"/>',
+    "up": '<path d="M8 13V3M4 7l4-4 4 4"/>',
+    "down": '<path d="M8 3v10M4 9l4 4 4-4"/>',
+    "grip": '<g F stroke="none"><circle cx="6" cy="4" r="1"/><circle cx="10" cy="4" r="1"/><circle cx="6" cy="8" r="1"/><circle cx="10" cy="8" r="1"/><circle cx="6" cy="12" r="1"/><circle cx="10" cy="12" r="1"/></g>',
+    "arrow-right": '<path d="M3 8h10M9.5 4.5 13 8l-3.5 3.5"/>',
+    "Dense": '<path d="M4 4l8 8M4 12l8-8M4 4h8M4 12h8"/><g F stroke="none"><circle cx="4" cy="4" r="1.8"/><circle cx="4" cy="12" r="1.8"/><circle cx="12" cy="4" r="1.8"/><circle cx="12" cy="12" r="1.8"/></g>',
+    "Activation": '<path d="M2.5 12.500H7L13 4"/>',
+    "Dropout": '<g F stroke="none"><circle cx="4" cy="4" r="1.8"/><circle cx="12" cy="4" r="1.8"/><circle cx="8" cy="8" r="1.8"/><circle cx="12" cy="12" r="1.8"/></g><circle cx="4" cy="12" r="1.5"/>',
+    "Flatten": '<rect x="2.5" y="3" width="4.5" height="4.5"/><rect x="9" y="3" width="4.5" height="4.5"/><path d="M2.5 12.500h11"/>',
+    "layer": '<rect x="2.5" y="4.5" width="11" height="7" rx="1.5"/>',
+}
+
+_SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><g fill="none" stroke="{color}" '
+    'stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round">{shape}</g></svg>'
+)
+
+
+def paint_icon(painter: QPainter, name: str, rect: QRectF, color: QColor) -> None:
+    """Draw the icon into ``rect``; an unknown name, such as a new layer's, gives a plain box."""
+    shape = SHAPES.get(name, SHAPES["layer"]).replace(" F", f' fill="{color.name()}"')
+    QSvgRenderer(QByteArray(_SVG.format(color=color.name(), shape=shape).encode())).render(painter, rect)
+
+
+def icon(name: str, role: str = "text") -> QIcon:
+    """Return an icon that follows the theme: the colour of ``role``, paler where its button is disabled."""
+    return QIcon(_Engine(name, role))
+
+
+class _Engine(QIconEngine):
+    """Draws at the moment of painting, so that a change of theme needs no new icons."""
+
+    def __init__(self, name: str, role: str) -> None:
+        super().__init__()
+        self._name = name
+        self._role = role
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        role = "text_3" if mode is QIcon.Mode.Disabled else self._role
+        paint_icon(painter, self._name, QRectF(rect), theme.current().color(role))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        pixmap = QPixmap(size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        with QPainter(pixmap) as painter:
+            self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
+        return pixmap
+
+    def clone(self) -> QIconEngine:
+        return _Engine(self._name, self._role)

@@ -1,0 +1,233 @@
+"""Setting editors: one small widget for each kind of setting."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QValidator, QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QHBoxLayout, QLineEdit, QSpinBox, QWidget
+
+from nnstudio.settings import Setting
+
+_HEIGHT_PX = 28
+_MOST_INT = 2**31 - 1
+_DECIMALS = 12
+
+
+class SettingEditor(QWidget):
+    """Shows and changes the value of one setting.
+
+    Signals:
+        edited(value): A person changed it to a value that the declaration allows.
+    """
+
+    edited = Signal(object)
+
+    def __init__(self, declared: Setting, field: QWidget) -> None:
+        super().__init__()
+        self.declared = declared
+        self.field = field
+        field.setMinimumHeight(_HEIGHT_PX)
+        field.setAccessibleName(declared.title)
+        field.setToolTip(declared.help)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(field)
+        self.setFocusProxy(field)
+
+    def show_value(self, value: Any) -> None:
+        """Show ``value``; emits nothing."""
+        raise NotImplementedError
+
+    def _tell(self, value: Any) -> None:
+        if self.declared.problem(value) is None:
+            self.edited.emit(value)
+
+
+class _Spin(QSpinBox):
+    """A spin box that leaves the wheel to the panel unless it has the focus."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class _Combo(QComboBox):
+    """A choice that leaves the wheel to the panel unless it has the focus."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class NumberBox(QDoubleSpinBox):
+    """A spin box for any real number; written as short as it can be, with steps of 1-3-10 where asked."""
+
+    def __init__(self, declared: Setting) -> None:
+        super().__init__()
+        self._ladder = declared.ladder
+        self.setDecimals(_DECIMALS)
+        low = declared.minimum if declared.minimum is not None else declared.above
+        high = declared.maximum if declared.maximum is not None else declared.below
+        self.setRange(-1e12 if low is None else low, 1e12 if high is None else high)
+        self.setSingleStep(0.05 if high is not None and high <= 1 else 1.0)
+
+    def textFromValue(self, value: float) -> str:  # noqa: N802
+        return f"{value:.10g}"
+
+    def valueFromText(self, text: str) -> float:  # noqa: N802
+        try:
+            return float(text.replace(",", "."))
+        except ValueError:
+            return self.value()
+
+    def validate(self, text: str, position: int) -> object:
+        words = text.replace(",", ".")
+        if not re.fullmatch(r"[+-]?\d*\.?\d*(e[+-]?\d*)?", words, re.IGNORECASE):
+            return QValidator.State.Invalid, text, position
+        try:
+            inside = self.minimum() <= float(words) <= self.maximum()
+        except ValueError:
+            inside = False
+        return (QValidator.State.Acceptable if inside else QValidator.State.Intermediate), text, position
+
+    def stepBy(self, steps: int) -> None:  # noqa: N802
+        if self._ladder:
+            self.setValue(ladder_step(self.value(), steps))
+        else:
+            super().stepBy(steps)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+def ladder_step(value: float, steps: int) -> float:
+    """Return the number ``steps`` rungs up the ladder ..., 0.1, 0.3, 1, 3, 10, ... from ``value``."""
+    rung = 2 * math.log10(max(value, 1e-12))
+    target = (math.floor(rung + 0.2) if steps > 0 else math.ceil(rung - 0.2)) + steps
+    mantissa = 3.0 if target % 2 else 1.0
+    return float(f"{mantissa}e{target // 2}")
+
+
+class IntEditor(SettingEditor):
+    """A whole number."""
+
+    def __init__(self, declared: Setting) -> None:
+        self._spin = _Spin()
+        low = declared.minimum if declared.minimum is not None else -_MOST_INT
+        high = declared.maximum if declared.maximum is not None else _MOST_INT
+        self._spin.setRange(int(low), int(high))
+        self._spin.setGroupSeparatorShown(False)
+        super().__init__(declared, self._spin)
+        self._spin.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._spin.valueChanged.connect(self._tell)
+
+    def show_value(self, value: Any) -> None:
+        if value != self._spin.value():
+            self._spin.blockSignals(True)
+            self._spin.setValue(value)
+            self._spin.blockSignals(False)
+
+
+class FloatEditor(SettingEditor):
+    """A real number."""
+
+    def __init__(self, declared: Setting) -> None:
+        self._spin = NumberBox(declared)
+        super().__init__(declared, self._spin)
+        self._spin.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._spin.valueChanged.connect(self._tell)
+
+    def show_value(self, value: Any) -> None:
+        if value != self._spin.value():
+            self._spin.blockSignals(True)
+            self._spin.setValue(value)
+            self._spin.blockSignals(False)
+
+
+class BoolEditor(SettingEditor):
+    """Yes or no."""
+
+    def __init__(self, declared: Setting) -> None:
+        self._box = QCheckBox()
+        super().__init__(declared, self._box)
+        self._box.clicked.connect(self._tell)
+
+    def show_value(self, value: Any) -> None:
+        self._box.setChecked(value)
+
+
+class ChoiceEditor(SettingEditor):
+    """One of several words, or an instance of one of several classes."""
+
+    def __init__(self, declared: Setting) -> None:
+        self._combo = _Combo()
+        self._combo.addItems([choice_words(choice) for choice in declared.choices])
+        super().__init__(declared, self._combo)
+        self._combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._combo.setMinimumContentsLength(6)
+        self._combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._combo.activated.connect(self._chosen)
+
+    def show_value(self, value: Any) -> None:
+        choices = self.declared.choices
+        choice = value if value in choices else type(value)
+        self._combo.setCurrentIndex(choices.index(choice) if choice in choices else -1)
+
+    def _chosen(self, index: int) -> None:
+        choice = self.declared.choices[index]
+        self._tell(choice() if isinstance(choice, type) else choice)
+
+
+class TextEditor(SettingEditor):
+    """A text; told when it is complete."""
+
+    def __init__(self, declared: Setting) -> None:
+        self._line = QLineEdit()
+        super().__init__(declared, self._line)
+        self._line.editingFinished.connect(self._finished)
+        self._shown = ""
+
+    def show_value(self, value: Any) -> None:
+        self._shown = value
+        if value != self._line.text():
+            self._line.setText(value)
+
+    def _finished(self) -> None:
+        if self._line.text() != self._shown:
+            self._shown = self._line.text()
+            self._tell(self._shown)
+
+
+def choice_words(choice: Any) -> str:
+    """Return what a person reads for a choice: "Glorot uniform" for the class GlorotUniform."""
+    if isinstance(choice, str):
+        return choice
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", choice.__name__)
+    first, *rest = words.split(" ")
+    return " ".join([first, *(word.lower() for word in rest)])
+
+
+_EDITORS: dict[type, type[SettingEditor]] = {
+    int: IntEditor,
+    float: FloatEditor,
+    bool: BoolEditor,
+    str: TextEditor,
+}
+
+
+def editor_for(declared: Setting) -> SettingEditor:
+    """Return the editor that fits a setting's kind."""
+    if declared.choices:
+        return ChoiceEditor(declared)
+    return _EDITORS[declared.kind](declared)  # type: ignore[call-arg]
