@@ -60,8 +60,12 @@ class Setting:
 
     def range_words(self) -> str:
         """The bounds in words: "at least 0 and below 1"."""
-        bounds = ((self.minimum, "at least"), (self.above, "above"))
-        bounds += ((self.maximum, "at most"), (self.below, "below"))
+        bounds = (
+            (self.minimum, "at least"),
+            (self.above, "above"),
+            (self.maximum, "at most"),
+            (self.below, "below"),
+        )
         return " and ".join(f"{word} {bound:g}" for bound, word in bounds if bound is not None) or "finite"
 
     def _choice_problem(self, value: Any) -> str | None:
@@ -136,7 +140,7 @@ def setting(
 def _declared(owner: type) -> tuple[Setting, ...]:
     kinds = typing.get_type_hints(owner)
     fields = [field for field in dataclasses.fields(owner) if _KEY in field.metadata]
-    fields.sort(key=lambda field: field.kw_only)  # what every layer has (name, trainable) comes last
+    fields.sort(key=lambda field: bool(field.kw_only))  # what every layer has (name, trainable) comes last
     return tuple(
         dataclasses.replace(field.metadata[_KEY], name=field.name, kind=_plain(kinds[field.name]))
         for field in fields

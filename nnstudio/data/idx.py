@@ -95,7 +95,7 @@ def _read_shape(path: Path, stream: IO[bytes], dimensions: int) -> tuple[int, ..
         raise wrong_file(path, f"{expected} with uint8 values", f"{_TYPES[head[2]]} values", CHOOSE_OTHER)
     if head[3] != dimensions if dimensions else not 1 <= head[3] <= 4:
         wanted = dimensions or "1 to 4"
-        raise wrong_file(path, f"{expected} (dimensions: {wanted})", f"{head[3]}", CHOOSE_OTHER)
+        raise wrong_file(path, f"{expected}, of dimension {wanted}", f"{head[3]}", CHOOSE_OTHER)
     sizes = stream.read(4 * head[3])
     if len(sizes) < 4 * head[3]:
         raise wrong_file(path, expected, "a file that breaks off in its header", COPY_AGAIN)

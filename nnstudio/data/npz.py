@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import tokenize
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -35,6 +36,7 @@ _HEADER_READERS = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.f
 _DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
+    tokenize.TokenError,
     EOFError,
     RuntimeError,
     ValueError,

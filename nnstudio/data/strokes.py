@@ -12,6 +12,8 @@ from nnstudio.data.arrays import Floats
 # Spacing of the points that stand for an eraser's path, in its radii: a disc every quarter radius
 # misses less than a hundredth of the radius at the edge.
 _ERASER_STEP = 0.25
+# An eraser too fine to be seen must not cost points without number.
+_MOST_STEPS = 400
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +67,8 @@ def _cut(line: Floats, eraser: Floats, radius: float) -> list[Floats]:
     """Return the pieces of ``line`` that are further than ``radius`` from the path of the eraser."""
     if not _may_touch(line, eraser, radius):
         return [line]
-    step = radius * _ERASER_STEP
+    span = float(max(np.ptp(line, axis=0).max(), np.ptp(eraser, axis=0).max()))
+    step = max(radius * _ERASER_STEP, span / _MOST_STEPS)
     line, eraser = divided(thinned(line, step / 4), step), divided(thinned(eraser, step / 4), step)
     kept = _squared_distance(line, eraser) > radius**2
     if kept.all():

@@ -41,7 +41,8 @@ class Evaluation:
         """The predicted class of each sample, (samples,)."""
         if self.outputs.shape[-1] == 1:
             return (self.outputs[:, 0] > 0.5).astype(np.int64)
-        return self.outputs.argmax(axis=-1)
+        best: Array = self.outputs.argmax(axis=-1)
+        return best
 
     @cached_property
     def sureness(self) -> Array:
@@ -104,8 +105,15 @@ def evaluate_samples(
         losses.append(loss.per_sample(loss.encode(y, p.shape[-1], p.dtype), p))
     seconds = time.perf_counter() - started
     epoch = snapshot.epoch if trained else None
-    joined = (np.concatenate(parts) for parts in (outputs, targets, losses))
-    return Evaluation(set_name, facts, *joined, epoch=epoch, seconds=seconds)
+    return Evaluation(
+        set_name=set_name,
+        facts=facts,
+        outputs=np.concatenate(outputs),
+        actual=np.concatenate(targets),
+        losses=np.concatenate(losses),
+        epoch=epoch,
+        seconds=seconds,
+    )
 
 
 def _refuse_misfits(snapshot: Snapshot, samples: Samples, facts: DataFacts) -> None:

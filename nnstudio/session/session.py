@@ -61,6 +61,7 @@ class Session(QObject):
         self._evaluator = Evaluator(self)
         self._evaluator.evaluated.connect(self.evaluated)
         self.document.changed.connect(self._follow_recipe)
+        self._exported: Snapshot | None = None
         self._seen_epoch = 0
         self._follower = QTimer(self, interval=_FOLLOW_MS)
         self._follower.timeout.connect(self._follow_run)
@@ -125,6 +126,17 @@ class Session(QObject):
     def running(self) -> bool:
         """Whether a training is running at this moment."""
         return self.run is not None and self.run.phase is Phase.RUNNING
+
+    @property
+    def can_stop(self) -> bool:
+        """Whether there is a run to end."""
+        return self.run is not None and self.run.phase in (Phase.RUNNING, Phase.PAUSED)
+
+    @property
+    def has_unexported_run(self) -> bool:
+        """Whether a training of this session would be lost without a trace."""
+        run = self.run
+        return run is not None and run.progress.epoch > 0 and run.snapshot is not self._exported
 
     def train_or_pause(self) -> None:
         """Do what the main button says: pause, go on, or begin a new run."""
@@ -209,9 +221,14 @@ class Session(QObject):
 
     # --- data and files ---------------------------------------------------------------------------
 
+    @staticmethod
+    def is_model(path: Path) -> bool:
+        """Whether a path is that of a model rather than of data."""
+        return path.suffix.lower() in (".h5", ".hdf5")
+
     def open_path(self, path: Path) -> None:
         """Open a model or data, whichever the file is, in the background."""
-        if path.suffix.lower() in (".h5", ".hdf5"):
+        if self.is_model(path):
             self.jobs.start(f"Opening {path.name}", lambda _: (path, read_model(path)), self._take_model)
         else:
             self.jobs.start(f"Opening {path.name}", lambda _: load(recipe_for(path)), self._take_dataset)
@@ -226,7 +243,7 @@ class Session(QObject):
         model = self.trained_model()
         if model is not None:
             title = f"Exporting {path.name}"
-            self.jobs.start(title, lambda _: write_model(path, model) or path, self._tell_exported)
+            self.jobs.start(title, lambda _: _export(path, model), self._tell_exported)
 
     def trained_model(self) -> TrainedModel | None:
         """Return what predicts now as something to export; None where the design cannot be compiled."""
@@ -237,7 +254,9 @@ class Session(QObject):
         history = self.history or History(("loss",))
         return TrainedModel(study, snapshot, history, self.dataset.class_names)
 
-    def _tell_exported(self, path: Path) -> None:
+    def _tell_exported(self, written: tuple[Path, TrainedModel]) -> None:
+        path, model = written
+        self._exported = model.snapshot
         self.told.emit(f"Exported {path.name} for Keras.")
 
     def _take_dataset(self, dataset: Dataset) -> None:
@@ -278,6 +297,11 @@ class Session(QObject):
             return True
         self.run.stop()
         return self.run.join(_STOP_SECONDS)
+
+
+def _export(path: Path, model: TrainedModel) -> tuple[Path, TrainedModel]:
+    write_model(path, model)
+    return path, model
 
 
 def _but_epochs(study: Study) -> Study:

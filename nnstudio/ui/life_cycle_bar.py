@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from nnstudio.ui import theme
 from nnstudio.ui.icons import paint_icon
+from nnstudio.ui.painting import sized
 
 _HEIGHT_PX = 48
+_WIDTH_PX = 196
 _LEAST_WIDTH_PX = 150
 _ICON_PX = 18
 _RADIUS_PX = 8.0
 _SIGN_PX = 12
 _SIGNS = {"error": "error", "warning": "warning", "busy": "training"}
+_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 _SIGN_ROLES = {"error": "error", "warning": "warning", "busy": "accent"}
 
 
@@ -33,6 +36,7 @@ class LifeCycleBar(QTabBar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._by_keyboard = False
         self.setDrawBase(False)
         self.setExpanding(False)
         self.setUsesScrollButtons(False)
@@ -55,10 +59,14 @@ class LifeCycleBar(QTabBar):
         self.update()
 
     def tabSizeHint(self, index: int) -> QSize:  # noqa: N802
-        return QSize(_LEAST_WIDTH_PX, _HEIGHT_PX)
+        return QSize(_WIDTH_PX, _HEIGHT_PX)
 
     def minimumTabSizeHint(self, index: int) -> QSize:  # noqa: N802
-        return QSize(_LEAST_WIDTH_PX - 26, _HEIGHT_PX)
+        return QSize(_LEAST_WIDTH_PX, _HEIGHT_PX)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        self._by_keyboard = event.reason() in _KEYBOARD
+        super().focusInEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         with QPainter(self) as painter:
@@ -82,7 +90,7 @@ class LifeCycleBar(QTabBar):
 
     def _paint_words(self, painter: QPainter, rect: QRect, index: int, line: StageLine) -> None:
         colors = theme.current()
-        painter.setFont(_sized(self.font(), 10.0, bold=True))
+        painter.setFont(sized(self.font(), 10.0, bold=True))
         painter.setPen(colors.color("text"))
         upper = QRect(rect.left(), rect.top() + 6, rect.width(), 19)
         painter.drawText(upper, Qt.AlignmentFlag.AlignVCenter, self.tabText(index))
@@ -92,7 +100,7 @@ class LifeCycleBar(QTabBar):
             box = QRectF(lower.left(), lower.center().y() - _SIGN_PX / 2 + 1, _SIGN_PX, _SIGN_PX)
             paint_icon(painter, _SIGNS[line.tone], box, colors.color(role))
             lower.setLeft(lower.left() + _SIGN_PX + 4)
-        painter.setFont(_sized(self.font(), 8.5))
+        painter.setFont(sized(self.font(), 8.5))
         painter.setPen(colors.color(role))
         words = painter.fontMetrics().elidedText(line.text, Qt.TextElideMode.ElideRight, lower.width())
         painter.drawText(lower, Qt.AlignmentFlag.AlignVCenter, words)
@@ -105,7 +113,7 @@ class LifeCycleBar(QTabBar):
         painter.drawRoundedRect(shape, _RADIUS_PX, _RADIUS_PX)
         accent: QColor = colors.color("accent")
         painter.fillRect(QRectF(rect.left() + 10, rect.top(), rect.width() - 20, 2), accent)
-        if self.hasFocus():
+        if self.hasFocus() and self._by_keyboard:
             painter.setPen(QPen(accent, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(rect).adjusted(4, 5, -4, -3), 5, 5)
@@ -114,10 +122,3 @@ class LifeCycleBar(QTabBar):
         painter.setPen(QPen(theme.current().color("text_3"), 1.2))
         x, y = rect.left() + 1.0, rect.center().y() + 0.5
         painter.drawPolyline([QPointF(x - 2, y - 4), QPointF(x + 2, y), QPointF(x - 2, y + 4)])
-
-
-def _sized(font: QFont, points: float, bold: bool = False) -> QFont:
-    sized = QFont(font)
-    sized.setPointSizeF(points)
-    sized.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-    return sized

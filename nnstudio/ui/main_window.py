@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         for action in actions:
             self._header_tools.addWidget(action_button(action))
         main = action_button(main_action, kind="primary", text=True)
-        main.setProperty("size", "media")
+        main.setProperty("extent", "media")
         main.setIconSize(QSize(16, 16))
         main.setMinimumWidth(110)
         self._header_tools.addSpacing(12)

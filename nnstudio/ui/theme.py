@@ -162,6 +162,8 @@ _TEXTS = (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.Color
 _OUTLINED = ("QComboBox", "QAbstractSpinBox", "QSpinBox", "QDoubleSpinBox", "QLineEdit", "QCheckBox")
 _OUTLINE_FACTOR = 1.4
 
+BASE_POINTS = 10.0
+
 _current = LIGHT
 
 
@@ -175,10 +177,13 @@ def apply(app: QApplication, theme: Theme) -> None:
     global _current
     _current = theme
     app.setStyle("Fusion")
+    font = app.font()
+    font.setPointSizeF(BASE_POINTS)
+    app.setFont(font)
     palette = palette_of(theme)
     app.setPalette(palette)
     for widget_class in _OUTLINED:
-        app.setPalette(_outlined(palette, theme), widget_class)
+        app.setPalette(_outlined(palette, theme), widget_class.encode())
     app.setStyleSheet("")  # a sheet that is already there keeps the old palette
     app.setStyleSheet(style_sheet({field.name: getattr(theme, field.name) for field in fields(theme)}))
 

@@ -32,7 +32,7 @@ def label(text: str = "", *, role: str = "text", size: str = "base", wrap: bool 
     """Return a label in a colour role ("text_2", ...) and a size ("caption", "title", "figure", ...)."""
     widget = QLabel(text)
     widget.setProperty("role", role)
-    widget.setProperty("size", size)
+    widget.setProperty("textSize", size)
     widget.setWordWrap(wrap)
     widget.setTextFormat(Qt.TextFormat.PlainText)
     return widget
@@ -104,7 +104,7 @@ def _filled(layout: L, parts: Sequence[Parts], space: int, margins: Sequence[int
 
 
 def scrolled(widget: QWidget) -> QScrollArea:
-    """Return ``widget`` in an area that scrolls up and down where there is too little room, never sideways."""
+    """Return ``widget`` in an area that scrolls up and down, but never sideways."""
     area = QScrollArea()
     area.setWidget(widget)
     area.setWidgetResizable(True)

@@ -1,0 +1,50 @@
+"""Train: the verb that trains a network and writes it to a file for Keras."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+
+from nnstudio.commands.opening import open_data, open_model
+from nnstudio.commands.training import fitted, train_study
+from nnstudio.data.dataset import Dataset
+from nnstudio.engine.plan import TrainingPlan
+from nnstudio.errors import FileError
+from nnstudio.experiments.default import default_study
+from nnstudio.experiments.study import Study
+from nnstudio.formats.atomic import refuse_unwritable
+from nnstudio.formats.keras_h5 import write_model
+
+_ENDINGS = (".h5", ".hdf5")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Train what the command line says, then write it."""
+    target: Path = arguments.output
+    if target.suffix not in _ENDINGS:
+        raise FileError(f"Expected a name ending in .h5, which Keras opens, found {target.name}.")
+    refuse_unwritable(target)  # now, not after an hour of training
+    study, dataset = _study_and_data(arguments)
+    write_model(target, train_study(study, dataset))
+    print(f"wrote {target}")
+    return 0
+
+
+def _study_and_data(arguments: argparse.Namespace) -> tuple[Study, Dataset]:
+    """Return the study with what the command line changes, and its data."""
+    study = open_model(arguments.model).study if arguments.model else default_study()
+    dataset = open_data(arguments.data, study.recipe)
+    design = replace(study.design, input_shape=None)  # nothing is kept that was made for a shape
+    if not arguments.model:
+        design, changes = fitted(design, dataset)
+        for change in changes:
+            print(f"fitted to {dataset.name}: {change}")
+    if arguments.learning_rate is not None:
+        design = replace(design, optimizer=replace(design.optimizer, learning_rate=arguments.learning_rate))
+    return Study(design, _plan(study.plan, arguments), dataset.recipe), dataset
+
+
+def _plan(plan: TrainingPlan, arguments: argparse.Namespace) -> TrainingPlan:
+    typed = {name: getattr(arguments, name) for name in ("epochs", "batch_size", "seed")}
+    return replace(plan, **{name: value for name, value in typed.items() if value is not None})

@@ -1,0 +1,124 @@
+"""KerasH5: a trained model in the .h5 file that Keras 2 and Keras 3 both open, and back.
+
+The optimizer's state is left out: with it in the place where Keras keeps it, Keras 3 cannot train on.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import h5py
+import numpy as np
+
+from nnstudio.engine.design import Design
+from nnstudio.engine.layer import Array
+from nnstudio.engine.layout import lay_out
+from nnstudio.engine.network import Snapshot
+from nnstudio.errors import FileError
+from nnstudio.experiments.history import History
+from nnstudio.experiments.trained import TrainedModel
+from nnstudio.formats.atomic import replace_file
+from nnstudio.formats.keras_compile import read_training_config, training_config, with_short_numbers
+from nnstudio.formats.keras_config import model_config, read_model_config, with_file_names
+from nnstudio.formats.keras_weights import GROUP, finite_notes, read_parameters, write_weights
+from nnstudio.formats.safe_hdf5 import group_in, reading, text_attribute
+from nnstudio.formats.study_group import read_study, write_study
+from nnstudio.formats.values import Json, parse_json
+
+# Keras takes a file without these for one of Keras 1.
+_DIALECT = {"keras_version": "2.15.0", "backend": "tensorflow"}
+
+
+def write_model(path: Path, model: TrainedModel) -> None:
+    """Write ``model`` to ``path``, read it back and compare before a file that is there is replaced.
+
+    Raises:
+        FileError: it could not be written; a file that was there is as it was.
+    """
+    replace_file(path, model_bytes(model), partial(_refuse_difference, model))
+
+
+def model_bytes(model: TrainedModel) -> bytes:
+    """Return the whole file; HDF5 itself never writes to a disk, where it could not cope with a full one."""
+    snapshot = model.snapshot
+    layers = with_file_names(snapshot.design.layers)
+    layout = lay_out(layers, snapshot.input_shape)
+    with h5py.File("model.h5", "w", driver="core", backing_store=False) as file:
+        file.attrs.update(_DIALECT)
+        file.attrs["model_config"] = _json(model_config(layers, snapshot.input_shape))
+        file.attrs["training_config"] = _json(_compiled(snapshot.design, layout.shapes[-1][-1]))
+        weights = file.create_group(GROUP)
+        weights.attrs.update(_DIALECT)
+        write_weights(weights, layers, layout.views(snapshot.parameters))
+        write_study(file, model)
+        file.flush()
+        return bytes(file.id.get_file_image())
+
+
+def _compiled(design: Design, outputs: int) -> Json:
+    return training_config(design.loss, design.optimizer, design.metrics, outputs)
+
+
+def _json(value: Json) -> str:
+    return json.dumps(value, allow_nan=False)
+
+
+def _refuse_difference(model: TrainedModel, written: Path) -> None:
+    found = read_model(written).snapshot.parameters
+    if _bits(found) != _bits(model.snapshot.parameters):
+        raise FileError("What was written is not what was read back, so nothing was changed. Save it again.")
+
+
+def _bits(parameters: Array) -> bytes:
+    return parameters.astype(np.float32).tobytes()
+
+
+def read_model(path: Path) -> TrainedModel:
+    """Return the model in ``path``, which nnstudio or Keras wrote.
+
+    Raises:
+        FileError: it is no such file, it is damaged, or it has layers that nnstudio does not know.
+    """
+    with reading(path) as file:
+        return _read(file)
+
+
+def _read(file: h5py.File) -> TrainedModel:
+    notes: list[str] = []
+    layers, shape = read_model_config(_description(file, "model_config"), notes)
+    parameters = read_parameters(group_in(file, GROUP), layers, shape)
+    parameters.flags.writeable = False
+    design = Design(layers, input_shape=shape)
+    if "training_config" in file.attrs:
+        design = _with_training(file, design, notes)
+    else:
+        notes.append("The file does not say how to train: loss and optimizer are nnstudio's own.")
+    part = read_study(file, notes)
+    if part.history is None:
+        design = replace(design, optimizer=with_short_numbers(design.optimizer))
+    study = part.study(design)
+    notes += finite_notes(study.design.layers, lay_out(layers, shape).views(parameters))
+    history = part.history or History(("loss", *(metric.keras_name for metric in design.metrics)))
+    snapshot = Snapshot(study.design, shape, parameters, part.epoch)
+    return TrainedModel(study, snapshot, history, part.class_names, tuple(dict.fromkeys(notes)))
+
+
+def _description(file: h5py.File, name: str) -> Any:
+    text = text_attribute(file, name)
+    if text is None:
+        raise FileError(f"It has no {name}: it is no Keras model, or holds weights without their network.")
+    return parse_json(text, name)
+
+
+def _with_training(file: h5py.File, design: Design, notes: list[str]) -> Design:
+    """Return the design with the loss, optimizer and metrics that the file names and nnstudio knows."""
+    try:
+        config = _description(file, "training_config")
+    except FileError as error:
+        notes.append(f"How to train cannot be read, so loss and optimizer are nnstudio's own. {error}")
+        return design
+    return replace(design, **read_training_config(config, notes))

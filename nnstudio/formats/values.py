@@ -1,0 +1,119 @@
+"""Values: what declares settings becomes plain JSON under its own names, and comes back checked."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from typing import Any, NoReturn, TypeVar
+
+from nnstudio.errors import FileError
+from nnstudio.settings import Setting, settings_of
+
+Json = dict[str, Any]
+Owner = TypeVar("Owner")
+
+MOST_CHARACTERS = 2**24  # a description of a network is text a person could read
+_MOST_SHOWN = 300
+
+
+def settings_to_json(owner: Any) -> Json:
+    """Return the settings of ``owner`` by name; values that declare settings become nested objects."""
+    return {
+        declared.name: _to_json(declared, getattr(owner, declared.name)) for declared in settings_of(owner)
+    }
+
+
+def named_to_json(owner: Any) -> Json:
+    """Return ``owner`` as Keras writes an object: its class and its settings."""
+    return {"class_name": type(owner).__name__, "config": settings_to_json(owner)}
+
+
+def _to_json(declared: Setting, value: Any) -> Any:
+    if dataclasses.is_dataclass(value):
+        return named_to_json(value)
+    if declared.kind is float and value is not None:
+        return float(value)  # Keras refuses a learning rate of 1 that is not written as 1.0
+    return list(value) if isinstance(value, tuple) else value
+
+
+def owner_from_json(owner_type: type[Owner], config: Any) -> Owner:
+    """Return the value that `settings_to_json` turned into ``config``; a missing setting has its default.
+
+    Raises:
+        FileError: a setting is not what its declaration allows.
+    """
+    if not isinstance(config, dict):
+        raise FileError(f"The settings of {owner_type.__name__} are not an object.")
+    return owner_type(
+        **{
+            declared.name: _from_json(declared, config[declared.name])
+            for declared in settings_of(owner_type)
+            if declared.name in config
+        }
+    )
+
+
+def _from_json(declared: Setting, value: Any) -> Any:
+    classes = [choice for choice in declared.choices if isinstance(choice, type)]
+    if classes:
+        return named_from_json(classes, value)
+    if declared.kind is tuple and isinstance(value, list):
+        value = tuple(value)
+    try:
+        problem = declared.problem(value)
+        result = float(value) if declared.kind is float and not problem else value
+    except OverflowError:
+        problem = f"{declared.title} is too large a number."
+    if problem:
+        raise FileError(shortened(problem))
+    return result
+
+
+def named_from_json(classes: list[type], value: Any) -> Any:
+    """Return the object that ``value`` describes by class and settings, or by the name of its class alone."""
+    name, config = name_and_config(value)
+    for known in classes:
+        if squashed(known.__name__) == squashed(name):
+            return owner_from_json(known, config)
+    names = ", ".join(known.__name__ for known in classes)
+    raise FileError(shortened(f"Expected one of {names}, found {name!r}."))
+
+
+def name_and_config(value: Any) -> tuple[str, Json]:
+    """Return class name and settings of an object as any Keras writes it: a name, or both."""
+    name = value.get("class_name") if isinstance(value, dict) else value
+    config = value.get("config") if isinstance(value, dict) else None
+    if not isinstance(name, str):
+        raise FileError(shortened(f"Expected the name of a class, found {name!r}."))
+    return name, config if isinstance(config, dict) else {}
+
+
+def squashed(name: str) -> str:
+    """Return a name without what differs between spellings: GlorotUniform and glorot_uniform are one."""
+    return name.replace("_", "").lower()
+
+
+def shortened(sentence: str) -> str:
+    """Return a sentence that quotes a file, without line breaks and not endlessly long."""
+    plain = "".join(letter if letter.isprintable() else "?" for letter in sentence)
+    return plain if len(plain) <= _MOST_SHOWN else plain[:_MOST_SHOWN] + " ..."
+
+
+def parse_json(text: str, what: str) -> Any:
+    """Return what ``text`` says in JSON.
+
+    Raises:
+        FileError: it is no JSON, has numbers that are not finite, or is nested without end.
+    """
+    if len(text) > MOST_CHARACTERS:
+        raise FileError(f"Its {what} is {len(text):,} characters long; that is no description of a network.")
+    try:
+        return json.loads(text, parse_constant=_refuse_constant)
+    except RecursionError:
+        raise FileError(f"Its {what} is nested too deeply.") from None
+    except ValueError as error:
+        raise FileError(f"Its {what} cannot be read ({shortened(str(error))}).") from error
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number")

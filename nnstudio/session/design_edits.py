@@ -1,0 +1,130 @@
+"""Design edits: what a person can do to the stack, each one step of the document's undo history."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Any
+
+from nnstudio.engine.fit import fitting_output
+from nnstudio.engine.layer import Layer
+from nnstudio.engine.layers import Dense
+from nnstudio.engine.losses import Loss
+from nnstudio.engine.optimizers import Optimizer
+from nnstudio.engine.problems import Fix
+from nnstudio.session.document import Document
+from nnstudio.settings import settings_of
+
+# What TensorFlow and Keras both take as the name of a layer.
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+_RESERVED = "top_level_model_weights"
+
+
+def add_layer(document: Document, layer: Layer, index: int) -> str:
+    """Insert a layer before position ``index``; return the name that it got."""
+    design = document.design.with_inserted(index, layer)
+    document.edit_design(f"add {type(layer).__name__}", design)
+    return design.layers[index].name
+
+
+def add_output(document: Document) -> str:
+    """Append the output layer that fits the data, with its loss, as one step; return its name."""
+    wanted = fitting_output(document.facts)
+    layer = Dense(wanted.units, activation=wanted.activation, name="output")
+    count = len(document.design.layers)
+    design = replace(document.design.with_inserted(count, layer), loss=wanted.loss)
+    document.edit_design("add the output layer", design)
+    return design.layers[count].name
+
+
+def delete_layers(document: Document, names: Collection[str]) -> None:
+    """Take layers out of the stack."""
+    document.edit_design(f"delete {_words(names)}", document.design.without(names))
+
+
+def duplicate_layers(document: Document, names: Collection[str]) -> tuple[str, ...]:
+    """Insert copies of layers behind the last of them; return the copies' names."""
+    design = document.design
+    chosen = [replace(layer, name="") for layer in design.layers if layer.name in names]
+    if not chosen:
+        return ()
+    index = max(design.index(name) for name in names) + 1
+    copied = design.with_inserted(index, *chosen)
+    document.edit_design(f"duplicate {_words(names)}", copied)
+    return copied.names[index : index + len(chosen)]
+
+
+def move_layers(document: Document, names: Collection[str], index: int) -> None:
+    """Put layers, in their order, before the one now at position ``index``."""
+    document.edit_design(f"move {_words(names)}", document.design.with_moved(names, index))
+
+
+def shift_layers(document: Document, names: Collection[str], by: int) -> None:
+    """Move layers one place up (-1) or down (1); nothing where there is no room."""
+    positions = [document.design.index(name) for name in names]
+    if positions:
+        index = min(positions) - 1 if by < 0 else max(positions) + 2
+        if 0 <= index <= len(document.design.layers):
+            move_layers(document, names, index)
+
+
+def change_layer(document: Document, name: str, setting: str, value: Any) -> str | None:
+    """Change one setting of a layer; return why a value is refused, or None where it is taken.
+
+    Changes of the same setting that follow each other are one step.
+    """
+    if setting == "name" and (refusal := _name_refusal(document, name, value)):
+        return refusal
+    title = _title(document.design.layer(name), setting)
+    merge = "" if setting == "name" else f"{name}.{setting}"
+    text = f"set {title} to {_value_words(value)}"
+    document.edit_design(text, document.design.with_layer(name, **{setting: value}), merge)
+    return None
+
+
+def change_loss(document: Document, loss: Loss) -> None:
+    """Learn by another loss."""
+    design = replace(document.design, loss=loss)
+    document.edit_design(f"use {type(loss).__name__}", design)
+
+
+def change_optimizer(document: Document, optimizer: Optimizer, setting: str = "") -> None:
+    """Take another optimizer, or the same with another value of ``setting``."""
+    design = replace(document.design, optimizer=optimizer)
+    if setting:
+        text = f"set {_title(optimizer, setting)} to {_value_words(getattr(optimizer, setting))}"
+        document.edit_design(text, design, f"optimizer.{setting}")
+    else:
+        document.edit_design(f"use {type(optimizer).__name__}", design)
+
+
+def apply_fix(document: Document, fix: Fix) -> None:
+    """Mend a problem the way that was offered."""
+    document.edit_design(fix.label[:1].lower() + fix.label[1:], fix.apply(document.design))
+
+
+def _name_refusal(document: Document, name: str, wanted: str) -> str | None:
+    if wanted != name and wanted in document.design.names:
+        return f'Another layer is called "{wanted}". Names must differ.'
+    if not _NAME.fullmatch(wanted) or wanted == _RESERVED:
+        return "A name has letters, digits, _ . or - and begins with a letter or digit."
+    return None
+
+
+def _title(owner: object, setting: str) -> str:
+    return next(declared.title.lower() for declared in settings_of(owner) if declared.name == setting)
+
+
+def _value_words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return (
+        f"{value:g}"
+        if isinstance(value, float)
+        else str(value if isinstance(value, int | str) else type(value).__name__)
+    )
+
+
+def _words(names: Collection[str]) -> str:
+    return next(iter(names)) if len(names) == 1 else f"{len(names)} layers"

@@ -1,0 +1,42 @@
+"""Preferences: what a person chose about the program itself, remembered between starts."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QSettings
+
+SYSTEM_THEME = "system"
+
+
+class Preferences:
+    """A few values in Qt's settings file; a test gives a file of its own."""
+
+    def __init__(self, settings: QSettings | None = None) -> None:
+        self._settings = settings if settings is not None else QSettings("nnstudio", "nnstudio")
+
+    @property
+    def theme(self) -> str:
+        """ "light", "dark", or "system" to follow the desktop."""
+        return str(self._settings.value("theme", SYSTEM_THEME))
+
+    @theme.setter
+    def theme(self, name: str) -> None:
+        self._settings.setValue("theme", name)
+
+    @property
+    def geometry(self) -> QByteArray:
+        """Where the window was and how large."""
+        value = self._settings.value("geometry")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    @geometry.setter
+    def geometry(self, geometry: QByteArray) -> None:
+        self._settings.setValue("geometry", geometry)
+
+    @property
+    def last_folder(self) -> str:
+        """The folder of the file opened or written last."""
+        return str(self._settings.value("last_folder", ""))
+
+    @last_folder.setter
+    def last_folder(self, folder: str) -> None:
+        self._settings.setValue("last_folder", folder)

@@ -1,0 +1,104 @@
+"""FileVerbs: open, export, drop and close, with their dialogs and the questions before something is lost."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from nnstudio.session.preferences import Preferences
+from nnstudio.session.session import Session
+from nnstudio.ui.main_window import MainWindow
+from nnstudio.ui.messages import ask, tell_failure
+
+_MODEL_FILES = "Keras models (*.h5 *.hdf5)"
+_OPEN_FILES = "Models and data (*.h5 *.hdf5 *.gz *ubyte *.idx *.npz);;All files (*)"
+
+
+class FileVerbs(QObject):
+    """Asks a person for paths and hands them to the session."""
+
+    def __init__(self, window: MainWindow, session: Session, preferences: Preferences) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self._preferences = preferences
+        self._closing = False
+        self._box: QMessageBox | None = None
+        window.dropped.connect(self.open_path)
+        window.closing.connect(self._close)
+        session.failed.connect(self._tell_failure)
+
+    def open_file(self) -> None:
+        """Ask for a model or a data file, and open it."""
+        path, _ = QFileDialog.getOpenFileName(
+            self._window, "Open a model or data", self._preferences.last_folder, _OPEN_FILES
+        )
+        self.open_path(path)
+
+    def open_folder(self) -> None:
+        """Ask for a folder with data, and open it."""
+        path = QFileDialog.getExistingDirectory(
+            self._window, "Open a folder with data", self._preferences.last_folder
+        )
+        self.open_path(path)
+
+    def open_path(self, path: str) -> None:
+        """Open a file or folder; a model takes the place of what was trained, so that is asked first."""
+        if not path:
+            return
+        self._preferences.last_folder = str(Path(path).parent)
+        if self._session.has_unexported_run and self._session.is_model(Path(path)):
+            sentence = f"{self._run_words()} and is not exported. Opening a model puts it away."
+            self._box = ask(
+                self._window, "Open a model", sentence, "Open", partial(self._session.open_path, Path(path))
+            )
+        else:
+            self._session.open_path(Path(path))
+
+    def export(self) -> None:
+        """Ask where to, and export design and weights to Keras."""
+        folder = Path(self._preferences.last_folder or Path.home())
+        path, _ = QFileDialog.getSaveFileName(
+            self._window, "Export to Keras", str(folder / "model.h5"), _MODEL_FILES
+        )
+        if path:
+            target = Path(path)
+            target = (
+                target if target.suffix.lower() in (".h5", ".hdf5") else target.with_name(target.name + ".h5")
+            )
+            self._preferences.last_folder = str(target.parent)
+            self._session.export_model(target)
+
+    def reset(self) -> None:
+        """Go back to fresh weights, after asking where a training would be forgotten."""
+        if self._session.has_unexported_run:
+            sentence = f"{self._run_words()}. Reset forgets it and goes back to the same initial weights."
+            self._box = ask(self._window, "Reset", sentence, "Reset", self._session.reset)
+        else:
+            self._session.reset()
+
+    def _run_words(self) -> str:
+        run = self._session.run
+        epochs = run.progress.epoch if run is not None else 0
+        return f"The network was trained for {epochs} epoch{'' if epochs == 1 else 's'}"
+
+    def _tell_failure(self, title: str, sentence: str) -> None:
+        self._box = tell_failure(self._window, title, sentence)
+
+    def _close(self, event: QCloseEvent) -> None:
+        if self._session.running and not self._closing:
+            event.ignore()
+            sentence = "A training is running. Closing stops it; what is not exported is lost."
+            self._box = ask(self._window, "Close nnstudio", sentence, "Stop and close", self._close_now)
+            return
+        self._preferences.geometry = self._window.saveGeometry()
+        if not self._session.close():
+            event.ignore()
+
+    def _close_now(self) -> None:
+        self._closing = True
+        self._window.close()

@@ -1,0 +1,201 @@
+"""CardDelegate: paints a layer as a card, and the data and the target as dashed ones."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from nnstudio.engine.checks import LayerReport, Status
+from nnstudio.engine.fit import shape_words
+from nnstudio.engine.layer import Layer
+from nnstudio.engine.problems import Problem, Severity
+from nnstudio.ui import theme
+from nnstudio.ui.icons import paint_icon
+from nnstudio.ui.model.card_layout import (
+    CARD_PX,
+    GAP_PX,
+    PLAIN_CARD_PX,
+    CardLayout,
+    card_rect,
+    foot_height,
+    lay_out_card,
+)
+from nnstudio.ui.model.end_cards import EndCard, input_card, target_card
+from nnstudio.ui.model.stack_model import StackModel
+from nnstudio.ui.painting import paragraph, rounded, sized, text
+
+Index = QModelIndex | QPersistentModelIndex
+_SIGNS = {
+    Status.OK: ("check", "accent"),
+    Status.WARNING: ("warning", "warning"),
+    Status.ERROR: ("error", "error"),
+    Status.WAITING: ("clock", "text_3"),
+}
+_RIGHT = Qt.AlignmentFlag.AlignRight
+_WAITING_OPACITY = 0.55
+
+
+class CardDelegate(QStyledItemDelegate):
+    """Reads the model's document; decides nothing."""
+
+    def __init__(self, model: StackModel) -> None:
+        super().__init__(model)
+        self._model = model
+
+    def problem(self, row: int) -> Problem | None:
+        """Return the problem that the card in ``row`` tells."""
+        layer = self._model.layer(row)
+        problems = self._model.document.report.at(layer.name) if layer is not None else ()
+        return problems[0] if problems else None
+
+    def layout(self, rect: QRect, row: int, font: QFont) -> CardLayout | None:
+        """Return the places on the card in ``row``; None for the data and the target."""
+        layer = self._model.layer(row)
+        return lay_out_card(rect, layer, self.problem(row), font) if layer is not None else None
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+        width = option.rect.width()
+        if self._model.layer(index.row()) is None:
+            return QSize(width, PLAIN_CARD_PX + GAP_PX)
+        card = card_rect(QRect(0, 0, width, CARD_PX + GAP_PX))
+        return QSize(
+            width, CARD_PX + foot_height(self.problem(index.row()), card.width(), option.font) + GAP_PX
+        )
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        layer, report = self._model.layer(index.row()), self._model.report(index.row())
+        if layer is None or report is None:
+            document = self._model.document
+            end = input_card(document) if index.row() == 0 else target_card(document)
+            _paint_end(painter, card_rect(option.rect), end, option.font)
+        else:
+            problem = self.problem(index.row())
+            layout = lay_out_card(option.rect, layer, problem, option.font)
+            _paint_ground(painter, layout, report, option.state)
+            if report.status is Status.WAITING:
+                painter.setOpacity(_WAITING_OPACITY)
+            _paint_head(painter, layout, layer, option)
+            _paint_fields(painter, layout, layer, option.font)
+            _paint_figures(painter, layout, report, self._model.document.report.parameters, option.font)
+            painter.setOpacity(1.0)
+            if problem is not None:
+                _paint_foot(painter, layout, problem, option.font)
+        painter.restore()
+
+
+def _paint_end(painter: QPainter, rect: QRect, end: EndCard, font: QFont) -> None:
+    colors = theme.current()
+    if end.waits:
+        painter.setOpacity(_WAITING_OPACITY)
+    rounded(painter, rect, line=colors.color("line_strong"), dashed=True)
+    tile = QRect(rect.left() + 26, rect.top() + 6, 32, 28)
+    paint_icon(painter, end.icon, QRectF(tile.left() + 8, tile.top() + 6, 16, 16), colors.color("text_2"))
+    words = tile.right() + 13
+    text(
+        painter,
+        QRect(words, rect.top(), 128, rect.height()),
+        end.title,
+        colors.color("text"),
+        font=sized(font, 10, True),
+    )
+    middle = QRect(words + 136, rect.top(), rect.right() - words - 136 - 264, rect.height())
+    text(painter, middle, end.words, colors.color("text_2"), font=sized(font, 10))
+    shape = QRect(rect.right() - 36 - 104 - 112 - 8 - 40, rect.top(), 152, rect.height())
+    text(painter, shape, end.shape, colors.color("text"), align=_RIGHT)
+    name, role = ("clock", "text_3") if end.waits else ("check", "accent")
+    paint_icon(painter, name, QRectF(rect.right() - 26, rect.center().y() - 6.5, 14, 14), colors.color(role))
+
+
+def _paint_ground(
+    painter: QPainter, layout: CardLayout, report: LayerReport, state: QStyle.StateFlag
+) -> None:
+    colors = theme.current()
+    line, width = colors.color("line"), 1.0
+    if report.status is Status.ERROR:
+        line = colors.color("error_line")
+    elif state & QStyle.StateFlag.State_MouseOver:
+        line = colors.color("line_strong")
+    if state & QStyle.StateFlag.State_Selected:
+        line, width = colors.color("accent"), 2.0
+    rounded(painter, layout.card, fill=colors.color("base"), line=line, width=width)
+
+
+def _paint_head(painter: QPainter, layout: CardLayout, layer: Layer, option: QStyleOptionViewItem) -> None:
+    colors = theme.current()
+    hot = bool(option.state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_Selected))
+    paint_icon(painter, "grip", QRectF(layout.grip), colors.color("text_3" if hot else "line_strong"))
+    paint_tile(painter, layout.tile, layer)
+    text(painter, layout.type, type(layer).__name__, colors.color("text"), font=sized(option.font, 10, True))
+    text(painter, layout.name, layer.name, colors.color("text_2"), font=sized(option.font, 8.5))
+
+
+def paint_tile(painter: QPainter, rect: QRect, layer: Layer | type[Layer]) -> None:
+    """Draw the sign of a kind of layer on the ground of its family."""
+    ink, ground = theme.current().families[layer.family]
+    colors = QColor(ink), QColor(ground)
+    rounded(painter, rect, fill=colors[1], radius=6.0 if rect.width() > 24 else 4.0)
+    inset = rect.width() / 4
+    name = layer.__name__ if isinstance(layer, type) else type(layer).__name__
+    paint_icon(painter, name, QRectF(rect).adjusted(inset, inset, -inset, -inset), colors[0])
+
+
+def _paint_fields(painter: QPainter, layout: CardLayout, layer: Layer, font: QFont) -> None:
+    colors = theme.current()
+    if not layout.fields:
+        text(painter, layout.middle, layer.caption, colors.color("text_2"), font=sized(font, 10))
+    for field in layout.fields:
+        value = getattr(layer, field.declared.name)
+        shown = f"{value:g}" if isinstance(value, float) else str(value)
+        rounded(painter, field.box, fill=colors.color("surface"), line=colors.color("line_strong"), radius=5)
+        text(painter, field.box.adjusted(8, 0, -4, 0), shown, colors.color("text"), font=sized(font, 10))
+        text(painter, field.unit, field.declared.unit, colors.color("text_2"), font=sized(font, 9.5))
+
+
+def _paint_figures(
+    painter: QPainter, layout: CardLayout, report: LayerReport, total: int, font: QFont
+) -> None:
+    colors = theme.current()
+    shape = shape_words(report.output_shape) if report.output_shape is not None else "waits"
+    text(painter, layout.shape, shape, colors.color("text"), font=sized(font, 10), align=_RIGHT)
+    figures = layout.parameters.adjusted(0, 0, 0, -8 if report.parameters else 0)
+    role = "text" if report.parameters else "text_3"
+    text(painter, figures, f"{report.parameters:,}", colors.color(role), align=_RIGHT)
+    if report.parameters and total:
+        bar = QRect(
+            layout.parameters.left() + 14,
+            layout.parameters.center().y() + 10,
+            layout.parameters.width() - 14,
+            3,
+        )
+        rounded(painter, bar, fill=colors.color("sunken"), radius=1.5)
+        share = max(2, round(bar.width() * report.parameters / total))
+        rounded(painter, QRect(bar.left(), bar.top(), share, 3), fill=colors.color("text_2"), radius=1.5)
+    name, role = _SIGNS[report.status]
+    center = layout.status.center()
+    paint_icon(painter, name, QRectF(center.x() - 4, center.y() - 6.5, 14, 14), colors.color(role))
+
+
+def _paint_foot(painter: QPainter, layout: CardLayout, problem: Problem, font: QFont) -> None:
+    colors = theme.current()
+    kind = "error" if problem.severity is Severity.ERROR else "warning"
+    ground = layout.foot.adjusted(2, 0, -2, -2)
+    rounded(painter, ground, fill=colors.color(f"{kind}_soft"), radius=6)
+    painter.fillRect(ground.left(), ground.top(), ground.width(), 8, colors.color(f"{kind}_soft"))
+    line = colors.color("error_line" if kind == "error" else "line_strong")
+    painter.fillRect(layout.card.left() + 1, layout.foot.top(), layout.card.width() - 2, 1, line)
+    paragraph(painter, layout.sentence, problem.sentence, colors.color("text"), sized(font, 10, True))
+    paragraph(painter, layout.reason, problem.reason, colors.color("text_2"), sized(font, 10))
+    for number, (rect, fix) in enumerate(zip(layout.fixes, problem.fixes, strict=True)):
+        first = number == 0
+        fill, line = (
+            colors.color("accent" if first else "base"),
+            colors.color("accent" if first else "line_strong"),
+        )
+        rounded(painter, rect, fill=fill, line=line, radius=5)
+        color = colors.color("on_accent" if first else "text")
+        text(
+            painter, rect, fix.label, color, font=sized(font, 10, first), align=Qt.AlignmentFlag.AlignHCenter
+        )

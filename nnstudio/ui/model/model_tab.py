@@ -1,0 +1,204 @@
+"""ModelTab: build the network: palette at the left, the stack in the middle, settings at the right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtGui import QContextMenuEvent, QResizeEvent
+from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
+
+from nnstudio.engine.layers import LAYERS
+from nnstudio.engine.problems import Fix
+from nnstudio.session import design_edits as edits
+from nnstudio.session.session import Session
+from nnstudio.ui.model.compile_panel import CompilePanel
+from nnstudio.ui.model.layer_panel import LayerPanel
+from nnstudio.ui.model.palette import Palette
+from nnstudio.ui.model.stack_header import StackHeader
+from nnstudio.ui.model.stack_model import StackModel
+from nnstudio.ui.model.stack_view import StackView
+from nnstudio.ui.model.totals_bar import TotalsBar
+from nnstudio.ui.widgets import panel, rule, scrolled
+
+_KINDS = {kind.__name__: kind for kind in LAYERS}
+_WIDTHS = (232, 856, 352)
+_RAIL_BELOW_PX = 1180
+
+
+class ModelTab(QSplitter):
+    """Joins the parts to the document; the verbs are called by the actions of the window too."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._document = session.document
+        self.palette_panel = Palette()
+        self.model = StackModel(self._document, self)
+        self.stack = StackView(self.model)
+        self.layer_panel = LayerPanel()
+        self.compile_panel = CompilePanel(self._document)
+        for widget in (self.palette_panel, self._middle(), self._right()):
+            self.addWidget(widget)
+        self.setChildrenCollapsible(False)
+        self.setHandleWidth(1)
+        self.setSizes(list(_WIDTHS))
+        self.setStretchFactor(1, 1)
+        self._connect()
+        self._select(self._document.design.names[:1])
+
+    def _middle(self) -> QWidget:
+        middle = panel("window")
+        layout = QVBoxLayout(middle)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        header = StackHeader(self._document)
+        layout.addWidget(header)
+        layout.addWidget(self.stack, 1)
+        layout.addWidget(rule())
+        layout.addWidget(TotalsBar(self._document))
+        header.output_wanted.connect(self.add_output)
+        middle.setMinimumWidth(560)
+        return middle
+
+    def _right(self) -> QWidget:
+        right = panel("surface")
+        layout = QVBoxLayout(right)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.layer_panel)
+        layout.addWidget(rule())
+        layout.addWidget(self.compile_panel)
+        layout.addStretch(1)
+        area = scrolled(right)
+        area.setMinimumWidth(304)
+        return area
+
+    def _connect(self) -> None:
+        self.palette_panel.chosen.connect(self.add_layer)
+        self.model.moved.connect(self._move)
+        self.model.dropped.connect(self._add_at)
+        self.stack.fix_wanted.connect(self._fix)
+        self.stack.insert_wanted.connect(self._insert_menu)
+        self.stack.field_edited.connect(self._change)
+        self.stack.selectionModel().selectionChanged.connect(self._show_selected)
+        self.stack.selectionModel().currentChanged.connect(self._show_selected)
+        self.layer_panel.edited.connect(self._change_selected)
+        self.compile_panel.loss_edited.connect(self._change_loss)
+        self.compile_panel.optimizer_edited.connect(self._change_optimizer)
+        self.compile_panel.fix_wanted.connect(self._apply)
+        self._document.changed.connect(self._show_selected)
+
+    # --- verbs ------------------------------------------------------------------------------------
+
+    def add_layer(self, kind: str) -> None:
+        """Add a layer below the selected one, or before the end of the stack."""
+        names = self.stack.selected_names
+        position = self._document.design.index(names[-1]) + 1 if names else len(self._document.design.layers)
+        self._add_at(kind, position)
+
+    def add_output(self) -> None:
+        """Add the output layer that fits the data."""
+        self._select((edits.add_output(self._document),))
+
+    def delete_selected(self) -> None:
+        """Delete the selected layers and select what follows them."""
+        names = self.stack.selected_names
+        if names:
+            row = self.model.row(names[-1]) - len(names) + 1
+            edits.delete_layers(self._document, names)
+            left = self._document.design.names
+            self._select(left[min(row, len(left)) - 1 : min(row, len(left))])
+
+    def duplicate_selected(self) -> None:
+        """Insert copies of the selected layers below them and select the copies."""
+        self._select(edits.duplicate_layers(self._document, self.stack.selected_names))
+
+    def shift_selected(self, by: int) -> None:
+        """Move the selected layers up (-1) or down (1)."""
+        edits.shift_layers(self._document, self.stack.selected_names, by)
+
+    def apply_first_fix(self) -> None:
+        """Apply the best fix of the first problem that has one."""
+        for problem in self._document.report.problems:
+            if problem.fixes:
+                edits.apply_fix(self._document, problem.fixes[0])
+                return
+
+    def show_next_problem(self) -> None:
+        """Select the next layer with a problem, from the selected one on."""
+        rows = [self.model.row(problem.where) for problem in self._document.report.problems]
+        rows = sorted(row for row in rows if row > 0)
+        current = self.stack.currentIndex().row()
+        if rows:
+            target = next((row for row in rows if row > current), rows[0])
+            self._select((self.model.name(target),))
+
+    # --- answers to what a person did --------------------------------------------------------------
+
+    def _add_at(self, kind: str, position: int) -> None:
+        self._select((edits.add_layer(self._document, _KINDS[kind](), position),))
+
+    def _move(self, names: tuple[str, ...], position: int) -> None:
+        edits.move_layers(self._document, names, position)
+        self._select(names)
+
+    def _insert_menu(self, position: int) -> None:
+        menu = QMenu(self)
+        for kind in _KINDS:
+            menu.addAction(kind).setData(kind)
+        chosen = menu.exec(self.cursor().pos())
+        if chosen is not None:
+            self._add_at(chosen.data(), position)
+
+    def _fix(self, row: int, number: int) -> None:
+        problems = self._document.report.at(self.model.name(row))
+        if problems and number < len(problems[0].fixes):
+            self._apply(problems[0].fixes[number])
+
+    def _apply(self, fix: Fix) -> None:
+        edits.apply_fix(self._document, fix)
+
+    def _change(self, name: str, setting: str, value: Any) -> None:
+        edits.change_layer(self._document, name, setting, value)
+
+    def _change_selected(self, setting: str, value: Any) -> None:
+        row = self.stack.currentIndex().row()
+        if row > 0 and self.model.layer(row) is not None:
+            refusal = edits.change_layer(self._document, self.model.name(row), setting, value)
+            if refusal:
+                self.layer_panel.show_refusal(setting, value, refusal)
+            elif setting == "name":
+                self._select((value,))
+
+    def _change_loss(self, loss: Any) -> None:
+        edits.change_loss(self._document, loss)
+
+    def _change_optimizer(self, optimizer: Any, setting: str) -> None:
+        edits.change_optimizer(self._document, optimizer, setting)
+
+    def _show_selected(self) -> None:
+        row = self.stack.currentIndex().row()
+        self.layer_panel.show_layer(self.model.layer(row) if row > 0 else None)
+
+    def _select(self, names: tuple[str, ...]) -> None:
+        selection = self.stack.selectionModel()
+        selection.clearSelection()
+        for name in names:
+            index: QModelIndex = self.model.index(self.model.row(name))
+            selection.select(index, QItemSelectionModel.SelectionFlag.Select)
+            selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.stack.scrollTo(index)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        narrow = event.size().width() < _RAIL_BELOW_PX
+        if narrow != self.palette_panel.is_rail:
+            self.palette_panel.show_rail(narrow)
+            left, right = self.palette_panel.minimumWidth(), self.sizes()[2]
+            self.setSizes([left, self.width() - left - right, right])
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        menu = QMenu(self)
+        menu.addActions(self.stack.actions())
+        if self.stack.underMouse() and menu.actions():
+            menu.exec(event.globalPos())

@@ -1,0 +1,69 @@
+"""StackHeader: the title above the stack, and the heads of its columns."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from nnstudio.session.document import Document
+from nnstudio.ui import theme
+from nnstudio.ui.model.card_layout import CARD_PX, GAP_PX, card_rect
+from nnstudio.ui.painting import sized, text
+from nnstudio.ui.widgets import button, label, row
+
+_HEADS_PX = 22
+
+
+class StackHeader(QWidget):
+    """Says how many layers there are and whether they can be trained.
+
+    Signals:
+        output_wanted(): A person asked for the output layer that fits the data.
+    """
+
+    output_wanted = Signal()
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._words = label(role="text_2")
+        self._add = button("Add the output layer", kind="small", icon_name="plus")
+        self._add.clicked.connect(self.output_wanted)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 12, 24, 0)
+        layout.setSpacing(6)
+        layout.addLayout(row(label("Design", size="strong"), self._words, None, self._add))
+        layout.addWidget(_Heads())
+        document.checked.connect(self.show_report)
+        self.show_report()
+
+    def show_report(self) -> None:
+        """Show the state of the document's design."""
+        report = self._document.report
+        count = len(report.layers)
+        errors = sum(problem.severity == "error" for problem in report.problems)
+        layers = f"{count} layer" if count == 1 else f"{count} layers"
+        problems = f"{errors} problem" if errors == 1 else f"{errors} problems"
+        self._words.setText(f"{layers}, {problems if errors else 'ready to train'}")
+        self._add.setVisible(not count)
+
+
+class _Heads(QWidget):
+    """The column heads, above where the cards have their figures."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(_HEADS_PX)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        card = card_rect(QRect(-24, 0, self.width() + 48, CARD_PX + GAP_PX))
+        color, font = theme.current().color("text_2"), sized(self.font(), 9)
+        right = Qt.AlignmentFlag.AlignRight
+        with QPainter(self) as painter:
+            text(painter, QRect(card.left() + 71, 0, 120, _HEADS_PX), "Layer", color, font=font)
+            text(painter, QRect(card.left() + 207, 0, 160, _HEADS_PX), "Main setting", color, font=font)
+            shape = QRect(card.right() - 36 - 104 - 120, 0, 112, _HEADS_PX)
+            text(painter, shape, "Output shape", color, font=font, align=right)
+            parameters = QRect(card.right() - 36 - 104, 0, 104, _HEADS_PX)
+            text(painter, parameters, "Parameters", color, font=font, align=right)

@@ -1,0 +1,211 @@
+"""StackView: the stack of cards, from the data at the top to the target at the bottom."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QAbstractItemView, QListView, QToolTip, QWidget
+
+from nnstudio.ui import theme
+from nnstudio.ui.icons import paint_icon
+from nnstudio.ui.model.card_delegate import CardDelegate
+from nnstudio.ui.model.card_layout import GAP_PX, CardLayout, card_rect
+from nnstudio.ui.model.inline_field import InlineField
+from nnstudio.ui.model.stack_model import StackModel
+
+_PLUS_PX = 20
+_WIRE_LEFT_PX = 26 + 16  # the wire runs under the middle of the tiles
+
+
+class StackView(QListView):
+    """Shows the model's cards; reports clicks on what is painted there.
+
+    Signals:
+        fix_wanted(row, number): A person pressed an offered fix.
+        insert_wanted(position): A person pressed + between two cards.
+        field_edited(name, setting, value): A person changed an inline field.
+    """
+
+    fix_wanted = Signal(int, int)
+    insert_wanted = Signal(int)
+    field_edited = Signal(str, str, object)
+
+    def __init__(self, model: StackModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._delegate = CardDelegate(model)
+        self._hover_gap = -1
+        self._drop_row = -1
+        self.setModel(model)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName("Stack of layers")
+        self.setMouseTracking(True)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.viewport().setAutoFillBackground(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setDragDropOverwriteMode(False)
+        self.setDropIndicatorShown(False)
+        model.dataChanged.connect(self.scheduleDelayedItemsLayout)
+
+    @property
+    def selected_names(self) -> tuple[str, ...]:
+        """The names of the selected layers, from top to bottom."""
+        rows = sorted(index.row() for index in self.selectedIndexes())
+        return tuple(self._model.name(row) for row in rows)
+
+    def card(self, row: int) -> CardLayout | None:
+        """Return where everything lies on the card in ``row``, in the viewport's coordinates."""
+        return self._delegate.layout(self.visualRect(self._model.index(row)), row, self.font())
+
+    def open_field(self, row: int, number: int) -> None:
+        """Open the editor of an inline field."""
+        layout, layer = self.card(row), self._model.layer(row)
+        if layout is None or layer is None or number >= len(layout.fields):
+            return
+        field = layout.fields[number]
+        editor = InlineField(field.declared, layer, self.viewport())
+        editor.edited.connect(self.field_edited)
+        editor.open_at(field.box)
+
+    def _drop_row_at(self, point: QPoint) -> int:
+        """Return the row before which something dropped at ``point`` would fall."""
+        for row in range(1, self._model.rowCount()):
+            if point.y() < self.visualRect(self._model.index(row)).center().y() - GAP_PX // 2:
+                return row
+        return self._model.rowCount() - 1
+
+    def _gap_at(self, point: QPoint) -> int:
+        """Return the row below the wire that is nearest to ``point``, -1 where none is near."""
+        for row in range(1, self._model.rowCount()):
+            if self._plus_rect(row).adjusted(-8, -4, 8, 4).contains(point):
+                return row
+        return -1
+
+    def _plus_rect(self, row: int) -> QRect:
+        """Return the + on the wire above the card in ``row``."""
+        rect = self.visualRect(self._model.index(row))
+        x = card_rect(rect).left() + _WIRE_LEFT_PX
+        return QRect(x - _PLUS_PX // 2, rect.top() - GAP_PX // 2 - _PLUS_PX // 2, _PLUS_PX, _PLUS_PX)
+
+    def _paint_wires(self, painter: QPainter) -> None:
+        painter.setPen(QPen(theme.current().color("line_strong"), 1.5))
+        for row in range(1, self._model.rowCount()):
+            rect = self.visualRect(self._model.index(row))
+            x = card_rect(rect).left() + _WIRE_LEFT_PX
+            painter.drawLine(x, rect.top() - GAP_PX, x, rect.top() - 1)
+
+    def _paint_plus(self, painter: QPainter) -> None:
+        if self._hover_gap < 0 or self._drop_row >= 0:
+            return
+        rect = self._plus_rect(self._hover_gap)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.current().color("accent"))
+        painter.drawEllipse(rect)
+        paint_icon(painter, "plus", QRectF(rect.adjusted(4, 4, -4, -4)), theme.current().color("on_accent"))
+
+    def _paint_drop_line(self, painter: QPainter) -> None:
+        if self._drop_row < 0:
+            return
+        rect = card_rect(self.visualRect(self._model.index(self._drop_row)))
+        y = rect.top() - GAP_PX // 2
+        painter.setPen(QPen(theme.current().color("accent"), 2))
+        painter.setBrush(theme.current().color("accent"))
+        painter.drawLine(rect.left(), y, rect.right(), y)
+        for x in (rect.left(), rect.right()):
+            painter.drawEllipse(QPoint(x, y), 3, 3)
+
+    def _show_gap(self, row: int) -> None:
+        if row != self._hover_gap:
+            self._hover_gap = row
+            self.viewport().update()
+
+    def _show_drop_row(self, row: int) -> None:
+        if row != self._drop_row:
+            self._drop_row = row
+            self.viewport().update()
+
+    def _press(self, point: QPoint) -> bool:
+        """Do what is painted at ``point``; return whether there was something."""
+        gap = self._gap_at(point)
+        if gap >= 0:
+            self.insert_wanted.emit(self._model.position(gap))
+            return True
+        row = self.indexAt(point).row()
+        layout = self.card(row) if row >= 0 else None
+        if layout is None:
+            return False
+        for number, rect in enumerate(layout.fixes):
+            if rect.contains(point):
+                self.fix_wanted.emit(row, number)
+                return True
+        for number, field in enumerate(layout.fields):
+            if field.box.contains(point):
+                self.setCurrentIndex(self._model.index(row))
+                self.open_field(row, number)
+                return True
+        return False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        point = event.position().toPoint()
+        if event.button() is Qt.MouseButton.LeftButton and self._press(point):
+            event.accept()
+            return
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if not event.buttons():
+            self._show_gap(self._gap_at(event.position().toPoint()))
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
+        self._show_gap(-1)
+        super().leaveEvent(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
+        super().dragMoveEvent(event)
+        self._show_drop_row(self._drop_row_at(event.position().toPoint()))
+        event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802
+        self._show_drop_row(-1)
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        row = self._drop_row_at(event.position().toPoint())
+        self._show_drop_row(-1)
+        self._model.dropMimeData(event.mimeData(), event.dropAction(), row, 0, QModelIndex())
+        event.setDropAction(Qt.DropAction.CopyAction)  # so that Qt removes nothing: the model has moved it
+        event.accept()
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
+        if event.type() is QEvent.Type.ToolTip:
+            point = event.pos()  # type: ignore[attr-defined]
+            if self._gap_at(point) >= 0:
+                QToolTip.showText(event.globalPos(), "Insert a layer here", self)  # type: ignore[attr-defined]
+                return True
+        return bool(super().viewportEvent(event))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        super().paintEvent(event)
+        with QPainter(self.viewport()) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_wires(painter)
+            self._paint_plus(painter)
+            self._paint_drop_line(painter)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(560, 200)

@@ -1,0 +1,78 @@
+"""TotalsBar: what the whole stack comes to, in Keras' words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from nnstudio.session.document import Document
+from nnstudio.ui.widgets import column, figures_font, label, row
+
+_HEIGHT_PX = 64
+_FIRST_TO_GO = ("Non-trainable", "Multiply-adds", "Memory", "Trainable")
+
+
+class TotalsBar(QWidget):
+    """Parameters, memory and cost of the part of the stack that is valid."""
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._figures: list[QLabel] = []
+        self._columns: dict[str, QWidget] = {}
+        self.setFixedHeight(_HEIGHT_PX)
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(24, 8, 24, 8)
+        self._layout.setSpacing(28)
+        for title, unit in (
+            ("Total params", ""),
+            ("Trainable", ""),
+            ("Non-trainable", ""),
+            ("Memory", "MB in training"),
+            ("Multiply-adds", "per sample"),
+        ):
+            self._add(title, unit)
+        self._layout.addStretch(1)
+        document.checked.connect(self.show_report)
+        self.show_report()
+
+    def show_report(self) -> None:
+        """Show the totals of the document's report."""
+        report = self._document.report
+        frozen = report.parameters - report.trainable_parameters
+        values = (
+            f"{report.parameters:,}",
+            f"{report.trainable_parameters:,}",
+            f"{frozen:,}",
+            f"{report.memory_bytes / 1e6:,.1f}",
+            f"{report.multiply_adds:,}",
+        )
+        for figure, value in zip(self._figures, values, strict=True):
+            figure.setText(value)
+        self._fit()
+
+    def _add(self, title: str, unit: str) -> None:
+        figure = label(size="figure")
+        figure.setFont(figures_font(figure.font()))
+        figure.setAccessibleName(title)
+        self._figures.append(figure)
+        line = row(figure, label(unit, role="text_2"), None, space=5)
+        holder = self._columns[title] = QWidget()
+        holder.setLayout(column(label(title, role="text_2", size="caption"), line, space=2))
+        self._layout.addWidget(holder)
+
+    def _fit(self) -> None:
+        """Hide what matters least until the rest has room."""
+        for title in _FIRST_TO_GO:
+            self._columns[title].show()
+        for title in _FIRST_TO_GO:
+            if self._layout.minimumSize().width() > self.width():
+                self._columns[title].hide()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(0, _HEIGHT_PX)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._fit()

@@ -1,0 +1,203 @@
+"""DrawingPad: a square to draw on by mouse, pen or finger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPointingDevice,
+    QPolygonF,
+    QTabletEvent,
+    QTouchEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from nnstudio.data.strokes import Stroke, lines_left
+from nnstudio.ui import theme
+from nnstudio.ui.prediction.sketch import PAD, PEN, Sketch
+
+LEAST_PX = 196
+MOST_PX = 280
+_RADIUS_PX = 8.0
+
+
+class DrawingPad(QWidget):
+    """Reports strokes; what they mean is others' business.
+
+    Keys: P pencil, E eraser, Ctrl+Z takes the last stroke back, Delete clears.
+
+    Signals:
+        drawn(): The ink changed.
+        tool_edited(erases): A person took the eraser, or the pencil.
+    """
+
+    drawn = Signal()
+    tool_edited = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedSize(LEAST_PX, LEAST_PX)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+        self.setAccessibleName("Drawing pad")
+        self.setAccessibleDescription("P pencil, E eraser, Ctrl+Z undoes the last stroke, Delete clears")
+        self._sketch = Sketch()
+        self._erases = False
+        self._keys: dict[tuple[int, Qt.KeyboardModifier], Callable[[], None]] = {
+            (Qt.Key.Key_P, Qt.KeyboardModifier.NoModifier): self._take_pencil,
+            (Qt.Key.Key_E, Qt.KeyboardModifier.NoModifier): self._take_eraser,
+            (Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier): self.undo,
+            (Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier): self.clear,
+        }
+
+    @property
+    def strokes(self) -> tuple[Stroke, ...]:
+        """What was drawn, in units of a pad of 280, the unfinished stroke last."""
+        return self._sketch.strokes
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a stroke or a clearing to take back."""
+        return self._sketch.can_undo
+
+    def show_tool(self, erases: bool) -> None:
+        """Draw with the eraser from now on, or with the pencil."""
+        self._erases = erases
+
+    def undo(self) -> None:
+        """Take back the last stroke, or the last clearing."""
+        self._sketch.undo()
+        self._changed()
+
+    def clear(self) -> None:
+        """Take all ink away."""
+        self._sketch.clear()
+        self._changed()
+
+    def _take_pencil(self) -> None:
+        self.tool_edited.emit(False)
+
+    def _take_eraser(self) -> None:
+        self.tool_edited.emit(True)
+
+    def _changed(self) -> None:
+        self.update()
+        self.drawn.emit()
+
+    def _begin(self, point: QPointF, erases: bool) -> None:
+        self._sketch.end()
+        self._sketch.begin(self._on_pad(point), erases)
+        self._changed()
+
+    def _go_on(self, point: QPointF) -> None:
+        if self._sketch.drawing and self._sketch.go_on(self._on_pad(point)):
+            self._changed()
+
+    def _end(self) -> None:
+        if self._sketch.drawing:
+            self._sketch.end()
+            self._changed()
+
+    def _on_pad(self, point: QPointF) -> QPointF:
+        """Return a point of the widget in units of the pad, kept on it."""
+        inside = QPointF(
+            min(max(point.x(), 0.0), float(self.width())), min(max(point.y(), 0.0), float(self.height()))
+        )
+        return inside * (PAD / self.width())
+
+    def _action(self, event: QKeyEvent) -> Callable[[], None] | None:
+        return self._keys.get((event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier))
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        colors = theme.current()
+        focus = self.hasFocus()
+        inset = 1.0 if focus else 0.5
+        painter.setPen(QPen(colors.color("accent" if focus else "line_strong"), 2 * inset))
+        painter.setBrush(colors.color("base"))
+        box = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        painter.drawRoundedRect(box, _RADIUS_PX, _RADIUS_PX)
+
+    def _paint_ink(self, painter: QPainter) -> None:
+        lines = lines_left(self.strokes)
+        if not lines:
+            painter.setPen(theme.current().color("text_3"))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "Draw a digit here")
+        scale = self.width() / PAD
+        painter.scale(scale, scale)
+        round_ends = (Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(QPen(theme.current().color("ink"), PEN, *round_ends))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for line in lines:
+            points = [QPointF(x, y) for x, y in line.tolist()]
+            path = QPainterPath(points[0])
+            path.addPolygon(QPolygonF([*points, points[-1] + QPointF(0.01, 0)]))  # a dot has no length
+            painter.drawPath(path)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_ground(painter)
+            clip = QPainterPath()
+            clip.addRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), _RADIUS_PX, _RADIUS_PX)
+            painter.setClipPath(clip)
+            self._paint_ink(painter)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
+            self._begin(event.position(), self._erases or event.button() is Qt.MouseButton.RightButton)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self._go_on(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self._end()
+
+    def tabletEvent(self, event: QTabletEvent) -> None:  # noqa: N802
+        if event.type() is QEvent.Type.TabletPress:
+            rubber = event.pointerType() is QPointingDevice.PointerType.Eraser
+            self._begin(event.position(), self._erases or rubber)
+        elif event.type() is QEvent.Type.TabletMove:
+            self._go_on(event.position())
+        else:
+            self._end()
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        action = self._action(event)
+        if action is None:
+            super().keyPressEvent(event)
+        else:
+            action()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QTouchEvent):
+            self._touch(event)
+            return True
+        shortcut = event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if shortcut and self._action(event) is not None:
+            event.accept()  # Ctrl+Z takes a stroke back here, not an edit of the study
+            return True
+        return super().event(event)
+
+    def _touch(self, event: QTouchEvent) -> None:
+        first = event.points()[0] if event.points() else None
+        if event.type() is QEvent.Type.TouchBegin and first is not None:
+            self._begin(first.position(), self._erases)
+        elif event.type() is QEvent.Type.TouchUpdate and first is not None:
+            self._go_on(first.position())
+        else:
+            self._end()
+        event.accept()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        if event.type() is QEvent.Type.PaletteChange:
+            self.update()

@@ -1,0 +1,91 @@
+"""GalleryHead: how many samples the gallery shows, which ones, and in which order."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QLayout, QPushButton, QWidget
+
+from nnstudio.ui.prediction.sample_filter import ALL, ORDERS, RIGHT, WRONG, SampleFilter
+from nnstudio.ui.widgets import Segments, button, column, label, row
+
+CHOICES = {"All wrong": WRONG, "All right": RIGHT, "All": ALL}
+_WIDE_PX = 430
+_MOST_CHIP_LETTERS = 24
+
+
+class GalleryHead(QWidget):
+    """Two rows above the tiles.
+
+    Signals:
+        filter_edited(SampleFilter): A person chose other samples.
+        order_edited(order): A person chose another order.
+    """
+
+    filter_edited = Signal(object)
+    order_edited = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.segments = Segments(tuple(CHOICES), "Which samples")
+        self.chip = _chip()
+        self.order = _order_box()
+        self._counts = (label(role="text_2"), label(role="text_2"))  # one is shown, where there is room
+        self.setLayout(self._rows())
+        self.segments.edited.connect(self._choose)
+        self.chip.clicked.connect(self._clear)
+        self.order.textActivated.connect(self.order_edited)
+
+    @property
+    def count_text(self) -> str:
+        """How many samples there are, in words."""
+        return self._counts[0].text()
+
+    def show_filter(self, chosen: SampleFilter, words: str) -> None:
+        """Show which samples are chosen: as a segment, or in ``words`` as a chip."""
+        self.segments.show_choice(next((text for text, known in CHOICES.items() if known == chosen), ""))
+        short = words if len(words) <= _MOST_CHIP_LETTERS else words[: _MOST_CHIP_LETTERS - 1] + "…"
+        self.chip.setText(f"{short}  ×")
+        self.chip.setVisible(bool(words))
+        self.chip.setAccessibleName(f"{words}: show all again")
+
+    def show_count(self, text: str) -> None:
+        """Show how many samples there are."""
+        for count in self._counts:
+            count.setText(text)
+
+    def _rows(self) -> QLayout:
+        beside_title, below = self._counts
+        title = label("Gallery", size="strong")
+        first = row(title, beside_title, None, self.segments, space=8)
+        second = row(self.chip, below, None, self.order, space=8)
+        return column(first, second, space=8)
+
+    def _choose(self, text: str) -> None:
+        self.filter_edited.emit(CHOICES[text])
+
+    def _clear(self) -> None:
+        self.filter_edited.emit(ALL)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        wide = self.width() >= _WIDE_PX
+        self._counts[0].setVisible(wide)
+        self._counts[1].setVisible(not wide)
+
+
+def _chip() -> QPushButton:
+    chip = button("", kind="chip", tip="Show all again")
+    chip.setVisible(False)
+    return chip
+
+
+def _order_box() -> QComboBox:
+    box = QComboBox()
+    box.addItems(list(ORDERS))
+    box.setMinimumHeight(28)
+    box.setMinimumContentsLength(10)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    box.setAccessibleName("Order")
+    box.setToolTip("In which order the gallery stands")
+    box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return box

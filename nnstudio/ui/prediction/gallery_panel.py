@@ -1,0 +1,130 @@
+"""GalleryPanel: the samples of an evaluation as tiles, filtered and in an order, with one in detail."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedLayout, QWidget
+
+from nnstudio.data.dataset import Samples
+from nnstudio.experiments.evaluation import Evaluation
+from nnstudio.ui.prediction.detail_card import DetailCard
+from nnstudio.ui.prediction.empty_state import EmptyState
+from nnstudio.ui.prediction.gallery_head import GalleryHead
+from nnstudio.ui.prediction.gallery_model import GalleryModel
+from nnstudio.ui.prediction.gallery_view import GalleryView
+from nnstudio.ui.prediction.sample_filter import ALL, ORDERS, WRONG, SampleFilter, ordered
+from nnstudio.ui.widgets import column
+
+_LEAST_PX = 264
+_LOW_PX = 560
+
+
+class GalleryPanel(QFrame):
+    """Filter, order and chosen sample stay through new results.
+
+    Signals:
+        filter_edited(SampleFilter): A person chose other samples.
+    """
+
+    filter_edited = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("ground", "surface")
+        self.setMinimumWidth(_LEAST_PX)
+        self._evaluation: Evaluation | None = None
+        self._samples: Samples | None = None
+        self._filter = WRONG
+        self._order = next(iter(ORDERS))
+        self._chosen: int | None = None
+        self._build()
+
+    def _build(self) -> None:
+        self.head = GalleryHead()
+        self.model = GalleryModel(self)
+        self.view = GalleryView(self.model)
+        self.empty = EmptyState()
+        self.card = DetailCard()
+        self.card.hide()
+        tiles = QWidget()
+        self._tiles = QStackedLayout(tiles)
+        self._tiles.addWidget(self.view)
+        self._tiles.addWidget(self.empty)
+        for part in (self.head, self.card):
+            part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setLayout(column(self.head, tiles, self.card, space=10, margins=(16, 12, 8, 12)))
+        self.head.setContentsMargins(0, 0, 8, 0)
+        self.head.filter_edited.connect(self.filter_edited)
+        self.head.order_edited.connect(self._change_order)
+        self.view.edited.connect(self._choose)
+        self.empty.pressed.connect(self._show_everything)
+
+    @property
+    def chosen(self) -> int | None:
+        """The sample that is shown in detail."""
+        return self._chosen
+
+    def show_evaluation(self, evaluation: Evaluation, samples: Samples) -> None:
+        """Show new results for ``samples``."""
+        self._evaluation, self._samples = evaluation, samples
+        if self._chosen is not None and self._chosen >= len(evaluation.actual):
+            self._chosen = None
+        self._refresh(keep_place=True)
+
+    def show_filter(self, chosen: SampleFilter) -> None:
+        """Show other samples."""
+        self._filter = chosen
+        self._refresh(keep_place=False)
+        if not self.model.index_of(self._chosen).isValid():
+            self._choose(None)
+
+    def clear(self) -> None:
+        """Forget the results."""
+        self._evaluation = self._samples = None
+        self._choose(None)
+        self.model.show_rows(None, None)
+
+    def _refresh(self, keep_place: bool) -> None:
+        evaluation, samples = self._evaluation, self._samples
+        if evaluation is None or samples is None:
+            return
+        place = self.view.verticalScrollBar().value() if keep_place else 0
+        rows = ordered(self._filter.rows(evaluation), evaluation, self._order)
+        self.model.show_rows(evaluation, samples, rows)
+        self.view.show_sample(self._chosen)
+        self.view.verticalScrollBar().setValue(place)
+        self._show_head(len(rows))
+        self._show_detail()
+
+    def _show_head(self, count: int) -> None:
+        assert self._evaluation is not None and self._samples is not None
+        noun = ("image" if self._samples.images else "sample") + ("" if count == 1 else "s")
+        self.head.show_filter(self._filter, self._filter.words(self._evaluation.facts.class_names))
+        self.head.show_count(f"{count:,} {noun}")
+        if not count:
+            sentence = "No image is wrong." if self._filter == WRONG else "No image passes this filter."
+            sentence = sentence if self._samples.images else sentence.replace("image", "sample")
+            self.empty.show_reason("check" if self._filter == WRONG else "search", sentence, "Show all")
+        self._tiles.setCurrentIndex(0 if count else 1)
+
+    def _show_detail(self) -> None:
+        evaluation, samples, sample = self._evaluation, self._samples, self._chosen
+        if evaluation is not None and samples is not None and sample is not None:
+            picture = samples.picture(sample) if samples.images else None
+            self.card.show_sample(evaluation, sample, picture)
+        self.card.setVisible(sample is not None and evaluation is not None)
+
+    def _choose(self, sample: int | None) -> None:
+        self._chosen = sample
+        self._show_detail()
+
+    def _change_order(self, order: str) -> None:
+        self._order = order
+        self._refresh(keep_place=False)
+
+    def _show_everything(self) -> None:
+        self.filter_edited.emit(ALL)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        self.card.show_room(self.width() - 24, self.height() < _LOW_PX)

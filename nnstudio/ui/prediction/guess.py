@@ -1,0 +1,93 @@
+"""Guess: what the outputs for one sample say of its class, in numbers and words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from nnstudio.experiments.confusion import percent
+
+Array = npt.NDArray[Any]
+
+_SURE = 0.5
+_ALSO = 0.05  # a second class below this share is not worth a word
+
+
+@dataclass(frozen=True, eq=False)
+class Guess:
+    """The share of each class, (classes,), and what a person reads of it.
+
+    ``scores`` tells that the outputs are no probabilities, as of a network without softmax.
+    """
+
+    shares: Array
+    names: Sequence[str]
+    scores: bool = False
+
+    @property
+    def best(self) -> int:
+        """The class with the largest share."""
+        return int(self.shares.argmax())
+
+    @property
+    def name(self) -> str:
+        """The name of the best class."""
+        return self.names[self.best]
+
+    @property
+    def certainty(self) -> str:
+        """How sure the network is: "84 % sure"."""
+        share = float(self.shares[self.best])
+        if self.scores:
+            return f"Output {number(share)}"
+        return f"{percent(share, 0)} sure" if share >= _SURE else "not sure"
+
+    @property
+    def doubt(self) -> str:
+        """What else it could be: "could also be a 9"; "" where nothing else comes near."""
+        if self.scores:
+            return "no probability: the network has no softmax"
+        share, second = float(self.shares[self.best]), int(np.argsort(-self.shares, kind="stable")[1])
+        also = f"could also be {with_article(self.names[second])}" if self.shares[second] >= _ALSO else ""
+        if share < _SURE:
+            return f"{percent(share, 0)}, {also}"
+        return also
+
+    def figure(self, index: int) -> str:
+        """Return the share of one class as text."""
+        share = float(self.shares[index])
+        return number(share) if self.scores else percent(share, 1)
+
+
+def guess_of(outputs: Array, names: Sequence[str]) -> Guess | None:
+    """Return what ``outputs`` (outputs,) say; None where they are not numbers or do not fit the classes.
+
+    One output is the probability of the second of two classes.
+    """
+    shares = shares_of(outputs)
+    if len(shares) != len(names) or len(shares) < 2 or not np.isfinite(shares).all():
+        return None
+    return Guess(shares, names, bool(shares.min() < 0 or shares.max() > 1.001))
+
+
+def shares_of(outputs: Array) -> Array:
+    """Return one share per class, (classes,), from ``outputs`` (outputs,)."""
+    if len(outputs) == 1:
+        return np.array([1.0 - outputs[0], outputs[0]])
+    return outputs
+
+
+def with_article(name: str) -> str:
+    """Return "a 4", "an 8"; a class that is called by a word stays as it is."""
+    if not name.isdigit():
+        return name
+    return f"{'an' if name.startswith('8') or name in ('11', '18') else 'a'} {name}"
+
+
+def number(value: float) -> str:
+    """Return a plain number with a true minus sign."""
+    return f"{value:.2f}".replace("-", "\u2212")

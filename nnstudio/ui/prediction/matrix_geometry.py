@@ -1,0 +1,124 @@
+"""MatrixGeometry: where everything in the confusion matrix lies, for a number of classes and a width."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize
+
+MOST_PX = 44
+LEAST_PX = 12
+_LEAST_BY_HEIGHT_PX = 24
+_AXIS_PX = 20
+_SUMS_PX = 58
+SUM_ROW_PX = 26
+SCORE_ROW_PX = 23
+_RULE_PX = 9
+LEGEND_PX = 26
+SCORES = ("precision", "recall", "f1")
+
+Place = tuple[int, int]  # row and column; -1 stands for the names, so that (-1, -1) is the corner
+
+
+@dataclass(frozen=True)
+class MatrixGeometry:
+    """Rectangles in pixels from the top left corner; ``pitch`` is a cell with its gap."""
+
+    classes: int
+    left: float
+    top: float
+    pitch: float
+
+    @classmethod
+    def fitting(
+        cls, classes: int, names_px: float, head_px: float, width: float, height: float
+    ) -> MatrixGeometry:
+        """Return the geometry whose cells are as large as width and height allow, within their limits."""
+        left, top = _AXIS_PX + names_px, _AXIS_PX + head_px
+        by_width = (width - left - _SUMS_PX) / classes
+        by_height = max((height - top - _foot()) / classes, _LEAST_BY_HEIGHT_PX)
+        pitch = float(int(max(LEAST_PX, min(MOST_PX, by_width, by_height))))
+        return cls(classes, left, top, pitch)
+
+    @property
+    def size(self) -> QSize:
+        """The room that all of it takes."""
+        return QSize(round(self.right + _SUMS_PX), round(self.bottom + _foot()))
+
+    @property
+    def right(self) -> float:
+        """Where the cells end at the right."""
+        return self.left + self.classes * self.pitch
+
+    @property
+    def bottom(self) -> float:
+        """Where the cells end below."""
+        return self.top + self.classes * self.pitch
+
+    @property
+    def gap(self) -> float:
+        """The gap between two cells."""
+        return 2.0 if self.pitch >= 20 else 1.0
+
+    @property
+    def axis_px(self) -> float:
+        """The room of an axis' title."""
+        return float(_AXIS_PX)
+
+    def cell(self, row: int, column: int) -> QRectF:
+        """Return the cell; with a row or column of -1 that of the name."""
+        half = self.gap / 2
+        x = self.left + column * self.pitch if column >= 0 else float(_AXIS_PX)
+        y = self.top + row * self.pitch if row >= 0 else float(_AXIS_PX)
+        width = self.pitch if column >= 0 else self.left - _AXIS_PX
+        height = self.pitch if row >= 0 else self.top - _AXIS_PX
+        return QRectF(x, y, width, height).adjusted(half, half, -half, -half)
+
+    def span(self, row: int, column: int) -> QRectF:
+        """Return the rectangle around all cells that a place stands for: a cell, a row, a column or all."""
+        last = self.classes - 1
+        first = self.cell(max(row, 0), max(column, 0))
+        return first.united(self.cell(row if row >= 0 else last, column if column >= 0 else last))
+
+    def row_sum(self, row: int) -> QRectF:
+        """Return where the sum of a row stands."""
+        return QRectF(self.right, self.top + row * self.pitch, _SUMS_PX - 2, self.pitch)
+
+    def sums_head(self) -> QRectF:
+        """Return where the title of the sums at the right stands."""
+        return QRectF(self.right, _AXIS_PX, _SUMS_PX - 2, self.top - _AXIS_PX)
+
+    def below(self, line: int, column: int) -> QRectF:
+        """Return a place under the matrix: line 0 has the sums, 1 to 3 the scores; column -1 the titles."""
+        y = self.bottom + (4 if line == 0 else SUM_ROW_PX + _RULE_PX + (line - 1) * SCORE_ROW_PX)
+        height = SUM_ROW_PX - 4 if line == 0 else SCORE_ROW_PX
+        if column < 0:
+            return QRectF(0, y, self.left - 4, height)
+        if column >= self.classes:
+            return QRectF(self.right, y, _SUMS_PX - 2, height)
+        return QRectF(self.left + column * self.pitch, y, self.pitch, height)
+
+    def rule_y(self) -> float:
+        """Return where the line between sums and scores is."""
+        return self.bottom + SUM_ROW_PX + _RULE_PX / 2 - 0.5
+
+    def legend(self) -> QRectF:
+        """Return where the colour bars stand."""
+        y = self.bottom + _foot() - LEGEND_PX
+        return QRectF(0, y, self.right + _SUMS_PX, LEGEND_PX)
+
+    def place_at(self, point: QPointF) -> Place | None:
+        """Return the cell, name or corner under a point; None beside them."""
+        column = self._index(point.x(), self.left)
+        row = self._index(point.y(), self.top)
+        return None if row is None or column is None else (row, column)
+
+    def _index(self, at: float, start: float) -> int | None:
+        if at < _AXIS_PX:
+            return None
+        index = int((at - start) // self.pitch) if at >= start else -1
+        return index if index < self.classes else None
+
+
+def _foot() -> int:
+    return SUM_ROW_PX + _RULE_PX + len(SCORES) * SCORE_ROW_PX + LEGEND_PX

@@ -1,0 +1,43 @@
+"""Matrix layout: how large cells and names become for the classes' names, a font and a place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QFont, QFontMetricsF
+
+from nnstudio.ui.prediction.matrix_geometry import LEAST_PX, MOST_PX, MatrixGeometry
+from nnstudio.ui.prediction.matrix_painter import sized
+
+_LEAST_NAMES_PX = 44
+_MOST_NAMES_PX = 110
+_HEAD_PX = 24
+_MOST_HEAD_PX = 84
+_BESIDE_PX = 78  # what stands left and right of names and cells
+
+
+@dataclass(frozen=True)
+class MatrixLayout:
+    """A geometry, whether the names of the columns stand upright, and the least size of the widget."""
+
+    geometry: MatrixGeometry
+    upright: bool
+    least: QSize
+
+
+def layout_for(names: Sequence[str], font: QFont, size: QSize) -> MatrixLayout:
+    """Return the layout of a matrix of the classes ``names`` in a widget of ``size``."""
+    metrics = QFontMetricsF(sized(font, 9.0, strong=True))
+    widest = max(metrics.horizontalAdvance(name) for name in names)
+    beside = min(max(widest + 20, _LEAST_NAMES_PX), _MOST_NAMES_PX)
+    pitch = (size.width() - beside - _BESIDE_PX) / len(names)
+    upright = widest > 1.4 * min(MOST_PX, max(LEAST_PX, pitch))
+    head = min(widest + 10.0, _MOST_HEAD_PX) if upright else _HEAD_PX
+
+    def fitting(width: float, height: float) -> MatrixGeometry:
+        return MatrixGeometry.fitting(len(names), beside, head, width, height)
+
+    least = QSize(fitting(0, 0).size.width(), fitting(size.width(), 0).size.height())
+    return MatrixLayout(fitting(size.width(), size.height()), upright, least)

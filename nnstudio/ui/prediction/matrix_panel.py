@@ -1,0 +1,43 @@
+"""MatrixPanel: the confusion matrix with its title and the choice of what its cells say."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QWidget
+
+from nnstudio.experiments.confusion import Confusion
+from nnstudio.ui.prediction.confusion_matrix import ConfusionMatrix
+from nnstudio.ui.prediction.matrix_face import MODES
+from nnstudio.ui.prediction.matrix_geometry import Place
+from nnstudio.ui.widgets import Segments, column, label, row, scrolled
+
+_LEAST_PX = 400
+_MARGIN_PX = 40
+
+
+class MatrixPanel(QFrame):
+    """The choice of what cells say is its own; the signals are those of `matrix`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("ground", "surface")
+        self.setMinimumWidth(_LEAST_PX)
+        self.matrix = ConfusionMatrix()
+        self.modes = Segments(MODES, "What the cells say")
+        self._area = scrolled(self.matrix)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self._area.viewport().setAutoFillBackground(False)
+        self.matrix.setAutoFillBackground(False)
+        head = row(label("Confusion matrix", size="strong"), None, self.modes)
+        head.setContentsMargins(0, 0, 16, 0)
+        self.setLayout(column(head, self._area, space=10, margins=(16, 12, 0, 8)))
+        self.modes.edited.connect(self.matrix.show_mode)
+        self.matrix.moved.connect(self._keep_in_view)
+
+    def show_confusion(self, confusion: Confusion) -> None:
+        """Show other counts."""
+        self.matrix.show_confusion(confusion)
+
+    def _keep_in_view(self, place: Place) -> None:
+        centre = self.matrix.rect_of(*place).center()
+        self._area.ensureVisible(centre.x(), centre.y(), _MARGIN_PX, _MARGIN_PX)

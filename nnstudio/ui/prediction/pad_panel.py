@@ -1,0 +1,162 @@
+"""PadPanel: draw a digit, see what the network sees of it, and what it makes of that at once."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
+
+from nnstudio.data.arrays import Bytes
+from nnstudio.data.digits import SIDE_PX, digit_from_strokes
+from nnstudio.session.session import Session
+from nnstudio.ui.prediction.drawing_pad import LEAST_PX, MOST_PX, DrawingPad
+from nnstudio.ui.prediction.empty_state import EmptyState
+from nnstudio.ui.prediction.guess import Guess, guess_of
+from nnstudio.ui.prediction.guess_view import GuessView
+from nnstudio.ui.prediction.pad_tools import PadTools
+from nnstudio.ui.prediction.picture_view import PictureView
+from nnstudio.ui.widgets import column, label, row, rule, scrolled
+
+WIDTH_PX = 328
+_SEEN_PX = 84
+_GAP_PX = 12
+_MARGIN_PX = 16
+_COALESCE_MS = 8
+_NOTHING_DRAWN = "Draw, and the network guesses while you do."
+_NO_CLASSES = "These outputs cannot be read as classes: the network has to be trained anew."
+_NO_NETWORK = "The model has a problem, so nothing can be predicted."
+
+
+class PadPanel(QFrame):
+    """Holds no state but the drawing; the weights are those of the session.
+
+    Signals:
+        stage_asked(title): A person wants to go to the tab called so.
+    """
+
+    stage_asked = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("ground", "surface")
+        self.setMinimumWidth(WIDTH_PX)
+        self._session = session
+        self._snapshot = session.snapshot
+        self._erases = False
+        self._timer = QTimer(self, singleShot=True, interval=_COALESCE_MS)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self.pad = DrawingPad()
+        self.tools = PadTools()
+        self.seen = PictureView("what the network sees", _SEEN_PX)
+        self.guess = GuessView()
+        self.obstacle = EmptyState()
+        caption = label(
+            f"what the network sees, {SIDE_PX} × {SIDE_PX}", role="text_3", size="caption", wrap=True
+        )
+        caption.setFixedWidth(_SEEN_PX)
+        seen = column(self.seen, caption, None, space=6)
+        upper = column(
+            label("Draw a digit", size="strong"),
+            row(self.pad, seen, None, space=_GAP_PX),
+            self.tools,
+            space=8,
+        )
+        upper.setContentsMargins(_MARGIN_PX, 12, _MARGIN_PX, 12)
+        lower = column(self.guess, None, margins=(_MARGIN_PX, 8, _MARGIN_PX, 12))
+        body = QWidget()
+        body.setLayout(column(upper, rule(), lower, None, space=0))
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(scrolled(body))
+        self._pages.addWidget(self.obstacle)
+
+    def _connect(self) -> None:
+        self.pad.drawn.connect(self._drawn)
+        self.pad.tool_edited.connect(self._take_tool)
+        self.tools.tool_edited.connect(self._take_tool)
+        self.tools.undo_pressed.connect(self.pad.undo)
+        self.tools.clear_pressed.connect(self.pad.clear)
+        self.obstacle.pressed.connect(self._ask_for_data)
+        self._timer.timeout.connect(self._predict)
+        session = self._session
+        for changed in (session.weights_changed, session.dataset_changed, session.run_changed):
+            changed.connect(self._weights_changed)
+        session.document.changed.connect(self._weights_changed)
+        self._weights_changed()
+
+    def _drawn(self) -> None:
+        self._show_tools()
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _take_tool(self, erases: bool) -> None:
+        self._erases = erases
+        self.pad.show_tool(erases)
+        self._show_tools()
+
+    def _show_tools(self) -> None:
+        self.tools.show_state(self._erases, self.pad.can_undo, bool(self.pad.strokes))
+
+    def _weights_changed(self) -> None:
+        """Predict anew; what is hidden waits until it is shown."""
+        if not self.isVisible():
+            return
+        self._snapshot = self._session.snapshot
+        reason = self._reason()
+        self._pages.setCurrentIndex(1 if reason else 0)
+        if reason:
+            self.obstacle.show_reason("pencil", reason, "Choose data")
+        else:
+            self._predict()
+
+    def _reason(self) -> str:
+        """Say why nothing can be drawn here; "" where it can."""
+        facts, snapshot = self._session.dataset.facts, self._snapshot
+        if not facts.is_classes:
+            return "The drawing pad works with images and classes; these data have values to predict."
+        shape = facts.sample_shape if snapshot is None else snapshot.input_shape
+        if math.prod(shape) == SIDE_PX * SIDE_PX:
+            return ""
+        sides = " × ".join(map(str, shape))
+        made = f"The drawing pad makes pictures of {SIDE_PX} × {SIDE_PX}"
+        return f"{made}, but this network takes {sides} numbers."
+
+    def _predict(self) -> None:
+        drawing = digit_from_strokes(self.pad.strokes)
+        self.seen.show_picture(None if drawing is None else drawing.image)
+        names = self._session.dataset.class_names
+        if drawing is None:
+            self.guess.show_guess(None, names, _NOTHING_DRAWN)
+            return
+        guess = self._guess(drawing.image)
+        self.guess.show_guess(guess, names, _NO_NETWORK if self._snapshot is None else _NO_CLASSES)
+
+    def _guess(self, image: Bytes) -> Guess | None:
+        session = self._session
+        if session.running:
+            self._snapshot = session.snapshot  # newer than the last that was told
+        if self._snapshot is None:
+            return None
+        outputs = session.pad.predict(self._snapshot, image, session.dataset.recipe.preparation)
+        return None if outputs is None else guess_of(outputs, session.dataset.class_names)
+
+    def _ask_for_data(self) -> None:
+        self.stage_asked.emit("Data")
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(WIDTH_PX, 600)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        super().showEvent(event)
+        self._weights_changed()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        side = self.width() - 2 * _MARGIN_PX - _GAP_PX - _SEEN_PX
+        side = min(max(side, LEAST_PX), MOST_PX)
+        self.pad.setFixedSize(side, side)

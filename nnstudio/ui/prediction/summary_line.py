@@ -1,0 +1,96 @@
+"""SummaryLine: how right the network is on which samples, in one line, and whose weights these are."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
+
+from nnstudio.experiments.evaluation import Evaluation
+from nnstudio.ui.prediction.guess import number
+from nnstudio.ui.widgets import figures_font, label, row
+
+_HEIGHT_PX = 52
+
+
+class SummaryLine(QFrame):
+    """Figures stand after their names; for values there is the loss alone."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("ground", "surface")
+        self.setFixedHeight(_HEIGHT_PX)
+        self._set = label(size="strong")
+        self._right = _Figure("Right")
+        self._accuracy = _Figure("Accuracy")
+        self._error = _Figure("Error")
+        self._loss = _Figure("Loss")
+        self._weights = label(role="text_2", size="small")
+        figures = (self._right, self._accuracy, self._error, self._loss)
+        self.setLayout(row(self._set, *figures, None, self._weights, space=24, margins=(20, 0, 20, 0)))
+        self._classes = figures[:3]
+        self.show_evaluation(None)
+
+    @property
+    def text(self) -> str:
+        """All that it says, in one sentence."""
+        shown = [part.text for part in (*self._classes, self._loss) if not part.isHidden()]
+        return ", ".join(filter(None, (self._set.text(), *shown, self._weights.text())))
+
+    def show_evaluation(self, evaluation: Evaluation | None, noun: str = "samples") -> None:
+        """Show other results; ``noun`` is what the samples are."""
+        for figure in (*self._classes, self._loss):
+            figure.setVisible(evaluation is not None)
+        self._weights.setVisible(evaluation is not None)
+        if evaluation is None:
+            self._set.setText("No predictions yet")
+            return
+        self._set.setText(f"{evaluation.set_name} {noun}")
+        self._show_classes(evaluation)
+        self._loss.show_text(loss_text(evaluation.loss))
+        self._weights.setText(f"{_whose(evaluation.epoch)}, {evaluation.seconds:.2f} s")
+
+    def _show_classes(self, evaluation: Evaluation) -> None:
+        for figure in self._classes:
+            figure.setVisible(evaluation.facts.is_classes)
+        if evaluation.facts.is_classes:
+            right, count = int(evaluation.right.sum()), len(evaluation.actual)
+            self._right.show_text(f"{right:,}", f"of {count:,}")
+            self._accuracy.show_text(f"{100 * evaluation.accuracy:.2f} %")
+            self._error.show_text(f"{100 * (1 - evaluation.accuracy):.2f} %")
+
+
+class _Figure(QWidget):
+    """A name, a number and what follows it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = label(name, role="text_2")
+        self._number = label(size="figure")
+        self._number.setFont(figures_font(self._number.font()))
+        self._rest: QLabel = label(role="text_2")
+        self.setLayout(row(self._name, self._number, self._rest, space=7))
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return " ".join(filter(None, (self._name.text(), self._number.text(), self._rest.text())))
+
+    def show_text(self, figure: str, rest: str = "") -> None:
+        """Show another number."""
+        self._number.setText(figure)
+        self._rest.setText(rest)
+        self._rest.setVisible(bool(rest))
+
+
+def loss_text(loss: float) -> str:
+    """Return a loss with four digits after the point while it is small."""
+    if not math.isfinite(loss):
+        return "not a number"
+    return f"{loss:.4f}" if abs(loss) < 10 else number(loss)
+
+
+def _whose(epoch: float | None) -> str:
+    if epoch is None:
+        return "Untrained weights"
+    return f"Weights of epoch {epoch:,.0f}" if epoch == int(epoch) else f"Weights of epoch {epoch:,.1f}"

@@ -1,0 +1,174 @@
+"""Workbench: joins the window, the session, the tabs and the actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QMessageBox,
+    QWidget,
+)
+
+import nnstudio
+from nnstudio.session.preferences import Preferences
+from nnstudio.session.session import Session
+from nnstudio.ui.actions import fill_menus
+from nnstudio.ui.data.data_tab import DataTab
+from nnstudio.ui.file_verbs import FileVerbs
+from nnstudio.ui.main_window import MainWindow
+from nnstudio.ui.messages import diagnostics
+from nnstudio.ui.model.model_tab import ModelTab
+from nnstudio.ui.prediction.prediction_tab import PredictionTab
+from nnstudio.ui.stage_lines import StageLines
+from nnstudio.ui.theme_switch import ThemeSwitch
+from nnstudio.ui.training.training_tab import TrainingTab
+
+_TOLD_MS = 8000
+_TRAINING = 2
+_USES_SPACE = (QAbstractButton, QAbstractItemView, QComboBox)
+
+
+class Workbench(QObject):
+    """Owns nothing but the wiring."""
+
+    def __init__(
+        self, window: MainWindow, session: Session, preferences: Preferences, themes: ThemeSwitch
+    ) -> None:
+        super().__init__(window)
+        self.window = window
+        self.session = session
+        self._themes = themes
+        self.files = FileVerbs(window, session, preferences)
+        self.model_tab = ModelTab(session)
+        self.actions = fill_menus(window, self._handlers())
+        self.actions["train"].setShortcuts([QKeySequence("F5"), QKeySequence("Space")])
+        self.training_tab = TrainingTab(session, self.actions["train"])
+        self.prediction_tab = PredictionTab(session)
+        self.data_tab = DataTab(session)
+        self.tabs: list[QWidget] = [self.data_tab, self.model_tab, self.training_tab, self.prediction_tab]
+        window.show_pages(self.tabs)
+        self._main_button = window.show_tools(
+            [self.actions["undo"], self.actions["redo"]], self.actions["train"]
+        )
+        self._lines = StageLines(window, session, self.actions["train"])
+        self._told = QTimer(self, singleShot=True, interval=_TOLD_MS)
+        self._connect()
+
+    def _handlers(self) -> dict[str, Callable[[], object]]:
+        session, model, show = self.session, self.model_tab, self.window.stages.setCurrentIndex
+        return {
+            "open": self.files.open_file,
+            "open_folder": self.files.open_folder,
+            "export": self.files.export,
+            "quit": self.window.close,
+            "undo": session.document.undo_stack.undo,
+            "redo": session.document.undo_stack.redo,
+            "duplicate": model.duplicate_selected,
+            "delete": model.delete_selected,
+            "move_up": partial(model.shift_selected, -1),
+            "move_down": partial(model.shift_selected, 1),
+            "find_layer": self.find_layer,
+            "add_output": model.add_output,
+            "next_problem": self.show_next_problem,
+            "fix": model.apply_first_fix,
+            "train": session.train_or_pause,
+            "step": session.step_once,
+            "stop": session.stop,
+            "reset": self.files.reset,
+            "more": partial(session.train_more, 5),
+            "show_data": partial(show, 0),
+            "show_model": partial(show, 1),
+            "show_training": partial(show, _TRAINING),
+            "show_prediction": partial(show, 3),
+            "theme_system": partial(self._themes.choose, "system"),
+            "theme_light": partial(self._themes.choose, "light"),
+            "theme_dark": partial(self._themes.choose, "dark"),
+            "about": self.about,
+            "diagnostics": self.copy_diagnostics,
+        }
+
+    def _connect(self) -> None:
+        session, undo_stack = self.session, self.session.document.undo_stack
+        for name in ("duplicate", "delete", "move_up", "move_down"):
+            self.actions[name].setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            self.model_tab.stack.addAction(self.actions[name])
+        self.model_tab.stack.addAction(self.actions["fix"])
+        undo_stack.undoTextChanged.connect(partial(self._name_step, "undo", "Undo"))
+        undo_stack.redoTextChanged.connect(partial(self._name_step, "redo", "Redo"))
+        undo_stack.canUndoChanged.connect(self.actions["undo"].setEnabled)
+        undo_stack.canRedoChanged.connect(self.actions["redo"].setEnabled)
+        self.actions["undo"].setEnabled(False)
+        self.actions["redo"].setEnabled(False)
+        self.actions[f"theme_{self._themes.choice}"].setChecked(True)
+        self.data_tab.open_wanted.connect(self.files.open_file)
+        self.training_tab.full_mnist_wanted.connect(self.files.open_file)
+        self.window.stages.currentChanged.connect(self._show_stage)
+        session.told.connect(self._tell)
+        session.jobs.changed.connect(self._tell_jobs)
+        session.run_changed.connect(self._show_enabled)
+        self._told.timeout.connect(self._tell_jobs)
+        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+        self._show_enabled()
+
+    def find_layer(self) -> None:
+        """Go to the search field of the palette."""
+        self.window.stages.setCurrentIndex(1)
+        self.model_tab.palette_panel.search.setFocus()
+
+    def show_next_problem(self) -> None:
+        """Go to the next layer with a problem."""
+        self.window.stages.setCurrentIndex(1)
+        self.model_tab.show_next_problem()
+
+    def about(self) -> None:
+        """Say what this is."""
+        text = (
+            f"nnstudio {nnstudio.__version__}\n\nBuild small neural networks, watch them learn, look at what "
+            "they get wrong.\n\nMIT licence. The sample digits are part of MNIST (CC BY-SA 3.0)."
+        )
+        box = QMessageBox(
+            QMessageBox.Icon.NoIcon, "About nnstudio", text, QMessageBox.StandardButton.Ok, self.window
+        )
+        box.open()
+
+    def copy_diagnostics(self) -> None:
+        """Put what a report needs on the clipboard."""
+        QApplication.clipboard().setText(diagnostics())
+        self._tell("Copied what a report needs to know.")
+
+    def _name_step(self, name: str, verb: str, step: str) -> None:
+        self.actions[name].setText(f"{verb} {step}".strip())
+        self.actions[name].setToolTip(f"{verb}: {step}" if step else verb)
+
+    def _show_stage(self, index: int) -> None:
+        self._main_button.setVisible(index != _TRAINING)  # there it stands first in the media row
+
+    def _show_enabled(self) -> None:
+        self.actions["step"].setEnabled(not self.session.running)
+        self.actions["stop"].setEnabled(self.session.can_stop)
+
+    def _tell(self, sentence: str) -> None:
+        self.window.show_status(sentence)
+        self._told.start()
+
+    def _tell_jobs(self) -> None:
+        titles = self.session.jobs.titles
+        if titles:
+            self.window.show_status(" …  ".join((*titles, "")).strip())
+        elif not self._told.isActive():
+            self.window.show_status("")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Leave Space to what uses it: a focused button or list, rather than start a training."""
+        if event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        if event.key() == Qt.Key.Key_Space and isinstance(QApplication.focusWidget(), _USES_SPACE):
+            event.accept()
+        return False
