@@ -17,7 +17,7 @@ Array = npt.NDArray[Any]
 
 @dataclass(frozen=True, eq=False)
 class Scores:
-    """How well each class is told from the others, each (classes,); nan where a class has nothing to divide by.
+    """How well each class is told from the others, each (classes,); nan where there is nothing to divide by.
 
     ``precision``: of what was predicted as the class, the share that is of it. ``recall``: of the class,
     the share that was predicted as it. ``f1`` is their harmonic mean, 2 right / (actual + predicted).
@@ -30,7 +30,7 @@ class Scores:
     actual: Array
 
     def mean(self, name: str) -> float:
-        """Return the mean of one score over the classes that have samples; one that is not defined counts 0."""
+        """Return the mean of one score over the classes that have samples; an undefined one counts 0."""
         values = getattr(self, name)[self.actual > 0]
         return float(np.nan_to_num(values).mean()) if len(values) else float("nan")
 

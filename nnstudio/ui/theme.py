@@ -183,7 +183,7 @@ def apply(app: QApplication, theme: Theme) -> None:
     palette = palette_of(theme)
     app.setPalette(palette)
     for widget_class in _OUTLINED:
-        app.setPalette(_outlined(palette, theme), widget_class.encode())
+        app.setPalette(_outlined(palette, theme), widget_class)  # type: ignore[arg-type]  # bytes are refused
     app.setStyleSheet("")  # a sheet that is already there keeps the old palette
     app.setStyleSheet(style_sheet({field.name: getattr(theme, field.name) for field in fields(theme)}))
 

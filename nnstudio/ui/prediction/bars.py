@@ -10,8 +10,8 @@ from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from nnstudio.ui import theme
+from nnstudio.ui.prediction.fonts import sized
 from nnstudio.ui.prediction.guess import Guess
-from nnstudio.ui.prediction.matrix_painter import sized
 
 PITCH_PX = 20
 _LEAST_PITCH_PX = 16

@@ -117,6 +117,9 @@ class DrawingPad(QWidget):
     def _action(self, event: QKeyEvent) -> Callable[[], None] | None:
         return self._keys.get((event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier))
 
+    def _overrides(self, event: QKeyEvent) -> bool:
+        return event.type() is QEvent.Type.ShortcutOverride and self._action(event) is not None
+
     def _paint_ground(self, painter: QPainter) -> None:
         colors = theme.current()
         focus = self.hasFocus()
@@ -182,8 +185,7 @@ class DrawingPad(QWidget):
         if isinstance(event, QTouchEvent):
             self._touch(event)
             return True
-        shortcut = event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if shortcut and self._action(event) is not None:
+        if isinstance(event, QKeyEvent) and self._overrides(event):
             event.accept()  # Ctrl+Z takes a stroke back here, not an edit of the study
             return True
         return super().event(event)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from nnstudio.ui.icons import icon
 from nnstudio.ui.widgets import button, column, label, row
@@ -11,7 +11,7 @@ from nnstudio.ui.widgets import button, column, label, row
 _ICON_PX = 32
 
 
-class EmptyState(QWidget):
+class EmptyState(QFrame):
     """Stands in the middle of its place; without the words for a button it has none.
 
     Signals:
@@ -22,6 +22,7 @@ class EmptyState(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("ground", "surface")
         self._icon_name = ""
         self._picture = QLabel()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -7,8 +7,8 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from nnstudio.ui import theme
+from nnstudio.ui.prediction.fonts import sized
 from nnstudio.ui.prediction.gallery_model import TILE_ROLE, Index, Tile
-from nnstudio.ui.prediction.matrix_painter import sized
 from nnstudio.ui.prediction.pictures import image_of, ink_table, paint_picture
 
 TILE_PX = QSize(112, 113)
@@ -30,10 +30,10 @@ class GalleryDelegate(QStyledItemDelegate):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(option.rect).adjusted(0, 0, -GAP_PX, -GAP_PX)  # type: ignore[attr-defined]
-        self._paint_card(painter, box, option.state)  # type: ignore[attr-defined]
-        self._paint_picture(painter, box, tile, option.font)  # type: ignore[attr-defined]
-        self._paint_words(painter, box, tile, option.font)  # type: ignore[attr-defined]
+        box = QRectF(option.rect).adjusted(0, 0, -GAP_PX, -GAP_PX)
+        self._paint_card(painter, box, option.state)
+        self._paint_picture(painter, box, tile, option.font)
+        self._paint_words(painter, box, tile, option.font)
         painter.restore()
 
     def _paint_card(self, painter: QPainter, box: QRectF, state: QStyle.StateFlag) -> None:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from PySide6.QtGui import QColor
 
 from nnstudio.ui import theme
+from nnstudio.ui.prediction.pictures import ramp_of
 
 Array = npt.NDArray[Any]
 
@@ -21,11 +22,7 @@ _ENTRIES = 256
 @lru_cache(maxsize=8)
 def ramp(stops: tuple[str, ...]) -> tuple[QColor, ...]:
     """Return 256 colours over evenly spaced ``stops``, low to high."""
-    points = np.linspace(0.0, 1.0, len(stops))
-    parts = np.array([QColor(stop).getRgb()[:3] for stop in stops], float)  # type: ignore[index]
-    at = np.linspace(0.0, 1.0, _ENTRIES)
-    channels = np.rint([np.interp(at, points, parts[:, channel]) for channel in range(3)]).astype(int)
-    return tuple(QColor(int(r), int(g), int(b)) for r, g, b in channels.T)
+    return tuple(QColor(int(r), int(g), int(b)) for r, g, b in ramp_of(stops).T)
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont, QFontMetricsF
 
+from nnstudio.ui.prediction.fonts import sized
 from nnstudio.ui.prediction.matrix_geometry import LEAST_PX, MOST_PX, MatrixGeometry
-from nnstudio.ui.prediction.matrix_painter import sized
 
 _LEAST_NAMES_PX = 44
 _MOST_NAMES_PX = 110

@@ -4,39 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QLinearGradient, QPainter, QPen
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
 from nnstudio.ui import theme
-from nnstudio.ui.prediction.matrix_colors import ground, ramp, text_on
+from nnstudio.ui.prediction.fonts import fitting_points, sized
+from nnstudio.ui.prediction.matrix_colors import ground, text_on
 from nnstudio.ui.prediction.matrix_face import MatrixFace
-from nnstudio.ui.prediction.matrix_geometry import LEGEND_PX, SCORES, MatrixGeometry, Place
-from nnstudio.ui.widgets import figures_font
+from nnstudio.ui.prediction.matrix_foot import MatrixFoot
+from nnstudio.ui.prediction.matrix_geometry import MatrixGeometry, Place
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_BAR_PX = 72
-_BAR_HEIGHT_PX = 8
-_CELL_POINTS = (9.0, 8.5, 8.0, 7.5, 7.0)
-_TITLES = {"precision": "Precision", "recall": "Recall", "f1": "F1"}
-
-
-def sized(font: QFont, points: float, strong: bool = False) -> QFont:
-    """Return ``font`` in another size, semibold or regular, its digits of equal width."""
-    changed = figures_font(font)
-    changed.setPointSizeF(points)
-    changed.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
-    return changed
-
-
-def fitting_points(font: QFont, text: str, width: float, height: float) -> float | None:
-    """Return the largest legible size in which ``text`` fits; None where there is none."""
-    for points in _CELL_POINTS:
-        metrics = QFontMetricsF(sized(font, points, strong=True))
-        if metrics.horizontalAdvance(text) <= width and metrics.capHeight() + 3 <= height:
-            return points
-    return None
 
 
 @dataclass
@@ -54,9 +34,7 @@ class MatrixPainter:
         self._paint_axes()
         self._paint_names(upright)
         self._paint_cells()
-        self._paint_sums()
-        self._paint_scores()
-        self._paint_legend()
+        MatrixFoot(self.painter, self.font, self.face, self.geometry).paint()
 
     def paint_frame(self, place: Place, role: str) -> None:
         """Paint a frame of two pixels around a cell, a row or a column."""
@@ -155,58 +133,3 @@ class MatrixPainter:
         elif legible and color is not None:
             self.painter.setPen(text_on(color.rgb()))
             self.painter.drawText(box, _CENTRE, text)
-
-    def _paint_sums(self) -> None:
-        self.painter.setFont(sized(self.font, 8.5))
-        for row, text in enumerate(self.face.row_sums):
-            self._write(self.geometry.row_sum(row), text, "text_2", _RIGHT)
-        self._write(self.geometry.below(0, -1), "Read as", "text_2", _LEFT)
-        self._write_line(0, self.face.column_sums)
-
-    def _paint_scores(self) -> None:
-        y = self.geometry.rule_y()
-        self.painter.setPen(QPen(theme.current().color("line"), 1))
-        self.painter.drawLine(QPointF(0, y), QPointF(self.geometry.row_sum(0).right(), y))
-        for line, name in enumerate(SCORES, start=1):
-            self.painter.setFont(sized(self.font, 8.5))
-            self._write(self.geometry.below(line, -1), _TITLES[name], "text_2", _LEFT)
-            digits = 1 if fitting_points(self.font, "98.8", self.geometry.pitch - 1, 20) else 0
-            self._write_line(line, self.face.score_texts(name, digits), self.face.scores.worst(name))
-
-    def _write_line(self, line: int, texts: list[str], worst: int | None = None) -> None:
-        """Write one text per column where there is room, and the last one at the right in any case."""
-        longest = max(texts[:-1], key=len)
-        points = fitting_points(self.font, longest, self.geometry.pitch - 1, 20)
-        for column, text in enumerate(texts[:-1] if points else []):
-            self.painter.setFont(sized(self.font, min(points or 0, 8.5), strong=column == worst))
-            self._write(self.geometry.below(line, column), text, "warning" if column == worst else "text")
-        self.painter.setFont(sized(self.font, 8.5, strong=line > 0))
-        role = "text" if line else "text_2"
-        self._write(self.geometry.below(line, self.geometry.classes), texts[-1], role, _RIGHT)
-
-    def _paint_legend(self) -> None:
-        colors, levels = theme.current(), self.face.levels
-        self.painter.setFont(sized(self.font, 8.5))
-        box = self.geometry.legend()
-        lowest = f"{100 * levels.lowest:.0f} %"
-        x = self._paint_scale(box.left(), box.top(), ("Right", lowest, "100 %"), colors.matrix_right)
-        self._paint_scale(x + 24, box.top(), ("Wrong", "0", self.face.most_text), colors.matrix_wrong)
-
-    def _paint_scale(self, x: float, y: float, words: tuple[str, str, str], stops: theme.Ramp) -> float:
-        """Paint a title, the low end, a colour bar and the high end; return where they end."""
-        title, low, high = words
-        x = self._write_at(x, y, f"{title}  {low}") + 6
-        bar = QRectF(x, y + (LEGEND_PX - _BAR_HEIGHT_PX) / 2, _BAR_PX, _BAR_HEIGHT_PX)
-        gradient = QLinearGradient(bar.topLeft(), bar.topRight())
-        table = ramp(stops)
-        for step in range(0, len(table), 15):
-            gradient.setColorAt(step / (len(table) - 1), table[step])
-        self.painter.setPen(QPen(theme.current().color("line"), 1))
-        self.painter.setBrush(gradient)
-        self.painter.drawRoundedRect(bar.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
-        return self._write_at(bar.right() + 6, y, high)
-
-    def _write_at(self, x: float, y: float, text: str) -> float:
-        width = QFontMetricsF(self.painter.font()).horizontalAdvance(text)
-        self._write(QRectF(x, y, width + 2, LEGEND_PX), text, "text_2", _LEFT)
-        return x + width

@@ -72,7 +72,10 @@ class PadPanel(QFrame):
         body = QWidget()
         body.setLayout(column(upper, rule(), lower, None, space=0))
         self._pages = QStackedLayout(self)
-        self._pages.addWidget(scrolled(body))
+        area = scrolled(body)
+        for ground in (area.viewport(), body):
+            ground.setAutoFillBackground(False)
+        self._pages.addWidget(area)
         self._pages.addWidget(self.obstacle)
 
     def _connect(self) -> None:

@@ -20,10 +20,16 @@ _SHARP_FROM = 2.0  # from this scale on, in device pixels, pixels are shown as s
 @lru_cache(maxsize=8)
 def color_table(low: str, high: str) -> list[int]:
     """Return 256 colours from ``low`` for 0 to ``high`` for 255."""
-    first, last = (np.array(QColor(color).getRgb()[:3], float) for color in (low, high))  # type: ignore[index]
-    steps = np.linspace(0.0, 1.0, 256)[:, None]
-    red, green, blue = np.rint(first + steps * (last - first)).astype(int).T
+    red, green, blue = ramp_of((low, high))
     return list(map(int, 0xFF000000 | red << 16 | green << 8 | blue))
+
+
+def ramp_of(stops: tuple[str, ...]) -> Array:
+    """Return 256 colours over evenly spaced ``stops``, as red, green and blue, (3, 256)."""
+    points, at = np.linspace(0.0, 1.0, len(stops)), np.linspace(0.0, 1.0, 256)
+    colors = [QColor(stop) for stop in stops]
+    channels = ([c.red() for c in colors], [c.green() for c in colors], [c.blue() for c in colors])
+    return np.rint([np.interp(at, points, channel) for channel in channels]).astype(int)
 
 
 def ink_table() -> list[int]:

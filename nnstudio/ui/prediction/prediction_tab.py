@@ -38,6 +38,7 @@ class PredictionTab(QWidget):
         self._session = session
         self._filter = WRONG
         self._stale = True
+        self._answered = False  # whether an evaluation came, even an empty one
         self._sized = False
         self._build()
         self._connect()
@@ -57,7 +58,7 @@ class PredictionTab(QWidget):
 
     def _connect(self) -> None:
         self._session.evaluated.connect(self._take_evaluation)
-        self._session.dataset_changed.connect(self._refresh)
+        self._session.dataset_changed.connect(self._forget)
         self._session.document.changed.connect(self._say_why_empty)
         self.matrix.matrix.edited.connect(self._take_filter)
         self.matrix.matrix.hovered.connect(self.hovered)
@@ -76,6 +77,11 @@ class PredictionTab(QWidget):
         self.gallery.show_filter(chosen)
 
     def _take_evaluation(self, evaluation: Evaluation | None) -> None:
+        self._answered = True
+        self._refresh()
+
+    def _forget(self) -> None:
+        self._answered = False
         self._refresh()
 
     def _refresh(self) -> None:
@@ -117,6 +123,8 @@ class PredictionTab(QWidget):
             self.empty.show_reason("prediction", sentence, "Choose data")
         elif session.snapshot is None:
             self.empty.show_reason("prediction", main_verb(session).tip, "Go to the model")
+        elif not self._answered:
+            self.empty.show_reason("clock", "Predicting the test samples …")
         else:
             sentence = "There are no predictions: the weights were made for other data."
             self.empty.show_reason("prediction", sentence, "Train")

@@ -1,0 +1,26 @@
+"""Fonts: sizes and weights for what is painted, with digits of equal width."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QFont, QFontMetricsF
+
+from nnstudio.ui.widgets import figures_font
+
+_POINTS = (9.0, 8.5, 8.0, 7.5, 7.0)
+
+
+def sized(font: QFont, points: float, strong: bool = False) -> QFont:
+    """Return ``font`` in another size, semibold or regular, its digits of equal width."""
+    changed = figures_font(font)
+    changed.setPointSizeF(points)
+    changed.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
+    return changed
+
+
+def fitting_points(font: QFont, text: str, width: float, height: float) -> float | None:
+    """Return the largest legible size in which ``text`` fits; None where there is none."""
+    for points in _POINTS:
+        metrics = QFontMetricsF(sized(font, points, strong=True))
+        if metrics.horizontalAdvance(text) <= width and metrics.capHeight() + 3 <= height:
+            return points
+    return None

@@ -1,0 +1,12 @@
+"""What all tests share: no display is needed, and nobody's own settings are touched."""
+
+import os
+import tempfile
+
+from hypothesis import settings
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="nnstudio-tests-")
+
+settings.register_profile("nnstudio", deadline=None, derandomize=True)
+settings.load_profile("nnstudio")

@@ -1,0 +1,104 @@
+"""A training in its own thread: it obeys at once, loses nothing and tells the truth."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from nnstudio.engine.optimizers import SGD
+from nnstudio.experiments.study import Study
+from nnstudio.session.training_run import Phase, TrainingRun
+from tests.session.small import small_dataset, small_study
+
+
+def started(qtbot: QtBot, study: Study) -> TrainingRun:
+    run = TrainingRun(study, small_dataset())
+    run.start()
+    return run
+
+
+def wait_for(qtbot: QtBot, run: TrainingRun, phase: Phase) -> None:
+    qtbot.waitUntil(lambda: run.phase is phase, timeout=20_000)
+    assert run.join(5)
+
+
+def test_a_run_records_every_batch_and_every_epoch_once(qtbot: QtBot) -> None:
+    run = started(qtbot, small_study())
+    wait_for(qtbot, run, Phase.FINISHED)
+    assert run.history.steps.column("iteration").tolist() == list(range(1, 21))
+    assert run.history.epochs.column("epoch").tolist() == [1, 2]
+    assert np.isfinite(run.history.epochs.column("val_accuracy")).all()
+    assert run.snapshot is not None and run.snapshot.epoch == 2
+
+
+def test_pausing_at_every_batch_gives_the_same_bits_as_never_pausing(qtbot: QtBot) -> None:
+    whole = started(qtbot, small_study())
+    wait_for(qtbot, whole, Phase.FINISHED)
+    pieces = TrainingRun(small_study(), small_dataset())
+    for _ in range(200):
+        pieces.start(steps=1)
+        qtbot.waitUntil(lambda: pieces.phase is not Phase.RUNNING, timeout=20_000)
+        if pieces.phase is Phase.FINISHED:
+            break
+    assert pieces.phase is Phase.FINISHED
+    assert whole.snapshot is not None and pieces.snapshot is not None
+    assert np.array_equal(whole.snapshot.parameters, pieces.snapshot.parameters)
+    assert np.array_equal(whole.history.steps.column("loss"), pieces.history.steps.column("loss"))
+
+
+def test_stop_ends_within_a_batch_and_keeps_the_weights(qtbot: QtBot) -> None:
+    run = started(qtbot, small_study(epochs=5000))
+    qtbot.waitUntil(lambda: len(run.history.steps) > 5, timeout=20_000)
+    run.stop()
+    wait_for(qtbot, run, Phase.STOPPED)
+    assert run.snapshot is not None
+    assert run.progress.done == len(run.history.steps)
+
+
+def test_stop_works_while_paused(qtbot: QtBot) -> None:
+    run = TrainingRun(small_study(), small_dataset())
+    run.start(steps=1)
+    wait_for(qtbot, run, Phase.PAUSED)
+    run.stop()
+    assert run.phase is Phase.STOPPED
+
+
+def test_a_finished_run_goes_on_for_more_epochs(qtbot: QtBot) -> None:
+    run = started(qtbot, small_study(epochs=1))
+    wait_for(qtbot, run, Phase.FINISHED)
+    run.extend(3)
+    run.start()
+    wait_for(qtbot, run, Phase.FINISHED)
+    assert run.history.epochs.column("epoch").tolist() == [1, 2, 3]
+
+
+def test_numbers_that_are_not_finite_end_the_run_with_a_sentence(qtbot: QtBot) -> None:
+    study = small_study()
+    wild = study.design.with_layer("dense", activation="linear")
+    wild = Study(design=type(wild)(wild.layers, wild.loss, SGD(1e6)), plan=study.plan)
+    run = TrainingRun(wild, small_dataset())
+    with qtbot.waitSignal(run.failed, timeout=20_000) as caught:
+        run.start()
+    wait_for(qtbot, run, Phase.FAILED)
+    assert "learning rate" in caught.args[0]
+    assert run.snapshot is not None and np.isfinite(run.snapshot.parameters).all()
+
+
+def test_a_closed_paint_gate_delays_but_never_holds_the_training(qtbot: QtBot) -> None:
+    run = TrainingRun(small_study(epochs=1), small_dataset())
+    run.gate.clear()
+    run.start()
+    wait_for(qtbot, run, Phase.FINISHED)
+
+
+@pytest.mark.parametrize("fraction", [0.0, 0.5])
+def test_time_left_is_told_once_there_is_something_to_go_by(qtbot: QtBot, fraction: float) -> None:
+    run = TrainingRun(small_study(epochs=2), small_dataset())
+    if fraction:
+        run.start(steps=10)
+        wait_for(qtbot, run, Phase.PAUSED)
+        assert run.progress.fraction == pytest.approx(fraction)
+        assert run.progress.seconds_left == pytest.approx(run.progress.seconds)
+    else:
+        assert np.isnan(run.progress.seconds_left)
