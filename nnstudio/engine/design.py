@@ -59,7 +59,7 @@ class Design:
         after = [layer for layer in self.layers[index:] if layer.name not in names]
         return replace(self, layers=(*before, *moved, *after))
 
-    def with_layer(self, name: str, **settings: Any) -> Design:
+    def with_layer(self, name: str, /, **settings: Any) -> Design:
         """Change settings of the layer called ``name``."""
         index = self.index(name)
         changed = replace(self.layers[index], **settings)
