@@ -55,7 +55,7 @@ class Setting:
         if not self._has_kind(value):
             return f"{self.title} must be {_KIND_WORDS.get(self.kind, self.kind.__name__)}, not {value!r}."
         if self.kind in (int, float) and not self._within(value):
-            return f"{self.title} must be {self.range_words()}, not {value:g}."
+            return f"{self.title} must be {self.range_words()}, not {_number_words(value)}."
         return None
 
     def range_words(self) -> str:
@@ -63,13 +63,19 @@ class Setting:
         bounds = (
             (self.minimum, "at least"),
             (self.above, "above"),
-            (self.maximum, "at most"),
+            (self.largest if self.below is None else None, "at most"),
             (self.below, "below"),
         )
-        return " and ".join(f"{word} {bound:g}" for bound, word in bounds if bound is not None) or "finite"
+        return " and ".join(f"{word} {_number_words(bound)}" for bound, word in bounds if bound is not None)
+
+    @property
+    def largest(self) -> float:
+        """The largest absolute value that is taken at all."""
+        return _REASONABLE_INT if self.maximum is None else self.maximum
 
     def _choice_problem(self, value: Any) -> str | None:
-        if value in self.choices or type(value) in self.choices:
+        is_word = isinstance(value, str) and value in self.choices
+        if is_word or type(value) in self.choices:
             return None
         names = ", ".join(choice if isinstance(choice, str) else choice.__name__ for choice in self.choices)
         return f"{self.title} must be one of {names}, not {value!r}."
@@ -83,13 +89,19 @@ class Setting:
 
     def _within(self, value: float) -> bool:
         return (
-            math.isfinite(value)
-            and abs(value) <= max(_REASONABLE_INT, self.maximum or 0)
+            (isinstance(value, int) or math.isfinite(value))
+            and abs(value) <= max(self.largest, _REASONABLE_INT)
+            and value <= self.largest
             and (self.minimum is None or value >= self.minimum)
             and (self.above is None or value > self.above)
-            and (self.maximum is None or value <= self.maximum)
             and (self.below is None or value < self.below)
         )
+
+
+def _number_words(value: float) -> str:
+    if isinstance(value, int) or value.is_integer():
+        return str(int(value)) if abs(value) < 10**12 else "a number of more than 12 digits"
+    return f"{value:g}"
 
 
 _KIND_WORDS = {int: "a whole number", float: "a number", bool: "yes or no", str: "a text"}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-import numpy as np
 import numpy.typing as npt
 
 from nnstudio.engine.initializers import Initializer
@@ -30,10 +30,7 @@ class WeightSpec:
     @property
     def size(self) -> int:
         """How many numbers it holds, as an unbounded integer."""
-        size = 1
-        for length in self.shape:
-            size *= length
-        return size
+        return math.prod(self.shape)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,4 +89,4 @@ class Layer:
 
 def size_of(shape: Shape) -> int:
     """Return how many numbers one sample of ``shape`` has."""
-    return int(np.prod(shape, dtype=object)) if shape else 1
+    return math.prod(shape)

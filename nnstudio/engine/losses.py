@@ -174,9 +174,11 @@ def one_hot(indices: Array, classes: int, dtype: npt.DTypeLike) -> Array:
 
 
 def _refuse_unknown_classes(indices: Array, classes: int) -> None:
-    if len(indices) and not 0 <= int(indices.min()) <= int(indices.max()) < classes:
+    lowest, highest = (int(indices.min()), int(indices.max())) if len(indices) else (0, 0)
+    if not 0 <= lowest <= highest < classes:
         raise DataError(
-            f"The network tells {classes} classes apart, but the data have class {int(indices.max())}. "
+            f"The network tells {classes} classes apart, numbered from 0, but the data have class "
+            f"{highest if lowest >= 0 else lowest}. "
             "Set the units of the last layer to the number of classes."
         )
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from nnstudio.engine.design import Design
-from nnstudio.engine.layer import Array, Layer, Weights
+from nnstudio.engine.layer import Array, Weights
 from nnstudio.engine.layout import Layout, lay_out
+from nnstudio.engine.peeling import peel
 from nnstudio.engine.predictor import Predictor
 from nnstudio.engine.scratch import Scratch
+from nnstudio.errors import ShapeError
 from nnstudio.task import Shape
 
 
@@ -30,7 +32,7 @@ class Snapshot:
     def predictor(self) -> Predictor:
         """Return a machine that predicts with these weights, for the use of one thread."""
         layout = lay_out(self.design.layers, self.input_shape)
-        return Predictor(self.design.layers, layout.views(self.parameters), self.parameters.dtype)
+        return Predictor(self.design, layout, self.parameters)
 
     def weights(self) -> dict[str, Weights]:
         """Return the weights by layer name."""
@@ -42,8 +44,7 @@ class Network:
     """One vector of parameters, one of gradients, and scratch buffers for every layer.
 
     ``parameters`` has the trainable numbers first, then frozen ones; ``gradients`` belongs to the first
-    part. Each layer's weights are views into the vector. A last softmax or sigmoid is peeled off for
-    training where the loss has the simpler joint gradient; only this class knows of it.
+    part. Each layer's weights are views into the vector.
     """
 
     def __init__(
@@ -56,9 +57,8 @@ class Network:
         self.weights = self.layout.views(self.parameters)
         self.rng = np.random.default_rng((seed, 1))
         self.outputs: Array = np.empty((0, *self.layout.shapes[-1]), dtype)
-        self.predictor = Predictor(design.layers, self.weights, self.parameters.dtype)
-        self._fused = _fuses(design)
-        self._stack = _peeled(design.layers) if self._fused else design.layers
+        self.predictor = Predictor(design, self.layout, self.parameters)
+        self._stack, self._fused = peel(design)
         self._scratches = tuple(Scratch(self.rng, dtype) for _ in self._stack)
         self._loss_scratch = Scratch(self.rng, dtype)
         self._grads = _gradient_views(self.layout, self.gradients)
@@ -94,6 +94,11 @@ class Network:
 
     def _loss_and_gradient(self, z: Array, y: Array) -> tuple[Array, Array]:
         loss = self.design.loss
+        if z.ndim != 2:
+            raise ShapeError(
+                "The loss takes one row of numbers per sample, but the last layer gives samples of shape "
+                f"{z.shape[1:]}. Insert Flatten."
+            )
         targets = loss.encode(y, z.shape[-1], z.dtype)
         if self._fused:
             self.outputs = self._loss_scratch.array("p", z.shape)
@@ -110,15 +115,6 @@ class Network:
     def restore(self, snapshot: Snapshot) -> None:
         """Take the weights of ``snapshot``, which must be of the same design and input shape."""
         np.copyto(self.parameters, snapshot.parameters)
-
-
-def _fuses(design: Design) -> bool:
-    last = design.layers[-1] if design.layers else None
-    return bool(design.loss.fuses) and getattr(last, "activation", None) == design.loss.fuses
-
-
-def _peeled(layers: tuple[Layer, ...]) -> tuple[Layer, ...]:
-    return (*layers[:-1], replace(layers[-1], activation="linear"))  # type: ignore[call-arg]
 
 
 def _first_trainable(layout: Layout) -> int:

@@ -41,12 +41,13 @@ class Optimizer:
         return Slots(self.slot_names(), trainable, network.gradients, self.learning_rate)
 
     def train_batch(self, network: Network, x: Array, y: Array, slots: Slots) -> float:
-        """Learn from one batch and return its loss; a loss that is not finite changes nothing."""
+        """Learn from one batch and return its loss; nan, and nothing changed, where it is not finite."""
         loss = network.backpropagate(x, y)
-        if math.isfinite(loss):
-            slots.iteration += 1
-            for piece in slots.pieces:
-                self.update(piece, slots.learning_rate, slots.iteration)
+        if not math.isfinite(loss + float(network.gradients @ network.gradients)):
+            return math.nan  # a loss can be finite where its gradients are not
+        slots.iteration += 1
+        for piece in slots.pieces:
+            self.update(piece, slots.learning_rate, slots.iteration)
         return loss
 
     def update(self, piece: Piece, lr: float, t: int) -> None:

@@ -5,23 +5,49 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from nnstudio.engine.layer import Array, Layer, Weights
+from nnstudio.engine.activations import ACTIVATIONS
+from nnstudio.engine.design import Design
+from nnstudio.engine.layer import Array
+from nnstudio.engine.layout import Layout
+from nnstudio.engine.peeling import peel
 from nnstudio.engine.scratch import Scratch
 
 
 class Predictor:
     """Inference for one thread; what it returns is its own memory until the next call."""
 
-    def __init__(
-        self, layers: tuple[Layer, ...], weights: tuple[Weights, ...], dtype: npt.DTypeLike = np.float32
-    ) -> None:
-        self._layers = layers
-        self._weights = weights
+    def __init__(self, design: Design, layout: Layout, parameters: Array) -> None:
+        self.design = design
+        self.input_shape = layout.shapes[0]
+        self.output_shape = layout.shapes[-1]
+        self._dtype = parameters.dtype
+        self._stack, self._last = peel(design)
+        self._weights = layout.views(parameters)
         rng = np.random.default_rng(0)  # no layer draws outside training
-        self._scratches = tuple(Scratch(rng, dtype) for _ in layers)
+        self._scratches = tuple(Scratch(rng, self._dtype) for _ in self._stack)
+        self._scratch = Scratch(rng, self._dtype)
+        self._z: Array = np.empty((0, *self.output_shape), self._dtype)
 
     def __call__(self, x: Array) -> Array:
         """Return the outputs (batch, *output shape) for ``x`` (batch, *input shape)."""
-        for layer, weights, scratch in zip(self._layers, self._weights, self._scratches, strict=True):
+        for layer, weights, scratch in zip(self._stack, self._weights, self._scratches, strict=True):
             x = layer.predict(weights, x, scratch)
-        return x
+        self._z = x
+        if not self._last:
+            return x
+        return ACTIVATIONS[self._last].forward(x, self._scratch.array("p", x.shape))
+
+    def losses(self, y: Array) -> Array:
+        """Return the loss of each sample of the last call, (batch,), for its targets ``y``.
+
+        It is the loss that training computes, also where probabilities are 0 or 1.
+        """
+        loss, z = self.design.loss, self._z
+        targets = loss.encode(y, z.shape[-1], z.dtype)
+        if self._last:
+            return loss.fused(targets, z, self._scratch.array("again", z.shape))[0]
+        return loss.per_sample(targets, z)
+
+    def buffer(self, rows: int) -> npt.NDArray[np.floating]:
+        """Return uninitialised memory for ``rows`` inputs, (rows, *input shape)."""
+        return np.empty((rows, *self.input_shape), self._dtype)

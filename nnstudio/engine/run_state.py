@@ -62,7 +62,7 @@ class RunState:
             slots=design.optimizer.slots_for(network),
             rng=np.random.default_rng((plan.seed, 2)),
             epochs=plan.epochs,
-            buffer=np.empty((plan.batch_size, *input_shape), network.parameters.dtype),
+            buffer=np.empty((min(plan.batch_size, len(training)), *input_shape), network.parameters.dtype),
         )
 
     @property

@@ -36,6 +36,7 @@ class Scratch:
         view = self._views.get((name, shape))
         if view is None:
             view = self._views[name, shape] = self._carve(name, shape, np.dtype(dtype or self.dtype))
+        assert dtype is None or view.dtype == dtype, f"buffer {name} is used with two types"
         self._last[name] = view
         return view
 

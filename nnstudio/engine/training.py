@@ -14,7 +14,6 @@ from nnstudio.engine.progress import Check, Epoch, Step
 from nnstudio.engine.run_state import RunState
 from nnstudio.engine.samples import Samples
 from nnstudio.errors import DivergedError
-from nnstudio.task import Shape
 
 PREDICT_BATCH = 1024
 
@@ -64,9 +63,9 @@ def _divergence(state: RunState) -> str:
 def _close_epoch(state: RunState) -> Iterator[Check | Epoch]:
     sums: dict[str, float] = {}
     if state.validation is not None:
-        design, predictor = state.network.design, state.network.predictor
-        for y, p, done in predict_batches(predictor, state.validation, state.network.layout.shapes[0]):
-            _add(sums, batch_values(design, y, p), len(y))
+        predictor = state.network.predictor
+        for y, p, done in predict_batches(predictor, state.validation):
+            _add(sums, batch_values(predictor, y, p), len(y))
             yield Check(done, len(state.validation))
     means = _means(state.sums) | {f"val_{name}": value for name, value in _means(sums).items()}
     state.end_epoch()
@@ -74,35 +73,41 @@ def _close_epoch(state: RunState) -> Iterator[Check | Epoch]:
 
 
 def predict_batches(
-    predictor: Predictor, samples: Samples, shape: Shape, batch_size: int = PREDICT_BATCH
+    predictor: Predictor, samples: Samples, batch_size: int = PREDICT_BATCH
 ) -> Iterator[tuple[Array, Array, int]]:
     """Predict all samples in order; tell targets, outputs and how many are done.
 
     The outputs (batch, ...) are the predictor's memory: copy what shall outlive the next batch.
     """
-    buffer = np.empty((min(batch_size, max(1, len(samples))), *shape), np.float32)
+    buffer = predictor.buffer(min(batch_size, len(samples)))
     for start in range(0, len(samples), batch_size):
         rows = np.arange(start, min(start + batch_size, len(samples)))
-        yield samples.y_rows(rows), predictor(samples.x_rows(rows, buffer)), int(rows[-1]) + 1
+        with np.errstate(over="ignore", invalid="ignore"):  # wild weights are told by their loss
+            p = predictor(samples.x_rows(rows, buffer))
+        yield samples.y_rows(rows), p, int(rows[-1]) + 1
 
 
-def batch_values(design: Design, y: Array, p: Array) -> dict[str, float]:
-    """Return the mean loss and metrics of outputs ``p`` (batch, outputs) for targets ``y``."""
-    targets = design.loss.encode(y, p.shape[-1], p.dtype)
-    return {"loss": float(np.mean(design.loss.per_sample(targets, p)))} | _metric_means(design, y, p)
+def batch_values(predictor: Predictor, y: Array, p: Array) -> dict[str, float]:
+    """Return the mean loss and metrics of what ``predictor`` gave last, ``p``, for targets ``y``."""
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        loss = float(np.mean(predictor.losses(y)))
+    return {"loss": loss} | _metric_means(predictor.design, y, p)
 
 
-def evaluate(predictor: Predictor, design: Design, samples: Samples, shape: Shape) -> dict[str, float]:
+def evaluate(predictor: Predictor, samples: Samples) -> dict[str, float]:
     """Return the mean loss and metrics over all samples, by Keras' names."""
     sums: dict[str, float] = {}
-    for y, p, _ in predict_batches(predictor, samples, shape):
-        _add(sums, batch_values(design, y, p), len(y))
+    for y, p, _ in predict_batches(predictor, samples):
+        _add(sums, batch_values(predictor, y, p), len(y))
     return _means(sums)
 
 
-def predict(predictor: Predictor, samples: Samples, shape: Shape) -> Array:
+def predict(predictor: Predictor, samples: Samples) -> Array:
     """Return the outputs for all samples, (samples, *output shape)."""
-    return np.concatenate([p.copy() for _, p, _ in predict_batches(predictor, samples, shape)])
+    outputs = np.empty((len(samples), *predictor.output_shape), np.float32)
+    for _, p, done in predict_batches(predictor, samples):
+        outputs[done - len(p) : done] = p
+    return outputs
 
 
 def _metric_means(design: Design, y: Array, p: Array) -> dict[str, float]:

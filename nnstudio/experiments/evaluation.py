@@ -93,16 +93,16 @@ def evaluate_samples(
         DataError: there are no samples, or they have another shape than the network was made for.
         Cancelled: ``cancelled`` said so between two batches.
     """
-    _refuse_misfits(snapshot, samples, facts)
+    refuse_misfits(snapshot, samples, facts)
     started = time.perf_counter()
     outputs, targets, losses = [], [], []
-    loss = snapshot.design.loss
-    for y, p, _ in predict_batches(snapshot.predictor(), samples, snapshot.input_shape):
+    predictor = snapshot.predictor()
+    for y, p, _ in predict_batches(predictor, samples):
         if cancelled():
             raise Cancelled
         outputs.append(p.copy())
         targets.append(y)
-        losses.append(loss.per_sample(loss.encode(y, p.shape[-1], p.dtype), p))
+        losses.append(predictor.losses(y))
     seconds = time.perf_counter() - started
     epoch = snapshot.epoch if trained else None
     return Evaluation(
@@ -116,7 +116,8 @@ def evaluate_samples(
     )
 
 
-def _refuse_misfits(snapshot: Snapshot, samples: Samples, facts: DataFacts) -> None:
+def refuse_misfits(snapshot: Snapshot, samples: Samples, facts: DataFacts) -> None:
+    """Raise DataError where samples are missing or have another shape than ``snapshot`` takes."""
     if not len(samples):
         raise DataError(f"{facts.name} has no samples to evaluate. Choose data with a test part.")
     if snapshot.input_shape != facts.sample_shape:

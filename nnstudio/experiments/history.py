@@ -19,8 +19,9 @@ class Table:
 
     def __init__(self, columns: Sequence[str], rows: Array | None = None) -> None:
         self.columns = tuple(columns)
-        self._data = np.empty((_FIRST_ROWS, len(self.columns))) if rows is None else np.array(rows, float)
-        self._count = 0 if rows is None else len(rows)
+        given = np.empty(0) if rows is None else np.array(rows, float)
+        self._data = given.reshape(-1, len(self.columns))
+        self._count = len(self._data)
 
     def __len__(self) -> int:
         return self._count
@@ -37,7 +38,9 @@ class Table:
     def rows(self) -> Array:
         """Return all complete rows, (rows, columns); the count is read before the data that may grow."""
         count = self._count
-        return self._data[:count]
+        rows = self._data[:count]
+        rows.flags.writeable = False
+        return rows
 
     def column(self, name: str) -> Array:
         """Return one column, (rows,)."""

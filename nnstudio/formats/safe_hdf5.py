@@ -19,13 +19,14 @@ import numpy.typing as npt
 
 from nnstudio.data.files import COPY_AGAIN, LIMIT_BYTES, kind_of, opened, wrong_file
 from nnstudio.errors import FileError
+from nnstudio.formats.hdf5_heaps import has_endless_heap
 from nnstudio.formats.values import shortened
 
 Array = npt.NDArray[Any]
 EXPECTED = "a Keras model (.h5)"
 
 # What HDF5 and h5py raise when a file is damaged.
-_DAMAGE = (OSError, RuntimeError, KeyError, ValueError, OverflowError, RecursionError, MemoryError)
+_DAMAGE = (OSError, RuntimeError, KeyError, ValueError, TypeError, OverflowError, MemoryError)
 _MOST_NAMES = 10_000
 _BOMB_BYTES = 2**26
 _BOMB_RATIO = 1000  # gzip reaches it only with constant data
@@ -40,6 +41,8 @@ def reading(path: Path) -> Iterator[h5py.File]:
             raise wrong_file(path, f"at most {LIMIT_BYTES / 1e9:.1f} GB", "more", "Choose another file.")
     if not h5py.is_hdf5(path):
         raise wrong_file(path, EXPECTED, kind_of(head), "Choose a file that Keras or nnstudio saved.")
+    if has_endless_heap(path):
+        raise wrong_file(path, EXPECTED, "a damaged file", COPY_AGAIN)
     try:
         with h5py.File(path, "r") as file:
             yield file
@@ -98,7 +101,7 @@ def text_attribute(owner: h5py.Group, name: str) -> str | None:
     """Return an attribute that is one text, or None where there is none."""
     if name not in owner.attrs:
         return None
-    value = owner.attrs[name]
+    value = _attribute(owner, name)
     if isinstance(value, bytes):
         value = value.decode("utf-8", "replace")
     if not isinstance(value, str):
@@ -113,14 +116,21 @@ def names_attribute(owner: h5py.Group, name: str) -> list[str]:
         parts.append(f"{name}{len(parts)}")
     if not parts:
         raise FileError(shortened(f"Its part {owner.name} has no {name}."))
-    return [text for part in parts for text in _texts(owner.attrs[part], name)]
+    values = [np.asarray(_attribute(owner, part)) for part in parts]
+    if any(value.ndim != 1 for value in values):
+        raise FileError(f"Its attribute {name} is no list of names.")
+    return [_text(entry) for value in values for entry in value]
 
 
-def _texts(value: Any, name: str) -> list[str]:
-    array = np.asarray(value)
-    if array.ndim != 1 or array.size > _MOST_NAMES or (array.size and array.dtype.kind not in "SOU"):
-        raise FileError(f"Its attribute {name} is no list of names.")
-    texts = [entry.decode("utf-8", "replace") if isinstance(entry, bytes) else entry for entry in array]
-    if not all(isinstance(text, str) for text in texts):
-        raise FileError(f"Its attribute {name} is no list of names.")
-    return [str(text) for text in texts]
+def _text(value: Any) -> str:
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+
+
+def _attribute(owner: h5py.Group, name: str) -> Any:
+    """Return an attribute that holds texts, or nothing: reading a damaged one of another type can crash."""
+    attribute = h5py.h5a.open(owner.id, name.encode())
+    count = math.prod(attribute.shape or ())
+    is_text = isinstance(attribute.get_type(), h5py.h5t.TypeStringID)
+    if count and (count > _MOST_NAMES or not is_text):
+        raise FileError(f"Its attribute {name} is no text.")
+    return owner.attrs[name]

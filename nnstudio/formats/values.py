@@ -59,14 +59,10 @@ def _from_json(declared: Setting, value: Any) -> Any:
         return named_from_json(classes, value)
     if declared.kind is tuple and isinstance(value, list):
         value = tuple(value)
-    try:
-        problem = declared.problem(value)
-        result = float(value) if declared.kind is float and not problem else value
-    except OverflowError:
-        problem = f"{declared.title} is too large a number."
+    problem = declared.problem(value)
     if problem:
         raise FileError(shortened(problem))
-    return result
+    return float(value) if declared.kind is float else value
 
 
 def named_from_json(classes: list[type], value: Any) -> Any:

@@ -78,7 +78,7 @@ def change_layer(document: Document, name: str, setting: str, value: Any) -> str
         return refusal
     title = _title(document.design.layer(name), setting)
     merge = "" if setting == "name" else f"{name}.{setting}"
-    text = f"set {title} to {_value_words(value)}"
+    text = f"set {title} to {value_words(value)}"
     document.edit_design(text, document.design.with_layer(name, **{setting: value}), merge)
     return None
 
@@ -93,7 +93,7 @@ def change_optimizer(document: Document, optimizer: Optimizer, setting: str = ""
     """Take another optimizer, or the same with another value of ``setting``."""
     design = replace(document.design, optimizer=optimizer)
     if setting:
-        text = f"set {_title(optimizer, setting)} to {_value_words(getattr(optimizer, setting))}"
+        text = f"set {_title(optimizer, setting)} to {value_words(getattr(optimizer, setting))}"
         document.edit_design(text, design, f"optimizer.{setting}")
     else:
         document.edit_design(f"use {type(optimizer).__name__}", design)
@@ -116,7 +116,8 @@ def _title(owner: object, setting: str) -> str:
     return next(declared.title.lower() for declared in settings_of(owner) if declared.name == setting)
 
 
-def _value_words(value: Any) -> str:
+def value_words(value: Any) -> str:
+    """Return a value as the name of a step tells it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     return (

@@ -82,7 +82,9 @@ class _Engine(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         role = "text_3" if mode is QIcon.Mode.Disabled else self._role
-        paint_icon(painter, self._name, QRectF(rect), theme.current().color(role))
+        side = min(rect.width(), rect.height())  # a wider rectangle leaves room before the text
+        box = QRectF(rect.left(), rect.center().y() + 0.5 - side / 2, side, side)
+        paint_icon(painter, self._name, box, theme.current().color(role))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         pixmap = QPixmap(size)

@@ -61,7 +61,6 @@ class MainWindow(QMainWindow):
             self._header_tools.addWidget(action_button(action))
         main = action_button(main_action, kind="primary", text=True)
         main.setProperty("extent", "media")
-        main.setIconSize(QSize(16, 16))
         main.setMinimumWidth(110)
         self._header_tools.addSpacing(12)
         self._header_tools.addWidget(main)

@@ -28,9 +28,9 @@ class SettingsForm(QWidget):
 
     edited = Signal(str, object)
 
-    def __init__(self, *, leave_out: Collection[str] = (), parent: QWidget | None = None) -> None:
+    def __init__(self, *, only: Collection[str] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._leave_out = leave_out
+        self._only = only
         self._owner_type: type | None = None
         self._editors: dict[str, SettingEditor] = {}
         self._problems: dict[str, QLabel] = {}
@@ -71,7 +71,7 @@ class SettingsForm(QWidget):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        shown = [declared for declared in settings_of(owner_type) if declared.name not in self._leave_out]
+        shown = [one for one in settings_of(owner_type) if not self._only or one.name in self._only]
         for index, declared in enumerate(shown):
             self._add_row(2 * index, declared)
 

@@ -49,6 +49,8 @@ QFrame[ground="warning"] { background: @warning_soft; border: none; border-radiu
 QFrame[ground="error"] { background: @error_soft; border: 1px solid @error_line; border-radius: 8px; }
 QFrame[ground="rule"] { background: @line; border: none; }
 
+QAbstractScrollArea::corner { background: transparent; border: none; }
+
 QPushButton, QToolButton {
   background: @base; color: @text; border: 1px solid @line_strong; border-radius: 6px;
   padding: 0 12px; min-height: 28px;
@@ -84,6 +86,10 @@ QLineEdit QToolButton { background: transparent; border: none; padding: 0; min-h
   min-height: 20px; border-radius: 11px; padding: 0 10px;
 }
 *[kind="chip"]:hover, *[kind="chip"]:focus { border-color: @accent; }
+*[kind="filter"] { min-height: 24px; border-radius: 5px; padding: 0 2px; }
+*[kind="filter"]:checked {
+  background: @accent_soft; color: @accent_strong; border-color: @accent; font-weight: 600;
+}
 *[kind="tool"] { min-height: 0; border-radius: 5px; padding: 0; }
 *[kind="tool"]:checked { background: @accent_soft; border-color: @accent; }
 """

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QFont
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
@@ -25,6 +25,9 @@ from PySide6.QtWidgets import (
 from nnstudio.ui.icons import icon
 
 L = TypeVar("L", bound=QBoxLayout)
+_SEGMENT_PX = 24  # what stands around the words of a segment
+_ICON = QSize(16, 16)
+_ICON_BESIDE_TEXT = QSize(21, 16)  # the icon is drawn at its left
 Parts = QWidget | QLayout | int | None
 
 
@@ -44,6 +47,7 @@ def button(text: str, *, kind: str = "secondary", icon_name: str = "", tip: str 
     widget.setProperty("kind", kind)
     if icon_name:
         widget.setIcon(icon(icon_name, "on_accent" if kind == "primary" else "text"))
+        widget.setIconSize(_ICON_BESIDE_TEXT if text else _ICON)
     widget.setToolTip(tip)
     if not text:
         widget.setAccessibleName(tip)
@@ -57,6 +61,7 @@ def action_button(action: QAction, *, kind: str = "ghost", text: bool = False) -
     widget.setProperty("kind", kind)
     style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if text else Qt.ToolButtonStyle.ToolButtonIconOnly
     widget.setToolButtonStyle(style)
+    widget.setIconSize(_ICON_BESIDE_TEXT if text else _ICON)
     widget.setAccessibleName(action.text())
     return widget
 
@@ -159,6 +164,9 @@ class Segments(QWidget):
         segment.setCheckable(True)
         place = {0: "first", count - 1: "last"}.get(index, "middle")
         segment.setProperty("place", place)
+        strong = QFont(segment.font())
+        strong.setWeight(QFont.Weight.DemiBold)  # the one that holds is written so
+        segment.setMinimumWidth(QFontMetrics(strong).horizontalAdvance(choice) + _SEGMENT_PX)
         self._group.addButton(segment)
         return segment
 

@@ -108,6 +108,7 @@ class Workbench(QObject):
         self.actions["redo"].setEnabled(False)
         self.actions[f"theme_{self._themes.choice}"].setChecked(True)
         self.data_tab.open_wanted.connect(self.files.open_file)
+        self.training_tab.reset_wanted.connect(self.files.reset)
         self.training_tab.full_mnist_wanted.connect(self.files.open_file)
         self.window.stages.currentChanged.connect(self._show_stage)
         session.told.connect(self._tell)

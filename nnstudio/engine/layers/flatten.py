@@ -25,7 +25,7 @@ class Flatten(Layer):
 
     def forward(self, weights: Weights, x: Array, scratch: Scratch) -> Array:
         scratch.keep("x", x)
-        return x.reshape(len(x), -1)
+        return x.reshape(len(x), size_of(x.shape[1:]))
 
     def backward(self, weights: Weights, grads: Weights, dy: Array, scratch: Scratch) -> Array:
         return dy.reshape(scratch["x"].shape)

@@ -18,7 +18,8 @@ from nnstudio.ui.widgets import column, label, row
 _BEST = 3
 _LARGE_PX = 112
 _SMALL_PX = 56
-_ROOM_FOR_BARS_PX = 370
+_ROOM_FOR_BARS_PX = 340
+_ROOM_FOR_LARGE_PX = 460
 
 
 class DetailCard(QFrame):
@@ -67,7 +68,7 @@ class DetailCard(QFrame):
     def show_room(self, width: int, low: bool) -> None:
         """Leave out the bars in a narrow gallery, and take a smaller picture in a low one."""
         self.bars.setVisible(width >= _ROOM_FOR_BARS_PX)
-        side = _SMALL_PX if low else _LARGE_PX
+        side = _SMALL_PX if low or width < _ROOM_FOR_LARGE_PX else _LARGE_PX
         self.picture.setFixedSize(side, side)
 
 

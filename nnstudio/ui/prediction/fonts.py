@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from nnstudio.ui.widgets import figures_font
@@ -11,10 +13,22 @@ _POINTS = (9.0, 8.5, 8.0, 7.5, 7.0)
 
 def sized(font: QFont, points: float, strong: bool = False) -> QFont:
     """Return ``font`` in another size, semibold or regular, its digits of equal width."""
+    return _sized(font.toString(), points, strong)
+
+
+@lru_cache(maxsize=256)
+def _sized(description: str, points: float, strong: bool) -> QFont:
+    font = QFont()
+    font.fromString(description)
     changed = figures_font(font)
     changed.setPointSizeF(points)
     changed.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
     return changed
+
+
+def name_points(pitch: float) -> float:
+    """Return the size of the classes' names beside cells ``pitch`` pixels high."""
+    return min(10.0, max(7.0, pitch * 0.6))
 
 
 def fitting_points(font: QFont, text: str, width: float, height: float) -> float | None:

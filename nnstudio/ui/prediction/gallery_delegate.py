@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from nnstudio.ui import theme
 from nnstudio.ui.prediction.fonts import sized
@@ -58,19 +58,23 @@ class GalleryDelegate(QStyledItemDelegate):
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, f"Sample\n{tile.number:,}")
 
     def _paint_words(self, painter: QPainter, box: QRectF, tile: Tile, font: QFont) -> None:
-        colors = theme.current()
+        """Write both names and how sure the network was; long names leave no room for that."""
         line = QRectF(box.left() + _MARGIN_PX, 0, box.width() - 2 * _MARGIN_PX, _TEXT_PX)
         line.moveBottom(box.bottom() - 6)
-        small = sized(font, 8.5)
-        painter.setFont(small)
-        painter.setPen(colors.color("text_3"))
-        painter.drawText(line, _RIGHT, tile.sureness)
-        room = line.width() - QFontMetricsF(small).horizontalAdvance(tile.sureness) - 4 - _ARROW_PX
-        x = self._write(painter, sized(font, 10.0), "text_2", line, tile.actual, room / 2)
+        small, room = sized(font, 8.5), line.width() - _ARROW_PX
+        sure = QFontMetricsF(small).horizontalAdvance(tile.sureness) + 4
+        names = QFontMetricsF(sized(font, 10.0, strong=True)).horizontalAdvance(tile.actual + tile.predicted)
+        points = 10.0 if names + sure <= room else 8.5
+        if points > small.pointSizeF():
+            painter.setFont(small)
+            painter.setPen(theme.current().color("text_3"))
+            painter.drawText(line, _RIGHT, tile.sureness)
+            room -= sure
+        x = self._write(painter, sized(font, points), "text_2", line, tile.actual, room / 2)
         self._paint_arrow(painter, QPointF(x + 6, line.center().y()))
         line.setLeft(x + _ARROW_PX)
         role = "text" if tile.right else "error"
-        self._write(painter, sized(font, 10.0, strong=True), role, line, tile.predicted, room / 2)
+        self._write(painter, sized(font, points, strong=True), role, line, tile.predicted, line.width())
 
     def _write(
         self, painter: QPainter, font: QFont, role: str, line: QRectF, name: str, room: float
@@ -90,4 +94,5 @@ class GalleryDelegate(QStyledItemDelegate):
         painter.drawPolyline([tip + QPointF(-3, -3), tip, tip + QPointF(-3, 3)])
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
-        return TILE_PX + QSize(GAP_PX, GAP_PX)
+        view = option.widget
+        return view.gridSize() if isinstance(view, QListView) else TILE_PX + QSize(GAP_PX, GAP_PX)

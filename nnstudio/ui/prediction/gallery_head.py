@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QPushButton, QWidget
 
 from nnstudio.ui.prediction.sample_filter import ALL, ORDERS, RIGHT, WRONG, SampleFilter
 from nnstudio.ui.widgets import Segments, button, column, label, row
 
 CHOICES = {"All wrong": WRONG, "All right": RIGHT, "All": ALL}
 _WIDE_PX = 430
+_NARROW_PX = 300
+_SPACE_PX = 8
 _MOST_CHIP_LETTERS = 24
 
 
@@ -30,6 +32,7 @@ class GalleryHead(QWidget):
         self.segments = Segments(tuple(CHOICES), "Which samples")
         self.chip = _chip()
         self.order = _order_box()
+        self._title = label("Gallery", size="strong")
         self._counts = (label(role="text_2"), label(role="text_2"))  # one is shown, where there is room
         self.setLayout(self._rows())
         self.segments.edited.connect(self._choose)
@@ -53,13 +56,13 @@ class GalleryHead(QWidget):
         """Show how many samples there are."""
         for count in self._counts:
             count.setText(text)
+        self._arrange()
 
-    def _rows(self) -> QLayout:
+    def _rows(self) -> QBoxLayout:
         beside_title, below = self._counts
-        title = label("Gallery", size="strong")
-        first = row(title, beside_title, None, self.segments, space=8)
-        second = row(self.chip, below, None, self.order, space=8)
-        return column(first, second, space=8)
+        first = row(self._title, beside_title, None, self.segments, space=8)
+        self._second = row(row(self.chip, below, None), self.order, space=8)
+        return column(first, self._second, space=8)
 
     def _choose(self, text: str) -> None:
         self.filter_edited.emit(CHOICES[text])
@@ -67,10 +70,21 @@ class GalleryHead(QWidget):
     def _clear(self) -> None:
         self.filter_edited.emit(ALL)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def _arrange(self) -> None:
+        """Put the count and the order where there is room for them."""
         wide = self.width() >= _WIDE_PX
         self._counts[0].setVisible(wide)
         self._counts[1].setVisible(not wide)
+        self._title.setVisible(self.width() >= _NARROW_PX)
+        shown = [part for part in (self.chip, self._counts[1], self.order) if not part.isHidden()]
+        needed = sum(part.sizeHint().width() + _SPACE_PX for part in shown)
+        across = (
+            QBoxLayout.Direction.LeftToRight if needed <= self.width() else QBoxLayout.Direction.TopToBottom
+        )
+        self._second.setDirection(across)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        self._arrange()
 
 
 def _chip() -> QPushButton:

@@ -13,11 +13,16 @@ from nnstudio.ui.prediction.empty_state import EmptyState
 from nnstudio.ui.prediction.gallery_head import GalleryHead
 from nnstudio.ui.prediction.gallery_model import GalleryModel
 from nnstudio.ui.prediction.gallery_view import GalleryView
+from nnstudio.ui.prediction.other_way import OtherWay
 from nnstudio.ui.prediction.sample_filter import ALL, ORDERS, WRONG, SampleFilter, ordered
-from nnstudio.ui.widgets import column
+from nnstudio.ui.widgets import column, row
 
 _LEAST_PX = 264
 _LOW_PX = 560
+_ROOM_FOR_OTHER_PX = 600
+_MARGIN_PX = 16
+_BAR_PX = 8
+_ANY_PX = 16777215  # Qt's own word for no maximum
 
 
 class GalleryPanel(QFrame):
@@ -47,17 +52,26 @@ class GalleryPanel(QFrame):
         self.empty = EmptyState()
         self.card = DetailCard()
         self.card.hide()
-        tiles = QWidget()
-        self._tiles = QStackedLayout(tiles)
+        self.other = OtherWay()
+        self._place = QWidget()
+        self._tiles = QStackedLayout(self._place)
         self._tiles.addWidget(self.view)
         self._tiles.addWidget(self.empty)
         for part in (self.head, self.card):
             part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setLayout(column(self.head, tiles, self.card, space=10, margins=(16, 12, 8, 12)))
-        self.head.setContentsMargins(0, 0, 8, 0)
+        beside_bar = row(self.card, margins=(0, 0, _BAR_PX, 0))
+        layout = column(
+            row(self.head, margins=(0, 0, _BAR_PX, 0)), self._place, beside_bar, self.other, space=10
+        )
+        layout.setContentsMargins(_MARGIN_PX, 12, _MARGIN_PX - _BAR_PX, 12)
+        layout.setStretch(1, 1)
+        layout.setStretch(3, 1)
+        layout.addStretch(0)
+        self.setLayout(layout)
         self.head.filter_edited.connect(self.filter_edited)
         self.head.order_edited.connect(self._change_order)
         self.view.edited.connect(self._choose)
+        self.other.view.edited.connect(self._choose)
         self.empty.pressed.connect(self._show_everything)
 
     @property
@@ -76,7 +90,8 @@ class GalleryPanel(QFrame):
         """Show other samples."""
         self._filter = chosen
         self._refresh(keep_place=False)
-        if not self.model.index_of(self._chosen).isValid():
+        models = (self.model, self.other.model)
+        if not any(model.index_of(self._chosen).isValid() for model in models):
             self._choose(None)
 
     def clear(self) -> None:
@@ -92,10 +107,11 @@ class GalleryPanel(QFrame):
         place = self.view.verticalScrollBar().value() if keep_place else 0
         rows = ordered(self._filter.rows(evaluation), evaluation, self._order)
         self.model.show_rows(evaluation, samples, rows)
-        self.view.show_sample(self._chosen)
+        self.other.show_rows(evaluation, samples, self._filter, self._order)
         self.view.verticalScrollBar().setValue(place)
         self._show_head(len(rows))
         self._show_detail()
+        self._share_height()
 
     def _show_head(self, count: int) -> None:
         assert self._evaluation is not None and self._samples is not None
@@ -114,6 +130,16 @@ class GalleryPanel(QFrame):
             picture = samples.picture(sample) if samples.images else None
             self.card.show_sample(evaluation, sample, picture)
         self.card.setVisible(sample is not None and evaluation is not None)
+        for view in (self.view, self.other.view):
+            view.show_sample(sample)
+
+    def _share_height(self) -> None:
+        """Let few tiles take no more room than they need, and the other way round have the rest."""
+        width = self.width() - 2 * _MARGIN_PX + _BAR_PX
+        few = len(self.model.samples) > 0
+        self._place.setMaximumHeight(self.view.height_for(width) if few else _ANY_PX)
+        self.other.setVisible(self.other.any and self.height() >= _ROOM_FOR_OTHER_PX)
+        self.other.setMaximumHeight(self.other.height_for(width))
 
     def _choose(self, sample: int | None) -> None:
         self._chosen = sample
@@ -128,3 +154,4 @@ class GalleryPanel(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         self.card.show_room(self.width() - 24, self.height() < _LOW_PX)
+        self._share_height()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QWidget
 
 from nnstudio.ui.prediction.gallery_delegate import GAP_PX, TILE_PX, GalleryDelegate
 from nnstudio.ui.prediction.gallery_model import GalleryModel
 
 _BATCH = 5000
+_BAR_PX = 11  # kept free for the scroll bar, so that tiles stay where they are when it comes
+_LEAST_TILE_PX = 104
 
 
 class GalleryView(QListView):
@@ -30,7 +32,7 @@ class GalleryView(QListView):
         self.setAccessibleName("Gallery")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
-        self.viewport().setAutoFillBackground(False)
+        self.viewport().setBackgroundRole(QPalette.ColorRole.AlternateBase)  # opaque: scrolling moves pixels
         self._lay_out_in_rows()
         self.selectionModel().currentChanged.connect(self._current_changed)
 
@@ -54,16 +56,19 @@ class GalleryView(QListView):
         self.setBatchSize(_BATCH)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setSelectionMode(QListView.SelectionMode.SingleSelection)
         self.setSelectionRectVisible(False)
         self.setAutoScroll(False)  # new results must not move what a person looks at
         self.verticalScrollBar().setSingleStep(40)
 
+    def height_for(self, width: int) -> int:
+        """Return the height that shows all tiles in a view of ``width``."""
+        columns = _columns(width)
+        return -(-len(self._tiles.samples) // columns) * (TILE_PX.height() + GAP_PX)
+
     def _fit_grid(self) -> None:
-        width = self.viewport().width() - 1
-        columns = max(1, width // TILE_PX.width())
-        self.setGridSize(QSize(width // columns, TILE_PX.height() + GAP_PX))
+        room = self.width() - _BAR_PX
+        self.setGridSize(QSize(room // _columns(self.width()), TILE_PX.height() + GAP_PX))
 
     def _current_changed(self, current: QModelIndex, before: QModelIndex) -> None:
         if not self._showing:
@@ -78,3 +83,7 @@ class GalleryView(QListView):
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
             self.viewport().update()
+
+
+def _columns(width: int) -> int:
+    return max(1, (width - _BAR_PX) // (_LEAST_TILE_PX + GAP_PX))

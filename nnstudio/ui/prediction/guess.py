@@ -14,6 +14,7 @@ from nnstudio.experiments.confusion import percent
 Array = npt.NDArray[Any]
 
 _SURE = 0.5
+_NEARLY_ALL = 0.995  # what would be rounded to a certainty that no network has
 _ALSO = 0.05  # a second class below this share is not worth a word
 
 
@@ -44,7 +45,9 @@ class Guess:
         share = float(self.shares[self.best])
         if self.scores:
             return f"Output {number(share)}"
-        return f"{percent(share, 0)} sure" if share >= _SURE else "not sure"
+        if share < _SURE:
+            return "not sure"
+        return f"{percent(share, 0)} sure" if share < _NEARLY_ALL else "over 99 % sure"
 
     @property
     def doubt(self) -> str:

@@ -22,14 +22,16 @@ class GuessView(QWidget):
         super().__init__(parent)
         self._name = label(size="guess")
         self._name.setMinimumWidth(_LETTER_PX)
-        self._name.setFixedHeight(_HEAD_PX)
         self._certainty = label(size="strong")
         self._doubt = label(role="text_2", size="small", wrap=True)
         self.bars = Bars("How probable each class is")
         words = column(None, self._certainty, self._doubt, None, space=2)
-        head = row(self._name, words, space=12)
-        head.setStretch(1, 1)
-        head.setAlignment(self._name, Qt.AlignmentFlag.AlignVCenter)
+        layout = row(self._name, words, space=12)
+        layout.setStretch(1, 1)
+        layout.setAlignment(self._name, Qt.AlignmentFlag.AlignVCenter)
+        head = QWidget()
+        head.setFixedHeight(_HEAD_PX)  # with or without a guess, so that the bars stay where they are
+        head.setLayout(layout)
         self.setLayout(column(head, self.bars, space=10))
 
     @property
@@ -53,4 +55,5 @@ class GuessView(QWidget):
         self._certainty.setText("" if guess is None else guess.certainty)
         self._certainty.setVisible(guess is not None)
         self._doubt.setText(nothing if guess is None else guess.doubt)
+        self._doubt.setVisible(bool(self._doubt.text()))
         self.bars.show_bars(bars_of(guess, names))

@@ -61,11 +61,11 @@ class MatrixFoot:
         """Write one text per column where there is room, and the last one at the right in any case."""
         longest = max(texts[:-1], key=len)
         points = fitting_points(self.font, longest, self.geometry.pitch - 1, 20)
+        role = "text" if line else "text_2"
         for column, text in enumerate(texts[:-1] if points else []):
             self.painter.setFont(sized(self.font, min(points or 0, 8.5), strong=column == worst))
-            self._write(self.geometry.below(line, column), text, "warning" if column == worst else "text")
+            self._write(self.geometry.below(line, column), text, "warning" if column == worst else role)
         self.painter.setFont(sized(self.font, 8.5, strong=line > 0))
-        role = "text" if line else "text_2"
         self._write(self.geometry.below(line, self.geometry.classes), texts[-1], role, _RIGHT)
 
     def _paint_legend(self) -> None:

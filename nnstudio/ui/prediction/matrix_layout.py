@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont, QFontMetricsF
 
-from nnstudio.ui.prediction.fonts import sized
+from nnstudio.ui.prediction.fonts import name_points, sized
 from nnstudio.ui.prediction.matrix_geometry import LEAST_PX, MOST_PX, MatrixGeometry
 
 _LEAST_NAMES_PX = 44
@@ -29,11 +29,10 @@ class MatrixLayout:
 
 def layout_for(names: Sequence[str], font: QFont, size: QSize) -> MatrixLayout:
     """Return the layout of a matrix of the classes ``names`` in a widget of ``size``."""
-    metrics = QFontMetricsF(sized(font, 9.0, strong=True))
-    widest = max(metrics.horizontalAdvance(name) for name in names)
+    widest = _widest(names, font, 10.0)
     beside = min(max(widest + 20, _LEAST_NAMES_PX), _MOST_NAMES_PX)
-    pitch = (size.width() - beside - _BESIDE_PX) / len(names)
-    upright = widest > 1.4 * min(MOST_PX, max(LEAST_PX, pitch))
+    pitch = min(MOST_PX, max(LEAST_PX, (size.width() - beside - _BESIDE_PX) / len(names)))
+    upright = _widest(names, font, name_points(pitch)) > pitch + 1
     head = min(widest + 10.0, _MOST_HEAD_PX) if upright else _HEAD_PX
 
     def fitting(width: float, height: float) -> MatrixGeometry:
@@ -41,3 +40,8 @@ def layout_for(names: Sequence[str], font: QFont, size: QSize) -> MatrixLayout:
 
     least = QSize(fitting(0, 0).size.width(), fitting(size.width(), 0).size.height())
     return MatrixLayout(fitting(size.width(), size.height()), upright, least)
+
+
+def _widest(names: Sequence[str], font: QFont, points: float) -> float:
+    metrics = QFontMetricsF(sized(font, points, strong=True))
+    return max(metrics.horizontalAdvance(name) for name in names)

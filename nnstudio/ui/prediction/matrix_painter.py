@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
 from nnstudio.ui import theme
-from nnstudio.ui.prediction.fonts import fitting_points, sized
+from nnstudio.ui.prediction.fonts import fitting_points, name_points, sized
 from nnstudio.ui.prediction.matrix_colors import ground, text_on
 from nnstudio.ui.prediction.matrix_face import MatrixFace
 from nnstudio.ui.prediction.matrix_foot import MatrixFoot
@@ -17,6 +17,7 @@ from nnstudio.ui.prediction.matrix_geometry import MatrixGeometry, Place
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_DOTS_FROM_PX = 20
 
 
 @dataclass
@@ -86,8 +87,7 @@ class MatrixPainter:
         self.painter.restore()
 
     def _paint_names(self, upright: bool) -> None:
-        points = min(10.0, max(7.0, self.geometry.pitch * 0.6))
-        font = sized(self.font, points, strong=True)
+        font = sized(self.font, name_points(self.geometry.pitch), strong=True)
         self.painter.setFont(font)
         metrics = QFontMetricsF(font)
         for index, name in enumerate(self.face.confusion.names):
@@ -127,9 +127,9 @@ class MatrixPainter:
         self.painter.setPen(Qt.PenStyle.NoPen)
         self.painter.setBrush(color or theme.current().color("base"))
         self.painter.drawRoundedRect(box, self._radius, self._radius)
-        if not text:
+        if not text and self.geometry.pitch >= _DOTS_FROM_PX:
             self.painter.setBrush(theme.current().color("line_strong"))
             self.painter.drawEllipse(box.center(), 1.0, 1.0)
-        elif legible and color is not None:
+        elif text and legible and color is not None:
             self.painter.setPen(text_on(color.rgb()))
             self.painter.drawText(box, _CENTRE, text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from nnstudio.experiments.confusion import Confusion
@@ -28,7 +29,8 @@ class MatrixPanel(QFrame):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._area.viewport().setAutoFillBackground(False)
         self.matrix.setAutoFillBackground(False)
-        head = row(label("Confusion matrix", size="strong"), None, self.modes)
+        self._title = label("Confusion matrix", size="strong")
+        head = row(self._title, None, self.modes)
         head.setContentsMargins(0, 0, 16, 0)
         self.setLayout(column(head, self._area, space=10, margins=(16, 12, 0, 8)))
         self.modes.edited.connect(self.matrix.show_mode)
@@ -41,3 +43,7 @@ class MatrixPanel(QFrame):
     def _keep_in_view(self, place: Place) -> None:
         centre = self.matrix.rect_of(*place).center()
         self._area.ensureVisible(centre.x(), centre.y(), _MARGIN_PX, _MARGIN_PX)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        needed = self._title.sizeHint().width() + self.modes.sizeHint().width() + _MARGIN_PX
+        self._title.setVisible(self.width() > needed)

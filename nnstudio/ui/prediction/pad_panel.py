@@ -23,7 +23,9 @@ WIDTH_PX = 328
 _SEEN_PX = 84
 _GAP_PX = 12
 _MARGIN_PX = 16
+_TITLE_PX = 26
 _COALESCE_MS = 8
+_TIMES = "\u00a0×\u00a0"
 _NOTHING_DRAWN = "Draw, and the network guesses while you do."
 _NO_CLASSES = "These outputs cannot be read as classes: the network has to be trained anew."
 _NO_NETWORK = "The model has a problem, so nothing can be predicted."
@@ -57,12 +59,14 @@ class PadPanel(QFrame):
         self.guess = GuessView()
         self.obstacle = EmptyState()
         caption = label(
-            f"what the network sees, {SIDE_PX} × {SIDE_PX}", role="text_3", size="caption", wrap=True
+            f"what the network sees, {SIDE_PX}{_TIMES}{SIDE_PX}", role="text_3", size="caption", wrap=True
         )
         caption.setFixedWidth(_SEEN_PX)
         seen = column(self.seen, caption, None, space=6)
+        title = label("Draw a digit", size="strong")
+        title.setFixedHeight(_TITLE_PX)
         upper = column(
-            label("Draw a digit", size="strong"),
+            title,
             row(self.pad, seen, None, space=_GAP_PX),
             self.tools,
             space=8,
@@ -90,7 +94,7 @@ class PadPanel(QFrame):
         for changed in (session.weights_changed, session.dataset_changed, session.run_changed):
             changed.connect(self._weights_changed)
         session.document.changed.connect(self._weights_changed)
-        self._weights_changed()
+        self._show_tools()
 
     def _drawn(self) -> None:
         self._show_tools()
@@ -125,8 +129,8 @@ class PadPanel(QFrame):
         shape = facts.sample_shape if snapshot is None else snapshot.input_shape
         if math.prod(shape) == SIDE_PX * SIDE_PX:
             return ""
-        sides = " × ".join(map(str, shape))
-        made = f"The drawing pad makes pictures of {SIDE_PX} × {SIDE_PX}"
+        sides = _TIMES.join(map(str, shape))
+        made = f"The drawing pad makes pictures of {SIDE_PX}{_TIMES}{SIDE_PX}"
         return f"{made}, but this network takes {sides} numbers."
 
     def _predict(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from nnstudio.experiments.confusion import Confusion
@@ -18,7 +18,7 @@ from nnstudio.ui.prediction.sample_filter import ALL, WRONG, SampleFilter
 from nnstudio.ui.prediction.summary_line import SummaryLine
 from nnstudio.ui.widgets import column, rule
 
-_MATRIX_SHARE = 0.418  # of the width, at the first showing
+_MATRIX_SHARE = 0.418  # of the width, until a person sets it
 _MATRIX_PX = (400, 602)
 
 
@@ -39,7 +39,7 @@ class PredictionTab(QWidget):
         self._filter = WRONG
         self._stale = True
         self._answered = False  # whether an evaluation came, even an empty one
-        self._sized = False
+        self._moved = False  # whether a person set the widths
         self._build()
         self._connect()
 
@@ -63,6 +63,8 @@ class PredictionTab(QWidget):
         self.matrix.matrix.edited.connect(self._take_filter)
         self.matrix.matrix.hovered.connect(self.hovered)
         self.gallery.filter_edited.connect(self._take_filter)
+        for splitter in (self._columns, self._results):
+            splitter.splitterMoved.connect(self._keep_widths)
         self.pad.stage_asked.connect(self.stage_asked)
         self.empty.pressed.connect(self._go_on)
 
@@ -138,14 +140,20 @@ class PredictionTab(QWidget):
         else:
             session.train_or_pause()
 
+    def _keep_widths(self) -> None:
+        self._moved = True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        if not self._moved:
+            least, most = _MATRIX_PX
+            rest = max(self.width() - WIDTH_PX, 2)
+            matrix = min(max(round(self.width() * _MATRIX_SHARE), least), most)
+            self._columns.setSizes([rest, WIDTH_PX])
+            self._results.setSizes([matrix, rest - matrix])
+
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         super().showEvent(event)
-        if not self._sized and self.width() > WIDTH_PX:
-            self._sized = True
-            least, most = _MATRIX_PX
-            matrix = round(min(max(self.width() * _MATRIX_SHARE, least), most))
-            self._columns.setSizes([self.width() - WIDTH_PX, WIDTH_PX])
-            self._results.setSizes([matrix, self.width() - WIDTH_PX - matrix])
         if self._session.evaluation is None:
             self._session.evaluate()
         if self._stale:

@@ -37,6 +37,13 @@ class SampleFilter:
         """Whether its classes exist."""
         return (self.actual or 0) < classes and (self.predicted or 0) < classes
 
+    def turned_round(self) -> SampleFilter | None:
+        """Return the filter for the opposite mistake; None where this one is not for a mistake."""
+        pair = (self.actual, self.predicted)
+        if None in pair or pair[0] == pair[1]:
+            return None
+        return SampleFilter(actual=self.predicted, predicted=self.actual)
+
     def words(self, names: Sequence[str]) -> str:
         """Say what it lets through: "4 read as 9"; "" for everything, right and wrong."""
         if self.actual is not None and self.predicted is not None:

@@ -49,7 +49,8 @@ def test_a_double_click_in_the_palette_adds_below_the_selected_card(
 ) -> None:
     click_card(qtbot, tab, "dense")
     palette = tab.palette_panel.list
-    row = next(row for row in range(palette.model().rowCount()) if palette.model().index(row, 0).data() == "Dropout")
+    kinds = [palette.model().index(row, 0).data() for row in range(palette.model().rowCount())]
+    row = kinds.index("Dropout")
     point = palette.visualRect(palette.model().index(row, 0)).center()
     qtbot.mouseClick(palette.viewport(), Qt.MouseButton.LeftButton, pos=point)
     qtbot.mouseDClick(palette.viewport(), Qt.MouseButton.LeftButton, pos=point)
@@ -59,7 +60,9 @@ def test_a_double_click_in_the_palette_adds_below_the_selected_card(
     assert tab.model.rowCount() == 6
 
 
-def test_typing_in_the_search_field_and_enter_adds_a_layer(qtbot: QtBot, tab: ModelTab, session: Session) -> None:
+def test_typing_in_the_search_field_and_enter_adds_a_layer(
+    qtbot: QtBot, tab: ModelTab, session: Session
+) -> None:
     qtbot.keyClicks(tab.palette_panel.search, "drop")
     qtbot.keyClick(tab.palette_panel.search, Qt.Key.Key_Return)
     assert "dropout_1" in names(session)
@@ -108,7 +111,9 @@ def test_an_inline_field_opens_on_click_and_tells_each_keystroke(
     assert session.document.undo_stack.count() == 1
 
 
-def test_a_wrong_output_shows_a_problem_whose_fix_is_a_button(qtbot: QtBot, tab: ModelTab, session: Session) -> None:
+def test_a_wrong_output_shows_a_problem_whose_fix_is_a_button(
+    qtbot: QtBot, tab: ModelTab, session: Session
+) -> None:
     click_card(qtbot, tab, "dense_1")
     field = tab.layer_panel.form.editor("units").field
     assert isinstance(field, QSpinBox)
@@ -161,7 +166,9 @@ def test_several_cards_move_and_go_together(qtbot: QtBot, tab: ModelTab, session
     assert names(session) == ("flatten", "dense_1", "dense", "dropout")
 
 
-def test_all_can_be_deleted_and_the_fitting_output_be_added(qtbot: QtBot, tab: ModelTab, session: Session) -> None:
+def test_all_can_be_deleted_and_the_fitting_output_be_added(
+    qtbot: QtBot, tab: ModelTab, session: Session
+) -> None:
     tab.stack.selectAll()
     tab.delete_selected()
     assert names(session) == ()

@@ -1,0 +1,1 @@
+"""The Data tab: what there is to learn from."""

@@ -1,0 +1,1 @@
+"""Training tab: the curves, the verbs and the plan of a training."""

@@ -1,0 +1,93 @@
+"""CurveTools: how the curves are shown: legend, smoothing, the unit of x, logarithm, fit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QSlider, QWidget
+
+from nnstudio.experiments.curves import Axis
+from nnstudio.ui import theme
+from nnstudio.ui.training.plot_card import CurveView
+from nnstudio.ui.widgets import Segments, button, figures_font, label, row
+
+_STEPS = 99
+_KEYS_FROM_PX = 760
+
+
+class CurveTools(QWidget):
+    """The row above the plots.
+
+    Signals:
+        edited(view): A person wants to see the curves another way.
+        fit_wanted(): A person wants to see all of them again.
+    """
+
+    edited = Signal(object)
+    fit_wanted = Signal()
+
+    def __init__(self, view: CurveView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view = view
+        self.smoothing = QSlider(Qt.Orientation.Horizontal)
+        self.smoothing.setRange(0, _STEPS)
+        self.smoothing.setValue(round(100 * view.smoothing))
+        self.smoothing.setFixedWidth(110)
+        self.smoothing.setAccessibleName("Smoothing")
+        self.smoothing.setToolTip("How much of the past each point of the thick line keeps, 0 to 0.99")
+        self._value = label(f"{view.smoothing:.2f}", role="text_2")
+        self._value.setFont(figures_font(self._value.font()))
+        self.axis = Segments([axis.value for axis in Axis], "What x counts")
+        self.axis.show_choice(view.axis)
+        self.log = QCheckBox("Log loss")
+        self.log.setChecked(view.log)
+        fit = button("Fit", kind="small", tip="Show all of the curves (double-click a plot)")
+        self._keys = QWidget()
+        self._keys.setLayout(
+            row(_Key("training"), label("Training"), 8, _Key("validation"), label("Validation"))
+        )
+        smooth = row(label("Smoothing", role="text_2"), self.smoothing, self._value)
+        self.setLayout(row(self._keys, None, smooth, 8, self.axis, 8, self.log, fit))
+        self.smoothing.valueChanged.connect(self._smooth)
+        self.axis.edited.connect(self._count)
+        self.log.clicked.connect(self._take_logarithm)
+        fit.clicked.connect(self.fit_wanted)
+
+    def _smooth(self, value: int) -> None:
+        self._value.setText(f"{value / 100:.2f}")
+        self._tell(replace(self._view, smoothing=value / 100))
+
+    def _count(self, axis: str) -> None:
+        self._tell(replace(self._view, axis=Axis(axis)))
+
+    def _take_logarithm(self, log: bool) -> None:
+        self._tell(replace(self._view, log=log))
+
+    def _tell(self, view: CurveView) -> None:
+        self._view = view
+        self.edited.emit(view)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._keys.setVisible(event.size().width() >= _KEYS_FROM_PX)
+
+
+class _Key(QWidget):
+    """A piece of a line, as the curves draw it."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__()
+        self._role = role
+        self.setFixedSize(22, 12)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        color = theme.current().color(self._role)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(color, 2))
+            painter.drawLine(1, 6, 21, 6)
+            if self._role == "validation":
+                painter.setBrush(theme.current().color("surface"))
+                painter.drawEllipse(8, 3, 6, 6)

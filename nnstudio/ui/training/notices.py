@@ -1,0 +1,72 @@
+"""Notices: what a person should know about the run shown, above its curves."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from nnstudio.data.recipe import MNIST_SAMPLE
+from nnstudio.session import words
+from nnstudio.session.session import Session
+from nnstudio.ui.icons import icon
+from nnstudio.ui.widgets import button, label, panel
+
+_SAMPLE_WORDS = (
+    "The sample has 4,000 images to learn from: about 94 % of its test images come out right. "
+    "With the 60,000 of the complete MNIST the same network reaches about 98 %."
+)
+
+
+class Notices(QWidget):
+    """Two lines that come and go.
+
+    Signals:
+        full_mnist_wanted(): A person wants to open the complete MNIST.
+    """
+
+    full_mnist_wanted = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._dismissed = False
+        self._changed_words = label(wrap=True)
+        self._changed = _notice("warning", self._changed_words)
+        open_full = button("Open all 60,000 …", kind="small")
+        open_full.setToolTip("Open the four files of MNIST, or Keras' mnist.npz, or their folder")
+        close = button("", kind="ghost", icon_name="close", tip="Hide this")
+        self._sample = _notice("info", label(_SAMPLE_WORDS, wrap=True), open_full, close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._changed)
+        layout.addWidget(self._sample)
+        open_full.clicked.connect(self.full_mnist_wanted)
+        close.clicked.connect(self._dismiss)
+        self.show_state()
+
+    def show_state(self) -> None:
+        """Show the notices that hold now."""
+        note = words.run_note(self._session)
+        self._changed_words.setText(note)
+        self._changed.setVisible(bool(note))
+        sample = self._session.dataset.recipe.source == MNIST_SAMPLE
+        self._sample.setVisible(sample and self._session.trained and not self._dismissed and not note)
+        self.setVisible(self._changed.isVisibleTo(self) or self._sample.isVisibleTo(self))
+
+    def _dismiss(self) -> None:
+        self._dismissed = True
+        self.show_state()
+
+
+def _notice(icon_name: str, words_label: QLabel, *buttons: QPushButton) -> QWidget:
+    ground = panel("warning" if icon_name == "warning" else "card")
+    sign = QLabel()
+    sign.setPixmap(icon(icon_name, "warning" if icon_name == "warning" else "accent").pixmap(16, 16))
+    layout = QHBoxLayout(ground)
+    layout.setContentsMargins(12, 7, 8, 7)
+    layout.setSpacing(10)
+    layout.addWidget(sign)
+    layout.addWidget(words_label, 1)
+    for one in buttons:
+        layout.addWidget(one)
+    return ground

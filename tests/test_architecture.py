@@ -1,0 +1,169 @@
+"""Architecture: who may import whom; the arrows of the house plan, proved by reading every import.
+
+Imports inside functions and under `TYPE_CHECKING` count too: a lazy arrow is an arrow all the same.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "nnstudio"
+QT = {"PySide6", "shiboken6", "pyqtgraph"}
+LEAVES = {"errors", "settings", "task", "paths", "preflight", "display"}
+ANYONE_MAY = {"errors", "settings", "task"}
+
+# Which parts of nnstudio each part may import, besides itself and what anyone may.
+ARROWS: dict[str, set[str]] = {
+    **{leaf: LEAVES for leaf in LEAVES},
+    "engine": set(),
+    "data": {"paths"},
+    "experiments": {"engine", "data", "paths"},
+    "formats": {"experiments", "engine", "data", "paths"},
+    "session": {"formats", "experiments", "engine", "data", "paths"},
+    "ui": {"session", "experiments", "engine", "data", "paths"},
+    "cli": {"app", "session", "formats", "experiments", "engine", "data", *LEAVES},
+    "app": {"ui", "session", "formats", "experiments", "engine", "data", *LEAVES},
+    "__init__": set(),
+    "__main__": {"cli"},
+}
+# Which other packages each part may import, besides the standard library. Parts not named may import any.
+OTHERS: dict[str, set[str]] = {
+    **{leaf: set() for leaf in LEAVES},
+    "paths": {"platformdirs"},
+    "engine": {"numpy"},
+    "data": {"numpy", "polars", "PIL"},
+    "experiments": {"numpy", "threadpoolctl", "h5py"},
+    "formats": {"numpy", "h5py"},
+    "cli": {"numpy", "threadpoolctl"},
+}
+IN_ONE_FILE = ["polars", "PIL"]
+# What the widgets show, they are given: they neither run networks nor read files.
+CLOSED_TO_UI = ["nnstudio.engine.network", "nnstudio.engine.training", "nnstudio.formats"]
+
+
+class Import:
+    """One imported name: in which file and line it stands, and whether inside a function."""
+
+    def __init__(self, file: Path, line: int, name: str, lazy: bool) -> None:
+        self.file, self.line, self.name, self.lazy = file, line, name, lazy
+        self.part = part_of("nnstudio." + ".".join(file.relative_to(PACKAGE).with_suffix("").parts))
+
+    def __repr__(self) -> str:
+        return f"{self.file.relative_to(ROOT)}:{self.line} imports {self.name}"
+
+
+def part_of(name: str) -> str:
+    """Return the part of nnstudio that a dotted name belongs to; the package itself is `__init__`."""
+    module = name.split(".")[1] if "." in name else "__init__"
+    # `from nnstudio import __version__` names no part.
+    known = (PACKAGE / module).is_dir() or (PACKAGE / f"{module}.py").is_file()
+    return module if known else "__init__"
+
+
+def imports_of(file: Path) -> Iterator[Import]:
+    """Return every import in a file, each name by itself and in full."""
+    tree = ast.parse(file.read_text(encoding="utf-8"), str(file))
+    functions = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+    lazy = {id(node) for function in functions for node in ast.walk(function)}
+    for node in ast.walk(tree):
+        for name in names_in(node, file):
+            yield Import(file, node.lineno, name, id(node) in lazy)  # type: ignore[attr-defined]
+
+
+def names_in(node: ast.AST, file: Path) -> list[str]:
+    """Return the full names that one statement imports; none if it imports nothing."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        return [f"{origin(node, file)}.{alias.name}" for alias in node.names]
+    return []
+
+
+def origin(node: ast.ImportFrom, file: Path) -> str:
+    """Return the module after `from`, dots resolved."""
+    if not node.level:
+        return node.module or ""
+    parents = file.relative_to(ROOT).parts[: -node.level]
+    return ".".join([*parents, *([node.module] if node.module else [])])
+
+
+FILES = sorted(PACKAGE.rglob("*.py"))
+IMPORTS = [found for file in FILES for found in imports_of(file)]
+OURS = [found for found in IMPORTS if found.name.split(".")[0] == "nnstudio"]
+FOREIGN = [i for i in IMPORTS if i.name.split(".")[0] not in {"nnstudio", *sys.stdlib_module_names}]
+
+
+def below(name: str, module: str) -> bool:
+    """Say whether a dotted name is the module or something in it."""
+    return name == module or name.startswith(module + ".")
+
+
+def from_part(part: str) -> list[Import]:
+    """Return the imports that stand in one part."""
+    return [found for found in IMPORTS if found.part == part]
+
+
+def test_every_part_has_its_arrows() -> None:
+    parts = {file.relative_to(PACKAGE).parts[0].removesuffix(".py") for file in FILES}
+    assert parts <= set(ARROWS)
+
+
+@pytest.mark.parametrize("part", sorted(ARROWS))
+def test_a_part_imports_only_what_its_arrows_allow(part: str) -> None:
+    allowed = ARROWS[part] | ANYONE_MAY | {part, "__init__"}
+    assert [i for i in OURS if i.part == part and part_of(i.name) not in allowed] == []
+
+
+@pytest.mark.parametrize("part", sorted(OTHERS))
+def test_a_part_depends_only_on_the_packages_it_may(part: str) -> None:
+    """This also proves that nothing but session, ui and app imports Qt."""
+    allowed = OTHERS[part]
+    assert [i for i in FOREIGN if i.part == part and i.name.split(".")[0] not in allowed] == []
+
+
+@pytest.mark.parametrize("part", ["engine", "data", "experiments", "formats", "cli", *sorted(LEAVES)])
+def test_a_part_without_a_window_knows_no_qt(part: str) -> None:
+    assert [i for i in from_part(part) if i.name.split(".")[0] in QT] == []
+
+
+def test_session_knows_no_widgets() -> None:
+    widgets = ["PySide6.QtWidgets", "PySide6.QtSvgWidgets", "PySide6.QtOpenGLWidgets", "pyqtgraph"]
+    assert [i for i in from_part("session") if any(below(i.name, module) for module in widgets)] == []
+
+
+def test_widgets_neither_run_networks_nor_read_files() -> None:
+    assert [i for i in from_part("ui") if any(below(i.name, module) for module in CLOSED_TO_UI)] == []
+
+
+def test_only_the_app_imports_the_widgets() -> None:
+    assert [i for i in OURS if below(i.name, "nnstudio.ui") and i.part not in {"ui", "app"}] == []
+
+
+def test_the_command_line_loads_the_window_and_what_needs_qt_only_when_asked() -> None:
+    window = ["nnstudio.app", "nnstudio.session"]
+    found = [i for i in from_part("cli") if any(below(i.name, module) for module in window)]
+    assert [i for i in found if not i.lazy] == []
+
+
+@pytest.mark.parametrize("package", IN_ONE_FILE)
+def test_a_readers_package_is_imported_in_one_file(package: str) -> None:
+    assert len({i.file for i in IMPORTS if below(i.name, package)}) <= 1
+
+
+def test_nothing_is_imported_by_star() -> None:
+    """A star would hide what is imported from these tests."""
+    assert [i for i in IMPORTS if i.name.endswith(".*")] == []
+
+
+def test_relative_imports_are_read() -> None:
+    """Guards this file: an import that it cannot read would pass every test above."""
+    file = PACKAGE / "ui" / "model" / "card.py"
+    node = ast.parse("from ...formats import keras_h5").body[0]
+    assert names_in(node, file) == ["nnstudio.formats.keras_h5"]
+    assert names_in(ast.parse("from . import icons").body[0], file) == ["nnstudio.ui.model.icons"]

@@ -1,0 +1,120 @@
+"""Settings: what a declaration allows is what is accepted, and nothing else."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nnstudio.engine.initializers import INITIALIZERS
+from nnstudio.engine.layers import LAYERS
+from nnstudio.engine.losses import LOSSES
+from nnstudio.engine.metrics import METRICS
+from nnstudio.engine.optimizers import OPTIMIZERS
+from nnstudio.engine.plan import TrainingPlan
+from nnstudio.settings import Setting, problems_with, setting, settings_of
+
+OWNERS = [*LAYERS, *LOSSES, *OPTIMIZERS, *INITIALIZERS, *METRICS, TrainingPlan]
+DECLARED = [(owner, declared) for owner in OWNERS for declared in settings_of(owner)]
+of_every_setting = pytest.mark.parametrize(
+    ("owner", "declared"), DECLARED, ids=[f"{owner.__name__}.{declared.name}" for owner, declared in DECLARED]
+)
+
+
+@dataclass(frozen=True)
+class Oven:
+    """Something with settings."""
+
+    heat: float = setting(200.0, "How hot it is.", minimum=50.0, below=300.0)
+    trays: int = setting(2, "How many trays it has.", above=0, maximum=4)
+    fan: bool = setting(False, "Whether air moves.")
+    mode: str = setting("bake", "What it does.", choices=("bake", "grill"))
+    label: str = setting("", "What is written on it.")
+
+
+def beyond(declared: Setting) -> list[Any]:
+    """Return values just outside what is declared, and values of other kinds."""
+    step = 1 if declared.kind is int else 1e-9
+    wrong: list[Any] = ["no such choice"] if declared.choices else []
+    wrong += [value for value in (declared.above, declared.below) if value is not None]
+    wrong += [] if declared.minimum is None else [declared.minimum - step]
+    wrong += [] if declared.maximum is None else [declared.maximum + max(step, declared.maximum * 1e-9)]
+    if declared.kind in (int, float):
+        wrong += [math.nan, math.inf, -math.inf, "1", None, True, [1]]
+    if declared.kind is int:
+        wrong += [1.5, 10**400, -(10**400)]
+    return wrong + ([1, "yes", None] if declared.kind is bool else [])
+
+
+def within(declared: Setting) -> list[Any]:
+    """Return values at the edges of what is declared."""
+    edges = [value for value in (declared.minimum, declared.maximum) if value is not None]
+    choices = [choice() if isinstance(choice, type) else choice for choice in declared.choices]
+    return [declared.default, *(declared.kind(edge) for edge in edges), *choices]
+
+
+@of_every_setting
+def test_values_beyond_the_bounds_are_refused_with_a_sentence(owner: type, declared: Setting) -> None:
+    for value in beyond(declared):
+        (problem,) = problems_with(owner(**{declared.name: value}))
+        assert problem.startswith(declared.title) and problem.endswith("."), problem
+
+
+@of_every_setting
+def test_values_at_the_bounds_are_accepted(owner: type, declared: Setting) -> None:
+    for value in within(declared):
+        assert problems_with(owner(**{declared.name: value})) == ()
+
+
+@of_every_setting
+def test_a_class_is_no_value_where_its_instances_are(owner: type, declared: Setting) -> None:
+    for choice in declared.choices:
+        if isinstance(choice, type):
+            assert problems_with(owner(**{declared.name: choice})) != ()
+
+
+@given(st.floats(allow_nan=True) | st.integers())
+def test_a_number_is_accepted_exactly_within_its_bounds(value: float) -> None:
+    refused = bool(problems_with(Oven(heat=value)))
+    assert refused != (50.0 <= value < 300.0)
+
+
+@given(st.integers(-(10**20), 10**20))
+def test_a_whole_number_is_accepted_exactly_within_its_bounds(value: int) -> None:
+    assert bool(problems_with(Oven(trays=value))) != (0 < value <= 4)
+
+
+@given(st.none() | st.booleans() | st.text() | st.integers() | st.floats() | st.lists(st.integers()))
+def test_no_value_of_any_kind_raises(value: Any) -> None:
+    for declared in settings_of(Oven):
+        problem = declared.problem(value)
+        assert problem is None or problem.endswith(".")
+
+
+def test_settings_come_in_the_order_of_their_declaration() -> None:
+    assert [declared.name for declared in settings_of(Oven)] == ["heat", "trays", "fan", "mode", "label"]
+    assert settings_of(Oven()) == settings_of(Oven)
+
+
+def test_a_problem_says_what_was_expected_and_what_was_found() -> None:
+    assert problems_with(Oven(heat=300.0)) == ("Heat must be at least 50 and below 300, not 300.",)
+    assert problems_with(Oven(mode="fry")) == ("Mode must be one of bake, grill, not 'fry'.",)
+    assert problems_with(Oven(trays=1.5)) == ("Trays must be a whole number, not 1.5.",)  # type: ignore[arg-type]
+
+
+def test_a_large_number_is_written_out_in_a_problem() -> None:
+    (problem,) = problems_with(TrainingPlan(batch_size=1_234_567))
+    assert "1234567" in problem.replace(",", "").replace("\N{NO-BREAK SPACE}", "")
+
+
+def test_a_number_beyond_what_is_reasonable_is_told_a_bound_that_it_breaks() -> None:
+    (problem,) = problems_with(LAYERS[0](units=2**40))  # type: ignore[call-arg]
+    assert "at most" in problem
+
+
+def test_every_problem_is_told() -> None:
+    assert len(problems_with(Oven(heat=0.0, trays=9, mode="fry"))) == 3
