@@ -22,7 +22,7 @@ from nnstudio.session.session import Session
 from nnstudio.ui.actions import fill_menus
 from nnstudio.ui.data.data_tab import DataTab
 from nnstudio.ui.file_verbs import FileVerbs
-from nnstudio.ui.main_window import MainWindow
+from nnstudio.ui.main_window import STAGES, MainWindow
 from nnstudio.ui.messages import diagnostics
 from nnstudio.ui.model.model_tab import ModelTab
 from nnstudio.ui.prediction.prediction_tab import PredictionTab
@@ -110,6 +110,8 @@ class Workbench(QObject):
         self.data_tab.open_wanted.connect(self.files.open_file)
         self.training_tab.reset_wanted.connect(self.files.reset)
         self.training_tab.full_mnist_wanted.connect(self.files.open_file)
+        self.prediction_tab.hovered.connect(self.window.show_status)
+        self.prediction_tab.stage_asked.connect(self._go_to)
         self.window.stages.currentChanged.connect(self._show_stage)
         session.told.connect(self._tell)
         session.jobs.changed.connect(self._tell_jobs)
@@ -117,6 +119,9 @@ class Workbench(QObject):
         self._told.timeout.connect(self._tell_jobs)
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
         self._show_enabled()
+
+    def _go_to(self, title: str) -> None:
+        self.window.stages.setCurrentIndex([name for name, _ in STAGES].index(title))
 
     def find_layer(self) -> None:
         """Go to the search field of the palette."""

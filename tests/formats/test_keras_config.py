@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from registry_models import designs
+from tests.formats.registry_models import designs
 
 from nnstudio.engine.design import Design, design_of
 from nnstudio.engine.layers import Activation, Dense, Dropout

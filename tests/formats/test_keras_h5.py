@@ -11,7 +11,7 @@ from typing import Any
 import h5py
 import numpy as np
 import pytest
-from registry_models import designs, model_of, small_design
+from tests.formats.registry_models import designs, model_of, small_design
 
 from nnstudio.data.preparation import NO_SCALING, Preparation
 from nnstudio.data.recipe import NPZ, Recipe

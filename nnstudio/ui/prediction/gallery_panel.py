@@ -79,9 +79,9 @@ class GalleryPanel(QFrame):
         """The sample that is shown in detail."""
         return self._chosen
 
-    def show_evaluation(self, evaluation: Evaluation, samples: Samples) -> None:
-        """Show new results for ``samples``."""
-        self._evaluation, self._samples = evaluation, samples
+    def show_evaluation(self, evaluation: Evaluation, samples: Samples, chosen: SampleFilter) -> None:
+        """Show new results for ``samples``, those that pass ``chosen``; the place in the list stays."""
+        self._evaluation, self._samples, self._filter = evaluation, samples, chosen
         if self._chosen is not None and self._chosen >= len(evaluation.actual):
             self._chosen = None
         self._refresh(keep_place=True)
@@ -108,7 +108,9 @@ class GalleryPanel(QFrame):
         rows = ordered(self._filter.rows(evaluation), evaluation, self._order)
         self.model.show_rows(evaluation, samples, rows)
         self.other.show_rows(evaluation, samples, self._filter, self._order)
-        self.view.verticalScrollBar().setValue(place)
+        if place:
+            self.view.doItemsLayout()  # the scroll bar must know its new end first
+            self.view.verticalScrollBar().setValue(place)
         self._show_head(len(rows))
         self._show_detail()
         self._share_height()

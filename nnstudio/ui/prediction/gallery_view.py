@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFrame, QListView, QWidget
 from nnstudio.ui.prediction.gallery_delegate import GAP_PX, TILE_PX, GalleryDelegate
 from nnstudio.ui.prediction.gallery_model import GalleryModel
 
-_BATCH = 5000
 _BAR_PX = 11  # kept free for the scroll bar, so that tiles stay where they are when it comes
 _LEAST_TILE_PX = 104
 
@@ -48,12 +47,12 @@ class GalleryView(QListView):
         self._showing = False
 
     def _lay_out_in_rows(self) -> None:
-        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setViewMode(QListView.ViewMode.ListMode)
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(True)
         self.setMovement(QListView.Movement.Static)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setUniformItemSizes(True)
-        self.setLayoutMode(QListView.LayoutMode.Batched)
-        self.setBatchSize(_BATCH)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QListView.SelectionMode.SingleSelection)

@@ -108,8 +108,7 @@ class PredictionTab(QWidget):
         names = evaluation.facts.class_names
         self.matrix.show_confusion(Confusion(evaluation.confusion, names, noun))
         self.matrix.matrix.show_filter(self._filter)
-        self.gallery.show_evaluation(evaluation, self._session.dataset.test)
-        self.gallery.show_filter(self._filter)
+        self.gallery.show_evaluation(evaluation, self._session.dataset.test, self._filter)
 
     def _evaluation_that_fits(self) -> Evaluation | None:
         """Return the evaluation, unless it is one of the data that were open before."""

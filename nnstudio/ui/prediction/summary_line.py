@@ -35,7 +35,8 @@ class SummaryLine(QFrame):
     def text(self) -> str:
         """All that it says, in one sentence."""
         shown = [part.text for part in (*self._classes, self._loss) if not part.isHidden()]
-        return ", ".join(filter(None, (self._set.text(), *shown, self._weights.text())))
+        weights = [] if self._weights.isHidden() else [self._weights.text()]
+        return ", ".join((self._set.text(), *shown, *weights))
 
     def show_evaluation(self, evaluation: Evaluation | None, noun: str = "samples") -> None:
         """Show other results; ``noun`` is what the samples are."""
