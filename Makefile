@@ -36,7 +36,7 @@ check: $(VENV)/dev.stamp qt-libraries  ## Check style, types and who may import 
 	$(OFFSCREEN) $(PY) -m pytest -q tests/test_architecture.py
 
 bench: $(VENV)/dev.stamp  ## Measure speed (tests/benchmarks)
-	@for script in $(wildcard tests/benchmarks/bench_*.py); do $(OFFSCREEN) $(PY) $$script || exit 1; done
+	$(PY) -m tests.benchmarks.training
 
 torture: $(VENV)/dev.stamp qt-libraries  ## Run the tests that take minutes
 	$(OFFSCREEN) $(PY) -m pytest -m torture --timeout 1800

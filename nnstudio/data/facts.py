@@ -97,9 +97,12 @@ def histogram(x: Array, cancelled: Callable[[], bool] = never) -> Histogram:
 
 
 def _count(chunk: Array, low: float, high: float, whole: bool) -> IntArray:
+    counts: IntArray
     if whole:
-        return np.bincount(chunk, minlength=256).reshape(BINS, -1).sum(axis=1)
-    return np.histogram(chunk, BINS, (low, high))[0]
+        counts = np.bincount(chunk, minlength=256).reshape(BINS, -1).sum(axis=1)
+    else:
+        counts = np.histogram(chunk, BINS, (low, high))[0]
+    return counts
 
 
 def _stop_if(cancelled: Callable[[], bool]) -> None:

@@ -22,4 +22,4 @@ def default_study() -> Study:
         Dense(10, activation="softmax", name="output"),
     )
     design = Design(layers, CategoricalCrossentropy(), Adam())
-    return Study(design, TrainingPlan(epochs=10, batch_size=128, validation_split=0.2), Recipe())
+    return Study(design, TrainingPlan(epochs=10, batch_size=64, validation_split=0.2, seed=4), Recipe())

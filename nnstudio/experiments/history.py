@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -58,7 +58,7 @@ class History:
     ``names`` are the loss and the metrics. ``position`` counts epochs, ``seconds`` pure training time.
     """
 
-    def __init__(self, names: Sequence[str], steps: Array | None = None, epochs: Array | None = None) -> None:
+    def __init__(self, names: Iterable[str], steps: Array | None = None, epochs: Array | None = None) -> None:
         self.names = tuple(names)
         self.steps = Table(("iteration", "position", "seconds", "learning_rate", *self.names), steps)
         checked = tuple(f"val_{name}" for name in self.names)

@@ -62,14 +62,14 @@ def _loss_entry(loss: Loss) -> Any:
     return entry
 
 
-def _metric_entry(metric: Metric, loss: Loss, outputs: int) -> Any:
+def _metric_entry(metric: Metric, loss: Loss, outputs: int) -> Json:
     """Return the metric; the accuracy by the class that fits, which Keras 2 cannot work out for itself."""
-    if not isinstance(metric, Accuracy):
-        return metric.keras_name
-    sparse = isinstance(loss, SparseCategoricalCrossentropy)
-    several = "SparseCategoricalAccuracy" if sparse else "CategoricalAccuracy"
-    kind = several if outputs > 1 else "BinaryAccuracy"
-    return {"class_name": kind, "config": {"name": "accuracy", "dtype": "float32"}}
+    kind = type(metric).__name__
+    if isinstance(metric, Accuracy):
+        sparse = isinstance(loss, SparseCategoricalCrossentropy)
+        several = "SparseCategoricalAccuracy" if sparse else "CategoricalAccuracy"
+        kind = several if outputs > 1 else "BinaryAccuracy"
+    return {"class_name": kind, "config": {"name": metric.keras_name, "dtype": "float32"}}
 
 
 def _named(owner: Any, name: str) -> Json:

@@ -293,6 +293,7 @@ class Session(QObject):
         """End all threads; return whether they ended."""
         self.jobs.cancel_all()
         self._evaluator.close()
+        self.document.undo_stack.blockSignals(True)  # it tells of its own end, when nobody is left to hear
         if self.run is None:
             return True
         self.run.stop()

@@ -33,6 +33,7 @@ class StageLines(QObject):
         self._session = session
         self._action = main_action
         self._machine = label("CPU, 1 thread   float32", role="text_2", size="caption")
+        self._machine.setContentsMargins(0, 0, 10, 0)
         window.add_status(self._machine)
         self._timer = QTimer(self, interval=_FOLLOW_MS)
         self._timer.timeout.connect(self.show_lines)
@@ -43,6 +44,7 @@ class StageLines(QObject):
             session.dataset_changed,
             session.document.changed,
             session.document.checked,
+            session.document.undo_stack.indexChanged,  # comes after `changed`, when the stack knows its state
         )
         for signal in signals:
             signal.connect(self.show_all)

@@ -100,8 +100,7 @@ class Workbench(QObject):
             self.actions[name].setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self.model_tab.stack.addAction(self.actions[name])
         self.model_tab.stack.addAction(self.actions["fix"])
-        undo_stack.undoTextChanged.connect(partial(self._name_step, "undo", "Undo"))
-        undo_stack.redoTextChanged.connect(partial(self._name_step, "redo", "Redo"))
+        undo_stack.indexChanged.connect(self._name_steps)
         undo_stack.canUndoChanged.connect(self.actions["undo"].setEnabled)
         undo_stack.canRedoChanged.connect(self.actions["redo"].setEnabled)
         self.actions["undo"].setEnabled(False)
@@ -119,6 +118,7 @@ class Workbench(QObject):
         self._told.timeout.connect(self._tell_jobs)
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
         self._show_enabled()
+        session.evaluate()
 
     def _go_to(self, title: str) -> None:
         self.window.stages.setCurrentIndex([name for name, _ in STAGES].index(title))
@@ -149,9 +149,14 @@ class Workbench(QObject):
         QApplication.clipboard().setText(diagnostics())
         self._tell("Copied what a report needs to know.")
 
-    def _name_step(self, name: str, verb: str, step: str) -> None:
-        self.actions[name].setText(f"{verb} {step}".strip())
-        self.actions[name].setToolTip(f"{verb}: {step}" if step else verb)
+    def _name_steps(self) -> None:
+        undo_stack = self.session.document.undo_stack
+        for name, verb, step in (
+            ("undo", "Undo", undo_stack.undoText()),
+            ("redo", "Redo", undo_stack.redoText()),
+        ):
+            self.actions[name].setText(f"{verb} {step}".strip())
+            self.actions[name].setToolTip(f"{verb}: {step}" if step else verb)
 
     def _show_stage(self, index: int) -> None:
         self._main_button.setVisible(index != _TRAINING)  # there it stands first in the media row

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.formats.registry_models import designs
 
 from nnstudio.engine.design import Design, design_of
 from nnstudio.engine.layers import Activation, Dense, Dropout
@@ -18,6 +17,7 @@ from nnstudio.errors import FileError
 from nnstudio.formats.keras_compile import read_training_config, training_config, with_short_numbers
 from nnstudio.formats.keras_config import model_config, read_model_config, with_file_names
 from nnstudio.task import Shape
+from tests.formats.registry_models import designs
 
 CASES = [pytest.param(design, shape, id=name) for name, design, shape in designs()]
 

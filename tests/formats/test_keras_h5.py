@@ -11,7 +11,6 @@ from typing import Any
 import h5py
 import numpy as np
 import pytest
-from tests.formats.registry_models import designs, model_of, small_design
 
 from nnstudio.data.preparation import NO_SCALING, Preparation
 from nnstudio.data.recipe import NPZ, Recipe
@@ -28,6 +27,7 @@ from nnstudio.formats import keras_h5
 from nnstudio.formats.keras_h5 import read_model, write_model
 from nnstudio.paths import resource
 from nnstudio.task import Shape
+from tests.formats.registry_models import designs, model_of, small_design
 
 CASES = [pytest.param(design, shape, id=name) for name, design, shape in designs()]
 
@@ -239,12 +239,18 @@ def bomb(file: h5py.File) -> None:
     file["model_weights/dense_1/dense_1/kernel:0"] = np.zeros((2**15, 3), "<f4")
 
 
+lists = np.empty(1, object)
+lists[0] = np.arange(3, dtype="i4")
 DAMAGE: dict[str, tuple[Callable[[h5py.File], object], str]] = {
     "no description": (lambda f: f.attrs.pop("model_config"), "It has no model_config"),
     "description cut off": (attribute("/", "model_config", "{"), "cannot be read"),
     "description too deep": (attribute("/", "model_config", "[" * 10**6), "nested too deeply"),
     "description with NaN": (attribute("/", "model_config", '{"a": NaN}'), "NaN is no number"),
     "description is a number": (attribute("/", "model_config", 3), "is no text"),
+    "description is lists": (
+        lambda f: f.attrs.create("model_config", lists, (1,), h5py.vlen_dtype("i4")),
+        "is no text",
+    ),
     "no weights": (lambda f: f.pop("model_weights"), "no group model_weights"),
     "no list of layers": (lambda f: f["model_weights"].attrs.pop("layer_names"), "has no layer_names"),
     "list of numbers": (attribute("model_weights", "layer_names", [1, 2]), "is no text"),
@@ -316,6 +322,19 @@ def test_a_file_that_breaks_off_is_refused(share: float, file: Path) -> None:
     content = file.read_bytes()
     file.write_bytes(content[: int(share * len(content))])
     with pytest.raises(FileError, match="damaged or incomplete"):
+        read_model(file)
+
+
+def test_damage_at_which_hdf5_would_never_come_back_is_refused(file: Path) -> None:
+    """In the heap of texts the size of the free rest becomes 0."""
+    content = bytearray(file.read_bytes())
+    place = content.index(b"GCOL") + 16
+    while int.from_bytes(content[place : place + 2], "little"):
+        size = int.from_bytes(content[place + 8 : place + 16], "little")
+        place += 16 + (size + 7) // 8 * 8
+    content[place + 8 : place + 16] = bytes(8)
+    file.write_bytes(content)
+    with pytest.raises(FileError, match="found a damaged file"):
         read_model(file)
 
 

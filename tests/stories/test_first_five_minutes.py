@@ -56,9 +56,7 @@ def test_a_digit_drawn_with_the_mouse_is_predicted(qtbot: QtBot, workbench: Work
         for angle in np.linspace(0.0, 2 * math.pi, 17)
     ]
     hand.drag(circle)
-    qtbot.waitUntil(lambda: workbench.prediction_tab.pad.guess is not None, timeout=5_000)
-    guess = workbench.prediction_tab.pad.guess
-    assert guess is not None and guess.name == "0"
+    qtbot.waitUntil(lambda: workbench.prediction_tab.pad.guess.name == "0", timeout=5_000)
 
 
 def test_a_layer_is_dragged_from_the_palette_and_taken_back(workbench: Workbench, hand: Hand) -> None:

@@ -12,7 +12,7 @@ from nnstudio.ui.widgets import button, row
 
 _MOST_BUTTONS = 12
 _MOST_LETTERS = 24
-_ALL = -1
+_ALL = 0  # of the buttons' ids; Qt takes negative ones for none
 _SIDES_PX = 16
 _LEAST_PX = 26
 
@@ -36,7 +36,7 @@ class ClassFilter(QWidget):
         self.combo.setAccessibleName("Class")
         self.combo.setMinimumHeight(28)
         self.combo.setMaximumWidth(220)
-        self.combo.activated.connect(self._tell_item)
+        self.combo.activated.connect(self._tell)
         self._layout = row(self.combo, space=4)
         self.setLayout(self._layout)
         self.combo.hide()
@@ -51,8 +51,8 @@ class ClassFilter(QWidget):
         if tuple(names) != self._names:
             self._names = tuple(names)
             self._rebuild()
-        wanted = _ALL if chosen is None else chosen
-        self.combo.setCurrentIndex(wanted + 1)
+        wanted = _ALL if chosen is None else chosen + 1
+        self.combo.setCurrentIndex(wanted)
         if (chosen_button := self._group.button(wanted)) is not None:
             chosen_button.setChecked(True)
 
@@ -64,24 +64,22 @@ class ClassFilter(QWidget):
         self.combo.clear()
         few = len(self._names) <= _MOST_BUTTONS and len("".join(self._names)) <= _MOST_LETTERS
         if few:
-            for index, name in enumerate(("All", *self._names)):
-                self._add(name, index - 1)
+            for number, name in enumerate(("All", *self._names)):
+                self._add(name, number)
         else:
             self.combo.addItems(["All classes", *self._names])
         self.combo.setVisible(not few)
         self.setVisible(bool(self._names))
 
-    def _add(self, name: str, index: int) -> None:
+    def _add(self, name: str, number: int) -> None:
         added = button(name, kind="filter")
         added.setCheckable(True)
         wide = QFontMetrics(added.font()).horizontalAdvance(name) + _SIDES_PX
         added.setFixedWidth(max(_LEAST_PX, wide))
-        added.setAccessibleName("All classes" if index == _ALL else f"Class {name}")
-        self._group.addButton(added, index)
+        added.setAccessibleName("All classes" if number == _ALL else f"Class {name}")
+        self._group.addButton(added, number)
         self._layout.addWidget(added)
+        added.show()  # at once, so that the size is right at once
 
-    def _tell(self, index: int) -> None:
-        self.edited.emit(None if index == _ALL else index)
-
-    def _tell_item(self, item: int) -> None:
-        self._tell(item - 1)
+    def _tell(self, number: int) -> None:
+        self.edited.emit(None if number == _ALL else number - 1)

@@ -35,10 +35,10 @@ class Source:
 
 _SAMPLE = Source(
     "MNIST sample",
-    "5,000 digits, comes with the app",
+    "5,000 digits, built in",
     "image",
     Recipe(),
-    "5,000 handwritten digits of MNIST.",
+    "5,000 handwritten digits of MNIST that come with the app.",
 )
 _COMPLETE = Source("MNIST, complete", "70,000 digits, open its files", "folder", tip=_FILES)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -11,7 +11,7 @@ from nnstudio.ui import theme
 from nnstudio.ui.data.sources import OPEN_ROLE, SOURCE_ROLE, Index, Source, SourceModel
 from nnstudio.ui.icons import paint_icon
 from nnstudio.ui.painting import rounded, sized, text
-from nnstudio.ui.widgets import button, column, label, panel
+from nnstudio.ui.widgets import button, column, label
 
 _ROW_PX = 46
 _ICON_PX = 16
@@ -103,13 +103,13 @@ class _SourceDelegate(QStyledItemDelegate):
         sign.setSize(QSize(_ICON_PX, _ICON_PX).toSizeF())
         sign.moveTop(box.center().y() - _ICON_PX / 2)
         paint_icon(painter, source.icon_name, sign, colors.color("accent_strong" if is_open else "text_3"))
-        words = box.adjusted(36, 4, -30 if is_open else -6, -4)
+        words = box.adjusted(36, 4, -6, -4)
         high = words.height() // 2
-        name, detail = words.adjusted(0, 0, 0, -high), words.adjusted(0, high, 0, 0)
+        name, detail = words.adjusted(0, 0, -24 if is_open else 0, -high), words.adjusted(0, high, 0, 0)
         text(painter, name, source.name, colors.color("text"), font=sized(option.font, 10, is_open))
         text(painter, detail, source.detail, colors.color("text_2"), font=sized(option.font, 8.5))
         if is_open:
-            sign.moveRight(box.right() - 9)
+            sign.moveTopRight(QPointF(box.right() - 7, name.center().y() - _ICON_PX / 2 + 1))
             paint_icon(painter, "check", sign, colors.color("accent_strong"))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802

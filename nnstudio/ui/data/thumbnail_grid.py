@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect
@@ -40,6 +41,14 @@ class ThumbnailGrid:
         line, column = divmod(row, self.columns)
         return QRect(self._left(column), line * self.pitch, self.side, self.side)
 
+    def corners(self, rows: range) -> Iterator[QPoint]:
+        """Return the upper left corners of tiles, quickly."""
+        columns, pitch = self.columns, self.pitch
+        lefts = [self._left(column) for column in range(columns)]
+        for row in rows:
+            line, column = divmod(row, columns)
+            yield QPoint(lefts[column], line * pitch)
+
     def row_at(self, point: QPoint) -> int:
         """Return which tile is at ``point``; -1 for none."""
         line = max(0, point.y()) // self.pitch
@@ -58,7 +67,7 @@ class ThumbnailGrid:
         return max(0, y) // self.pitch * self.columns
 
     def moved(self, action: Action, row: int, page: int) -> int:
-        """Return where the keyboard leads from ``row``, ``page`` rows at a time; -1 where there is nothing."""
+        """Return where a key leads from ``row``, ``page`` rows at a time; -1 where there is nothing."""
         if row < 0 or not self.count:
             return min(0, self.count - 1)
         last, columns = self.count - 1, self.columns

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from nnstudio.data.arrays import IntArray
 from nnstudio.data.facts import rows_of_class
 from nnstudio.ui.data.parts import Part
 
@@ -19,7 +20,7 @@ class ThumbnailModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._part: Part | None = None
-        self._rows = np.empty(0, np.intp)
+        self._rows: IntArray = np.empty(0, np.intp)
 
     @property
     def part(self) -> Part | None:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
-from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QFrame, QListView, QWidget
 
+from nnstudio.ui import theme
 from nnstudio.ui.data.parts import Part
-from nnstudio.ui.data.thumbnail_delegate import ThumbnailDelegate
 from nnstudio.ui.data.thumbnail_grid import ThumbnailGrid
 from nnstudio.ui.data.thumbnail_model import Index, ThumbnailModel
+from nnstudio.ui.data.tiles import Tiles
+from nnstudio.ui.painting import rounded
 
 _WHEEL_PX = 24
 
@@ -32,8 +34,7 @@ class ThumbnailView(QListView):
         self.grid = ThumbnailGrid()
         self.thumbnails = ThumbnailModel(self)
         self.setModel(self.thumbnails)
-        self._tiles = ThumbnailDelegate(self.thumbnails, self)
-        self.setItemDelegate(self._tiles)
+        self._tiles = Tiles()
         self.setAccessibleName("Images")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
@@ -45,7 +46,6 @@ class ThumbnailView(QListView):
 
     def show_part(self, part: Part, of_class: int | None = None) -> None:
         """Show the images of a part, or those of one class, from the first one on."""
-        self._tiles.forget(part)
         self.thumbnails.show_part(part, of_class)
         self.verticalScrollBar().setValue(0)
 
@@ -64,18 +64,21 @@ class ThumbnailView(QListView):
     def _tell(self, current: QModelIndex, before: QModelIndex) -> None:
         self.chosen.emit(self.thumbnails.words(current.row()) if current.isValid() else "")
 
-    def _paint_item(self, painter: QPainter, option: QStyleOptionViewItem, row: int) -> None:
-        state = QStyle.StateFlag.State_Enabled
-        if row == self.currentIndex().row():
-            state |= QStyle.StateFlag.State_Selected
-        if row == self._hovered_row():
-            state |= QStyle.StateFlag.State_MouseOver
-        option.state = state  # type: ignore[attr-defined]
-        option.rect = self.grid.rect(row).translated(0, -self.verticalOffset())  # type: ignore[attr-defined]
-        self._tiles.paint(painter, option, self.thumbnails.index(row))
+    def _paint_tiles(self, painter: QPainter, rows: range) -> None:
+        part, scrolled = self.thumbnails.part, QPoint(0, self.verticalOffset())
+        if part is None or not rows:
+            return
+        self._tiles.begin(painter, part, self.grid.side, self.font())
+        for row, corner in zip(rows, self.grid.corners(rows), strict=True):
+            self._tiles.paint(painter, corner - scrolled, self.thumbnails.sample_at(row))
 
-    def _hovered_row(self) -> int:
-        return self._hovered if self.viewport().underMouse() else -1
+    def _paint_frames(self, painter: QPainter, rows: range) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        hovered = self.indexAt(self.viewport().mapFromGlobal(self.cursor().pos()))
+        for index, role, width in ((hovered, "line_strong", 1), (self.currentIndex(), "accent", 2)):
+            if index.row() in rows:
+                color = theme.current().color(role)
+                rounded(painter, self.visualRect(index), line=color, width=width, radius=4)
 
     # --- what QListView asks of its layout ----------------------------------------------------------
 
@@ -133,13 +136,10 @@ class ThumbnailView(QListView):
         self.viewport().scroll(0, dy)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        option = QStyleOptionViewItem()
-        self.initViewItemOption(option)
-        position = self.viewport().mapFromGlobal(self.cursor().pos())
-        self._hovered = self.indexAt(position).row()
+        rows = self.grid.rows_in(event.rect().translated(0, self.verticalOffset()))
         with QPainter(self.viewport()) as painter:
-            for row in self.grid.rows_in(event.rect().translated(0, self.verticalOffset())):
-                self._paint_item(painter, option, row)
+            self._paint_tiles(painter, rows)
+            self._paint_frames(painter, rows)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         first = self.grid.first_at(self.verticalOffset())

@@ -1,79 +1,89 @@
-"""Tiles: pictures of thumbnails, painted once and kept while they may be seen again."""
+"""Tiles: paints thumbnails fast: what all have in common is drawn once and kept."""
 
 from __future__ import annotations
 
 import math
-from collections import OrderedDict
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPixmap
+import numpy as np
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPixmap
 
+from nnstudio.data.arrays import Array
 from nnstudio.ui import theme
 from nnstudio.ui.data.parts import Part
 from nnstudio.ui.painting import rounded, sized, text
-from nnstudio.ui.prediction.pictures import image_of, ink_table
+from nnstudio.ui.prediction.pictures import ink_table
 
-_MOST_BYTES = 32 << 20
 _SHARP_FROM = 2.0
 _EDGE_PX = 3
+_CORNER_PX = 15
 _CORNER_POINTS = 7.5
 _WORDS_FROM_PX = 40
 _RADIUS_PX = 4.0
+_ASIDE_PX = 2  # so that the ink of most pictures leaves the corner to the class
 
 
 class Tiles:
-    """Makes the picture of a sample in one size; forgets the oldest where there are too many."""
+    """Paints a card with a picture and its class in the corner, for one part of the data in one size."""
 
     def __init__(self) -> None:
-        self._pixmaps: OrderedDict[tuple[int, int], QPixmap] = OrderedDict()
         self._look: object = None
+        self._common: dict[str, QPixmap] = {}
 
-    def pixmap(self, part: Part, sample: int, side: int, ratio: float, font: QFont) -> QPixmap:
-        """Return the picture of a sample, ``side`` logical pixels wide and high."""
-        look = (theme.current().name, side, ratio, font.key())
+    def begin(self, painter: QPainter, part: Part, side: int, font: QFont) -> None:
+        """Make ready for tiles of ``side`` pixels of the samples of ``part``."""
+        ratio = painter.device().devicePixelRatioF()
+        look = (part.samples, theme.current().name, side, ratio, font.key())
         if look != self._look:
-            self._pixmaps.clear()
-            self._look = look
-        key = (id(part.samples.x.base), part.samples.x.ctypes.data + sample * part.samples.x.strides[0])
-        found = self._pixmaps.get(key)
-        if found is None:
-            found = self._pixmaps[key] = _paint(part, sample, side, ratio, font)
-            if len(self._pixmaps) * (side * ratio) ** 2 * 4 > _MOST_BYTES:
-                self._pixmaps.popitem(last=False)
-        return found
+            self._look, self._part, self._side, self._ratio, self._font = look, part, side, ratio, font
+            self._common.clear()
+            self._inks = np.array(ink_table(), dtype=np.uint32)
+            self._place, self._sharp = self._measure(part.samples.shape[:2])
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not self._sharp)
 
-    def clear(self) -> None:
-        """Forget everything, for other data."""
-        self._pixmaps.clear()
+    def paint(self, painter: QPainter, corner: QPoint, sample: int) -> None:
+        """Paint the tile of a sample; ``corner`` is the upper left one."""
+        words = self._part.class_of(sample) if self._side >= _WORDS_FROM_PX else ""
+        painter.drawPixmap(corner, self._common.get("card") or self._card())
+        _draw(painter, self._place.translated(corner), self._part.samples.picture(sample), self._inks)
+        if words:
+            painter.drawPixmap(corner, self._common.get(f"class {words}") or self._words(words))
 
+    def _measure(self, shape: tuple[int, ...]) -> tuple[QRectF, bool]:
+        """Return where the picture stands in the tile, and whether its pixels show as squares."""
+        height, width = shape
+        scale, sharp = sharp_scale(self._side - 2 * _EDGE_PX, max(height, width), self._ratio)
+        place = QRectF(0, 0, width * scale, height * scale)
+        aside = _ASIDE_PX if self._side >= _WORDS_FROM_PX else 0
+        place.moveTo(
+            round((self._side - place.width()) / 2) - aside, round((self._side - place.height()) / 2) - aside
+        )
+        return place, sharp
 
-def _paint(part: Part, sample: int, side: int, ratio: float, font: QFont) -> QPixmap:
-    pixmap = QPixmap(QSize(math.ceil(side * ratio), math.ceil(side * ratio)))
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    with QPainter(pixmap) as painter:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_tile(painter, QRect(0, 0, side, side), part, sample, ratio, font)
-    return pixmap
+    def _card(self) -> QPixmap:
+        colors, pixmap = theme.current(), self._blank()
+        with QPainter(pixmap) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            box = QRect(0, 0, self._side, self._side)
+            rounded(painter, box, fill=colors.color("base"), line=colors.color("line"), radius=_RADIUS_PX)
+        self._common["card"] = pixmap
+        return pixmap
 
+    def _words(self, words: str) -> QPixmap:
+        pixmap = self._blank()
+        with QPainter(pixmap) as painter:
+            box = QRect(4, self._side - _CORNER_PX, self._side - 8, _CORNER_PX - 1)
+            small, right = sized(self._font, _CORNER_POINTS), Qt.AlignmentFlag.AlignRight
+            text(painter, box, words, theme.current().color("text_3"), font=small, align=right)
+        self._common[f"class {words}"] = pixmap
+        return pixmap
 
-def paint_tile(painter: QPainter, box: QRect, part: Part, sample: int, ratio: float, font: QFont) -> None:
-    """Paint a card with the picture of a sample and its class in the corner."""
-    colors = theme.current()
-    rounded(painter, box, fill=colors.color("base"), line=colors.color("line"), radius=_RADIUS_PX)
-    picture = part.samples.picture(sample)
-    height, width = picture.shape[:2]
-    scale, sharp = sharp_scale(box.width() - 2 * _EDGE_PX, max(height, width), ratio)
-    place = QRectF(0, 0, width * scale, height * scale)
-    place.moveCenter(box.toRectF().center())
-    place.moveTopLeft(place.topLeft().toPoint().toPointF())
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not sharp)
-    painter.drawImage(place, image_of(picture, ink_table()))
-    if box.width() >= _WORDS_FROM_PX:
-        corner = box.adjusted(4, box.height() - 15, -4, -1)
-        small = sized(font, _CORNER_POINTS)
-        right = Qt.AlignmentFlag.AlignRight
-        text(painter, corner, part.class_of(sample), colors.color("text_3"), font=small, align=right)
+    def _blank(self) -> QPixmap:
+        wide = math.ceil(self._side * self._ratio)
+        pixmap = QPixmap(QSize(wide, wide))
+        pixmap.setDevicePixelRatio(self._ratio)
+        pixmap.fill(QColor(0, 0, 0, 0))
+        return pixmap
 
 
 def sharp_scale(room: float, pixels: int, ratio: float) -> tuple[float, bool]:
@@ -83,3 +93,16 @@ def sharp_scale(room: float, pixels: int, ratio: float) -> tuple[float, bool]:
     """
     dense = room * ratio / pixels
     return (int(dense) / ratio, True) if dense >= _SHARP_FROM else (room / pixels, False)
+
+
+def _draw(painter: QPainter, place: QRectF, picture: Array, inks: Array) -> None:
+    """Draw ``picture``, uint8 (height, width) or (height, width, 3), in the colours of the theme.
+
+    They are looked up here, for Qt takes longer to read a table of colours from Python than to draw.
+    """
+    height, width = picture.shape[:2]
+    if picture.ndim == 3:
+        pixels, line, form = np.ascontiguousarray(picture), 3 * width, QImage.Format.Format_RGB888
+    else:
+        pixels, line, form = inks[picture], 4 * width, QImage.Format.Format_RGB32
+    painter.drawImage(place, QImage(pixels.data, width, height, line, form))  # ``pixels`` must outlive it

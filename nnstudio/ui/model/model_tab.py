@@ -23,6 +23,7 @@ from nnstudio.ui.widgets import panel, rule, scrolled
 
 _KINDS = {kind.__name__: kind for kind in LAYERS}
 _WIDTHS = (232, 856, 352)
+_LEAST_RIGHT_PX = 304
 _RAIL_BELOW_PX = 1180
 
 
@@ -70,7 +71,7 @@ class ModelTab(QSplitter):
         layout.addWidget(self.compile_panel)
         layout.addStretch(1)
         area = scrolled(right)
-        area.setMinimumWidth(304)
+        area.setMinimumWidth(_LEAST_RIGHT_PX)
         return area
 
     def _connect(self) -> None:
@@ -194,7 +195,7 @@ class ModelTab(QSplitter):
         narrow = event.size().width() < _RAIL_BELOW_PX
         if narrow != self.palette_panel.is_rail:
             self.palette_panel.show_rail(narrow)
-            left, right = self.palette_panel.minimumWidth(), self.sizes()[2]
+            left, right = self.palette_panel.minimumWidth(), _LEAST_RIGHT_PX if narrow else _WIDTHS[2]
             self.setSizes([left, self.width() - left - right, right])
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802

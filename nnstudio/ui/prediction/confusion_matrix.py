@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -86,8 +86,7 @@ class ConfusionMatrix(QWidget):
         self.update()
 
     def _choose(self, place: Place) -> None:
-        row, column = place
-        chosen = SampleFilter(row if row >= 0 else None, column if column >= 0 else None)
+        chosen = SampleFilter.at(*place)
         self.edited.emit(ALL if chosen == self._filter else chosen)
 
     def _move(self, down: int, right: int) -> None:
@@ -103,23 +102,8 @@ class ConfusionMatrix(QWidget):
         self.hovered.emit(sentence)
         self.update()
 
-    def _chosen_place(self) -> Place | None:
-        chosen = self._filter
-        if chosen.actual is None and chosen.predicted is None:
-            return None
-        place = tuple(-1 if index is None else index for index in (chosen.actual, chosen.predicted))
-        return place if max(place) < self._geometry.classes else None  # type: ignore[return-value]
-
-    def _knows(self, event: QKeyEvent) -> bool:
-        key = event.key()
-        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        return plain and (key in _STEPS or key in (Qt.Key.Key_Space, Qt.Key.Key_Escape))
-
     def _place_at(self, point: QPointF) -> Place | None:
         return self._geometry.place_at(point) if self._face is not None else None
-
-    def sizeHint(self) -> QSize:  # noqa: N802
-        return self._geometry.size
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         if self._face is None:
@@ -130,9 +114,8 @@ class ConfusionMatrix(QWidget):
             matrix.paint(self._upright)
             if self._hover is not None:
                 matrix.paint_hover(self._hover)
-            chosen = self._chosen_place()
-            if chosen is not None:
-                matrix.paint_frame(chosen, "text")
+            if self._filter.place is not None and self._filter.fits(self._face.classes):
+                matrix.paint_frame(self._filter.place, "text")
             if self.hasFocus() and self._by_keyboard:
                 matrix.paint_focus(self._place)
 
@@ -140,8 +123,7 @@ class ConfusionMatrix(QWidget):
         place = self._place_at(event.position())
         if place != self._hover:
             self._hover = place
-            pointing = Qt.CursorShape.PointingHandCursor if place else Qt.CursorShape.ArrowCursor
-            self.setCursor(pointing)
+            self.setCursor(Qt.CursorShape.PointingHandCursor if place else Qt.CursorShape.ArrowCursor)
             self._tell(place)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
@@ -157,10 +139,7 @@ class ConfusionMatrix(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         self._by_keyboard = event.reason() is not Qt.FocusReason.MouseFocusReason
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        self.update()
+        super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         step = _STEPS.get(Qt.Key(event.key()))
@@ -179,11 +158,7 @@ class ConfusionMatrix(QWidget):
             place = self._place_at(QPointF(event.pos()))
             QToolTip.showText(event.globalPos(), self._face.sentence(place) if place else "", self)
             return True
-        if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and self._knows(event)
-        ):
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _knows(event):
             event.accept()  # else Space would be the window's, and train
             return True
         return super().event(event)
@@ -194,3 +169,9 @@ class ConfusionMatrix(QWidget):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self._fit()
+
+
+def _knows(event: QKeyEvent) -> bool:
+    key = event.key()
+    plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+    return plain and (key in _STEPS or key in (Qt.Key.Key_Space, Qt.Key.Key_Escape))

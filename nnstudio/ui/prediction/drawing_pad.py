@@ -4,28 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPainterPath,
     QPaintEvent,
-    QPen,
     QPointingDevice,
-    QPolygonF,
     QTabletEvent,
     QTouchEvent,
 )
 from PySide6.QtWidgets import QWidget
 
 from nnstudio.data.strokes import Stroke, lines_left
-from nnstudio.ui import theme
-from nnstudio.ui.prediction.sketch import PAD, PEN, Sketch
+from nnstudio.ui.prediction.ink import paint_ink, paint_paper
+from nnstudio.ui.prediction.sketch import PAD, Sketch
 
 LEAST_PX = 196
 MOST_PX = 280
-_RADIUS_PX = 8.0
 
 
 class DrawingPad(QWidget):
@@ -120,39 +116,11 @@ class DrawingPad(QWidget):
     def _overrides(self, event: QKeyEvent) -> bool:
         return event.type() is QEvent.Type.ShortcutOverride and self._action(event) is not None
 
-    def _paint_ground(self, painter: QPainter) -> None:
-        colors = theme.current()
-        focus = self.hasFocus()
-        inset = 1.0 if focus else 0.5
-        painter.setPen(QPen(colors.color("accent" if focus else "line_strong"), 2 * inset))
-        painter.setBrush(colors.color("base"))
-        box = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
-        painter.drawRoundedRect(box, _RADIUS_PX, _RADIUS_PX)
-
-    def _paint_ink(self, painter: QPainter) -> None:
-        lines = lines_left(self.strokes)
-        if not lines:
-            painter.setPen(theme.current().color("text_3"))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "Draw a digit here")
-        scale = self.width() / PAD
-        painter.scale(scale, scale)
-        round_ends = (Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-        painter.setPen(QPen(theme.current().color("ink"), PEN, *round_ends))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for line in lines:
-            points = [QPointF(x, y) for x, y in line.tolist()]
-            path = QPainterPath(points[0])
-            path.addPolygon(QPolygonF([*points, points[-1] + QPointF(0.01, 0)]))  # a dot has no length
-            painter.drawPath(path)
-
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint_ground(painter)
-            clip = QPainterPath()
-            clip.addRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), _RADIUS_PX, _RADIUS_PX)
-            painter.setClipPath(clip)
-            self._paint_ink(painter)
+            paint_paper(painter, self.rect(), self.hasFocus())
+            paint_ink(painter, lines_left(self.strokes), self.rect())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):

@@ -57,6 +57,14 @@ class GalleryPanel(QFrame):
         self._tiles = QStackedLayout(self._place)
         self._tiles.addWidget(self.view)
         self._tiles.addWidget(self.empty)
+        self._lay_out()
+        self.head.filter_edited.connect(self.filter_edited)
+        self.head.order_edited.connect(self._change_order)
+        self.view.edited.connect(self._choose)
+        self.other.view.edited.connect(self._choose)
+        self.empty.pressed.connect(self._show_everything)
+
+    def _lay_out(self) -> None:
         for part in (self.head, self.card):
             part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         beside_bar = row(self.card, margins=(0, 0, _BAR_PX, 0))
@@ -68,11 +76,6 @@ class GalleryPanel(QFrame):
         layout.setStretch(3, 1)
         layout.addStretch(0)
         self.setLayout(layout)
-        self.head.filter_edited.connect(self.filter_edited)
-        self.head.order_edited.connect(self._change_order)
-        self.view.edited.connect(self._choose)
-        self.other.view.edited.connect(self._choose)
-        self.empty.pressed.connect(self._show_everything)
 
     @property
     def chosen(self) -> int | None:
@@ -108,9 +111,7 @@ class GalleryPanel(QFrame):
         rows = ordered(self._filter.rows(evaluation), evaluation, self._order)
         self.model.show_rows(evaluation, samples, rows)
         self.other.show_rows(evaluation, samples, self._filter, self._order)
-        if place:
-            self.view.doItemsLayout()  # the scroll bar must know its new end first
-            self.view.verticalScrollBar().setValue(place)
+        self.view.scroll_to(place)
         self._show_head(len(rows))
         self._show_detail()
         self._share_height()

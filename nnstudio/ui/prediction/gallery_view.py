@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QListView, QWidget
 from nnstudio.ui.prediction.gallery_delegate import GAP_PX, TILE_PX, GalleryDelegate
 from nnstudio.ui.prediction.gallery_model import GalleryModel
 
+_BATCH = 5000  # laid out at once, in a few milliseconds; the rest follows
 _BAR_PX = 11  # kept free for the scroll bar, so that tiles stay where they are when it comes
 _LEAST_TILE_PX = 104
 
@@ -47,18 +48,29 @@ class GalleryView(QListView):
         self._showing = False
 
     def _lay_out_in_rows(self) -> None:
-        self.setViewMode(QListView.ViewMode.ListMode)
-        self.setFlow(QListView.Flow.LeftToRight)
-        self.setWrapping(True)
+        self.setViewMode(QListView.ViewMode.IconMode)
         self.setMovement(QListView.Movement.Static)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setUniformItemSizes(True)
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(_BATCH)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QListView.SelectionMode.SingleSelection)
         self.setSelectionRectVisible(False)
         self.setAutoScroll(False)  # new results must not move what a person looks at
         self.verticalScrollBar().setSingleStep(40)
+
+    def scroll_to(self, place: int) -> None:
+        """Scroll to a place in pixels, right after the rows changed."""
+        bar = self.verticalScrollBar()
+        if place:
+            self.doItemsLayout()  # the scroll bar must know its new end first
+        if place > bar.maximum():
+            self.setLayoutMode(QListView.LayoutMode.SinglePass)
+            self.doItemsLayout()
+            self.setLayoutMode(QListView.LayoutMode.Batched)
+        bar.setValue(place)
 
     def height_for(self, width: int) -> int:
         """Return the height that shows all tiles in a view of ``width``."""

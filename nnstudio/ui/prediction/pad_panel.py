@@ -6,7 +6,7 @@ import math
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QStackedLayout, QWidget
 
 from nnstudio.data.arrays import Bytes
 from nnstudio.data.digits import SIDE_PX, digit_from_strokes
@@ -58,6 +58,17 @@ class PadPanel(QFrame):
         self.seen = PictureView("what the network sees", _SEEN_PX)
         self.guess = GuessView()
         self.obstacle = EmptyState()
+        body = QWidget()
+        lower = column(self.guess, None, margins=(_MARGIN_PX, 8, _MARGIN_PX, 12))
+        body.setLayout(column(self._upper(), rule(), lower, None, space=0))
+        self._pages = QStackedLayout(self)
+        area = scrolled(body)
+        for ground in (area.viewport(), body):
+            ground.setAutoFillBackground(False)
+        self._pages.addWidget(area)
+        self._pages.addWidget(self.obstacle)
+
+    def _upper(self) -> QBoxLayout:
         caption = label(
             f"what the network sees, {SIDE_PX}{_TIMES}{SIDE_PX}", role="text_3", size="caption", wrap=True
         )
@@ -72,15 +83,7 @@ class PadPanel(QFrame):
             space=8,
         )
         upper.setContentsMargins(_MARGIN_PX, 12, _MARGIN_PX, 12)
-        lower = column(self.guess, None, margins=(_MARGIN_PX, 8, _MARGIN_PX, 12))
-        body = QWidget()
-        body.setLayout(column(upper, rule(), lower, None, space=0))
-        self._pages = QStackedLayout(self)
-        area = scrolled(body)
-        for ground in (area.viewport(), body):
-            ground.setAutoFillBackground(False)
-        self._pages.addWidget(area)
-        self._pages.addWidget(self.obstacle)
+        return upper
 
     def _connect(self) -> None:
         self.pad.drawn.connect(self._drawn)

@@ -59,7 +59,7 @@ class PredictionTab(QWidget):
     def _connect(self) -> None:
         self._session.evaluated.connect(self._take_evaluation)
         self._session.dataset_changed.connect(self._forget)
-        self._session.document.changed.connect(self._say_why_empty)
+        self._session.document.changed.connect(self._refresh)
         self.matrix.matrix.edited.connect(self._take_filter)
         self.matrix.matrix.hovered.connect(self.hovered)
         self.gallery.filter_edited.connect(self._take_filter)

@@ -22,6 +22,18 @@ class SampleFilter:
     predicted: int | None = None
     right: bool | None = None
 
+    @classmethod
+    def at(cls, row: int, column: int) -> SampleFilter:
+        """Return the filter for a place of the confusion matrix; -1 stands for all rows or columns."""
+        return cls(row if row >= 0 else None, column if column >= 0 else None)
+
+    @property
+    def place(self) -> tuple[int, int] | None:
+        """The place in the confusion matrix, -1 for all rows or columns; None where there is none."""
+        if self.actual is None and self.predicted is None:
+            return None
+        return (-1 if self.actual is None else self.actual, -1 if self.predicted is None else self.predicted)
+
     def rows(self, evaluation: Evaluation) -> Array:
         """Return the indices of the samples it lets through, ascending."""
         keep = np.ones(len(evaluation.actual), dtype=bool)

@@ -12,7 +12,7 @@ from nnstudio.ui.icons import icon
 from nnstudio.ui.widgets import button, label, panel
 
 _SAMPLE_WORDS = (
-    "The sample has 4,000 images to learn from: about 94 % of its test images come out right. "
+    "The sample has 4,000 images to learn from: 93 to 94 % of its test images come out right. "
     "With the 60,000 of the complete MNIST the same network reaches about 98 %."
 )
 

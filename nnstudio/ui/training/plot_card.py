@@ -89,7 +89,7 @@ class PlotCard(QWidget):
     def show_history(self, history: History | None) -> None:
         """Draw the curves as they are now."""
         if history is None or self.name not in history.names:
-            history = History((self.name or "loss",))
+            history = History(dict.fromkeys(("loss", self.name)))
         x, y = curves.step_curve(history, self.name, self._view.axis)
         smooth = curves.smoothed(y, self._view.smoothing)
         self._raw.setData(*curves.thinned(x, y, _MOST_POINTS))
