@@ -27,7 +27,8 @@ ARROWS: dict[str, set[str]] = {
     "formats": {"experiments", "engine", "data", "paths"},
     "session": {"formats", "experiments", "engine", "data", "paths"},
     "ui": {"session", "experiments", "engine", "data", "paths"},
-    "cli": {"app", "session", "formats", "experiments", "engine", "data", *LEAVES},
+    "cli": {"commands", "app", *LEAVES},
+    "commands": {"app", "formats", "experiments", "engine", "data", *LEAVES},
     "app": {"ui", "session", "formats", "experiments", "engine", "data", *LEAVES},
     "__init__": set(),
     "__main__": {"cli"},
@@ -40,7 +41,8 @@ OTHERS: dict[str, set[str]] = {
     "data": {"numpy", "polars", "PIL"},
     "experiments": {"numpy", "threadpoolctl", "h5py"},
     "formats": {"numpy", "h5py"},
-    "cli": {"numpy", "threadpoolctl"},
+    "cli": set(),
+    "commands": {"numpy", "threadpoolctl"},
 }
 IN_ONE_FILE = ["polars", "PIL"]
 # What the widgets show, they are given: they neither run networks nor read files.
@@ -127,7 +129,9 @@ def test_a_part_depends_only_on_the_packages_it_may(part: str) -> None:
     assert [i for i in FOREIGN if i.part == part and i.name.split(".")[0] not in allowed] == []
 
 
-@pytest.mark.parametrize("part", ["engine", "data", "experiments", "formats", "cli", *sorted(LEAVES)])
+@pytest.mark.parametrize(
+    "part", ["engine", "data", "experiments", "formats", "cli", "commands", *sorted(LEAVES)]
+)
 def test_a_part_without_a_window_knows_no_qt(part: str) -> None:
     assert [i for i in from_part(part) if i.name.split(".")[0] in QT] == []
 
@@ -147,7 +151,9 @@ def test_only_the_app_imports_the_widgets() -> None:
 
 def test_the_command_line_loads_the_window_and_what_needs_qt_only_when_asked() -> None:
     window = ["nnstudio.app", "nnstudio.session"]
-    found = [i for i in from_part("cli") if any(below(i.name, module) for module in window)]
+    found = [
+        i for i in from_part("cli") + from_part("commands") if any(below(i.name, module) for module in window)
+    ]
     assert [i for i in found if not i.lazy] == []
 
 

@@ -61,7 +61,7 @@ class MainWindow(QMainWindow):
             self._header_tools.addWidget(action_button(action))
         main = action_button(main_action, kind="primary", text=True)
         main.setProperty("extent", "media")
-        main.setMinimumWidth(110)
+        main.setMinimumWidth(136)
         self._header_tools.addSpacing(12)
         self._header_tools.addWidget(main)
         return main

@@ -12,7 +12,7 @@ from nnstudio.ui.widgets import action_button, button, column, figures_font, lab
 
 _HEIGHT_PX = 64
 _MORE_EPOCHS = 5
-_NARROW_PX = 860
+_WORDS_FROM_PX, _SPEED_FROM_PX = 1060, 860
 
 
 class MediaRow(QWidget):
@@ -29,7 +29,7 @@ class MediaRow(QWidget):
         self._session = session
         self._main = action_button(main_action, kind="primary", text=True)
         self._main.setProperty("extent", "media")
-        self._main.setMinimumWidth(118)
+        self._main.setMinimumWidth(140)
         self.step = button("Step", kind="media", icon_name="step", tip="Learn from one batch (F6)")
         self.stop = button("Stop", kind="media", icon_name="stop", tip="End after this batch (Shift+F5)")
         self.reset = button("Reset", kind="media", icon_name="reset", tip="Back to the same initial weights")
@@ -91,9 +91,9 @@ class MediaRow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
-        narrow = event.size().width() < _NARROW_PX
+        width = event.size().width()
         for pressed, words in ((self.step, "Step"), (self.stop, "Stop"), (self.reset, "Reset")):
-            pressed.setText("" if narrow else words)
+            pressed.setText(words if width >= _WORDS_FROM_PX else "")
             pressed.setAccessibleName(words)
-        self._speed_box.setVisible(not narrow)
-        self.strip.show_short(narrow)
+        self._speed_box.setVisible(width >= _SPEED_FROM_PX)
+        self.strip.show_short(width < _SPEED_FROM_PX)
