@@ -104,6 +104,15 @@ class Dataset:
         """The name of each class index; empty in a regression."""
         return self.facts.class_names
 
+    def prepared(self, preparation: Preparation) -> Dataset:
+        """Return the same samples, prepared another way; nothing is copied."""
+        return dataclasses.replace(
+            self,
+            recipe=dataclasses.replace(self.recipe, preparation=preparation),
+            training=dataclasses.replace(self.training, preparation=preparation),
+            test=dataclasses.replace(self.test, preparation=preparation),
+        )
+
     def split(self, validation_split: float) -> tuple[Samples, Samples | None]:
         """Return training samples and, off their tail, a share ``validation_split`` to validate, as in Keras.
 

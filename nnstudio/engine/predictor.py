@@ -30,12 +30,13 @@ class Predictor:
 
     def __call__(self, x: Array) -> Array:
         """Return the outputs (batch, *output shape) for ``x`` (batch, *input shape)."""
-        for layer, weights, scratch in zip(self._stack, self._weights, self._scratches, strict=True):
-            x = layer.predict(weights, x, scratch)
-        self._z = x
-        if not self._last:
-            return x
-        return ACTIVATIONS[self._last].forward(x, self._scratch.array("p", x.shape))
+        with np.errstate(over="ignore", invalid="ignore"):  # wild weights show in the loss
+            for layer, weights, scratch in zip(self._stack, self._weights, self._scratches, strict=True):
+                x = layer.predict(weights, x, scratch)
+            self._z = x
+            if not self._last:
+                return x
+            return ACTIVATIONS[self._last].forward(x, self._scratch.array("p", x.shape))
 
     def losses(self, y: Array) -> Array:
         """Return the loss of each sample of the last call, (batch,), for its targets ``y``.
@@ -44,9 +45,10 @@ class Predictor:
         """
         loss, z = self.design.loss, self._z
         targets = loss.encode(y, z.shape[-1], z.dtype)
-        if self._last:
-            return loss.fused(targets, z, self._scratch.array("again", z.shape))[0]
-        return loss.per_sample(targets, z)
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            if self._last:
+                return loss.fused(targets, z, self._scratch.array("again", z.shape))[0]
+            return loss.per_sample(targets, z)
 
     def buffer(self, rows: int) -> npt.NDArray[np.floating]:
         """Return uninitialised memory for ``rows`` inputs, (rows, *input shape)."""

@@ -82,16 +82,12 @@ def predict_batches(
     buffer = predictor.buffer(min(batch_size, len(samples)))
     for start in range(0, len(samples), batch_size):
         rows = np.arange(start, min(start + batch_size, len(samples)))
-        with np.errstate(over="ignore", invalid="ignore"):  # wild weights are told by their loss
-            p = predictor(samples.x_rows(rows, buffer))
-        yield samples.y_rows(rows), p, int(rows[-1]) + 1
+        yield samples.y_rows(rows), predictor(samples.x_rows(rows, buffer)), int(rows[-1]) + 1
 
 
 def batch_values(predictor: Predictor, y: Array, p: Array) -> dict[str, float]:
     """Return the mean loss and metrics of what ``predictor`` gave last, ``p``, for targets ``y``."""
-    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        loss = float(np.mean(predictor.losses(y)))
-    return {"loss": loss} | _metric_means(predictor.design, y, p)
+    return {"loss": float(np.mean(predictor.losses(y)))} | _metric_means(predictor.design, y, p)
 
 
 def evaluate(predictor: Predictor, samples: Samples) -> dict[str, float]:

@@ -125,3 +125,9 @@ def refuse_misfits(snapshot: Snapshot, samples: Samples, facts: DataFacts) -> No
             f"The network was made for samples of shape {snapshot.input_shape}, but those of {facts.name} "
             f"have {facts.sample_shape}. Choose the data that it was trained on, or train it anew."
         )
+    outputs = snapshot.predictor().output_shape
+    if facts.is_classes and outputs not in ((facts.classes,), (1,)):
+        raise DataError(
+            f"The network gives outputs of shape {outputs}, but {facts.name} has {facts.classes} classes. "
+            "Choose the data that it was trained on, or train it anew."
+        )

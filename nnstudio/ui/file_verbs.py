@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from nnstudio.session.library import is_model
 from nnstudio.session.preferences import Preferences
 from nnstudio.session.session import Session
 from nnstudio.ui.main_window import MainWindow
@@ -51,7 +52,7 @@ class FileVerbs(QObject):
         if not path:
             return
         self._preferences.last_folder = str(Path(path).parent)
-        if self._session.has_unexported_run and self._session.is_model(Path(path)):
+        if self._session.has_unexported_run and is_model(Path(path)):
             sentence = f"{self._run_words()} and is not exported. Opening a model puts it away."
             self._box = ask(
                 self._window, "Open a model", sentence, "Open", partial(self._session.open_path, Path(path))

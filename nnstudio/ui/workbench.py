@@ -31,6 +31,7 @@ from nnstudio.ui.theme_switch import ThemeSwitch
 from nnstudio.ui.training.training_tab import TrainingTab
 
 _TOLD_MS = 8000
+_BUSY_MS = 300  # shorter work is not worth a word
 _TRAINING = 2
 _USES_SPACE = (QAbstractButton, QAbstractItemView, QComboBox)
 
@@ -59,6 +60,7 @@ class Workbench(QObject):
         )
         self._lines = StageLines(window, session, self.actions["train"])
         self._told = QTimer(self, singleShot=True, interval=_TOLD_MS)
+        self._busy = QTimer(self, singleShot=True, interval=_BUSY_MS)
         self._connect()
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
@@ -113,7 +115,8 @@ class Workbench(QObject):
         self.prediction_tab.stage_asked.connect(self._go_to)
         self.window.stages.currentChanged.connect(self._show_stage)
         session.told.connect(self._tell)
-        session.jobs.changed.connect(self._tell_jobs)
+        session.jobs.changed.connect(self._busy.start)
+        self._busy.timeout.connect(self._tell_jobs)
         session.run_changed.connect(self._show_enabled)
         self._told.timeout.connect(self._tell_jobs)
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]

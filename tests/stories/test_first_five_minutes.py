@@ -122,9 +122,11 @@ def test_space_trains_and_pauses_and_closing_asks(qtbot: QtBot, workbench: Workb
     workbench.window.close()
     box = workbench.window.findChild(QMessageBox)
     assert box is not None and box.isVisible() and workbench.window.isVisible()
-    hand.press("Escape")
+    qtbot.waitUntil(box.isActiveWindow, timeout=5_000)
+    hand.click(box.button(QMessageBox.StandardButton.Cancel))
     qtbot.waitUntil(lambda: not box.isVisible(), timeout=5_000)
     assert session.running
+    qtbot.waitUntil(workbench.window.isActiveWindow, timeout=5_000)
     hand.press("F5")
     qtbot.waitUntil(lambda: not session.running, timeout=5_000)
     assert session.run is not None and session.run.phase is Phase.PAUSED

@@ -33,6 +33,7 @@ class Browser(QFrame):
         self.setProperty("ground", "window")
         self._parts: dict[str, Part] = {}
         self._class: int | None = None
+        self._name = ""
         self._title = label(size="title")
         self._subtitle = label(role="text_2")
         self.classes = ClassFilter()
@@ -56,12 +57,13 @@ class Browser(QFrame):
 
     @property
     def title(self) -> str:
-        """The name of the data, as it is shown."""
-        return self._title.text()
+        """The name of the data; cut where there is too little room."""
+        return self._name
 
     def show_dataset(self, dataset: Dataset, validation_split: float) -> None:
         """Show a data set; part and class stay chosen where it has them."""
-        self._title.setText(dataset.name)
+        self._name = dataset.name
+        self._title.setToolTip(dataset.name)
         self._subtitle.setText(subtitle(dataset))
         self._parts = parts_of(dataset, validation_split)
         if self._class is not None and self._class >= len(dataset.class_names):
@@ -133,9 +135,13 @@ class Browser(QFrame):
         self.status.setText(words or f"{count:,} {self.part.name.lower()} {noun}{of}")
 
     def _fit(self) -> None:
-        """Put the parts below the classes where both do not fit beside each other."""
+        """Cut a long name; put the parts below the classes where both do not fit beside each other."""
+        room = self.width() - _SIDES_PX
+        self._title.ensurePolished()
+        metrics = self._title.fontMetrics()
+        self._title.setText(metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, room))
         wide = self.classes.sizeHint().width() + self.segments.sizeHint().width() + 8
-        beside = self.width() - _SIDES_PX >= wide
+        beside = room >= wide
         directions = QBoxLayout.Direction
         self._filters.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
 

@@ -106,7 +106,9 @@ class FactsPanel(QFrame):
         names = self._part.class_names if self._part is not None else ()
         self.means.show_means(names, None if found is None else found.means)
         self.values.show_values(None if found is None else found.values)
-        words = "" if found is None else f"{100 * found.values.zero_share:.0f} % are 0, log scale"
+        words = ""
+        if found is not None and found.values.counts.any():
+            words = f"{100 * found.values.zero_share:.0f} % are 0, log scale"
         self._captions["Values"].setText(words)
 
     def _fill(self) -> None:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from nnstudio.data.arrays import Bytes
 from nnstudio.ui import theme
-from nnstudio.ui.painting import rounded, sized, text
+from nnstudio.ui.data.tiles import paint_corner
+from nnstudio.ui.painting import rounded
 from nnstudio.ui.prediction.pictures import image_of, ink_table
 
 _COLUMNS, _GAP_PX = 5, 8
@@ -64,16 +65,7 @@ class MeanPictures(QWidget):
         place.moveCenter(room.center())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(place, image)
-        name = box.adjusted(4, box.height() - 15, -4, -1)
-        right = Qt.AlignmentFlag.AlignRight
-        text(
-            painter,
-            name,
-            self._names[index],
-            colors.color("text_3"),
-            font=sized(self.font(), 7.5),
-            align=right,
-        )
+        paint_corner(painter, box, self._names[index], self._names, self.font())
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(200, self.minimumHeight())

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QEvent, QModelIndex, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
+from nnstudio.ui import theme
 from nnstudio.ui.data.parts import Part
 from nnstudio.ui.data.rows_model import RowsModel
 
@@ -35,6 +37,7 @@ class RowsView(QTableView):
             header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
             header.setDefaultSectionSize(size)
         self.selectionModel().currentRowChanged.connect(self._tell)
+        self._soften()
 
     def show_part(self, part: Part, of_class: int | None = None) -> None:
         """Show the rows of a part, or those of one class."""
@@ -43,3 +46,16 @@ class RowsView(QTableView):
 
     def _tell(self, current: QModelIndex, before: QModelIndex) -> None:
         self.chosen.emit(self.rows.words(current.row()) if current.isValid() else "")
+
+    def _soften(self) -> None:
+        """Paint the chosen row in the soft accent, as tables do everywhere."""
+        colors, palette = theme.current(), QPalette(self.palette())
+        palette.setColor(QPalette.ColorRole.Highlight, colors.color("accent_soft"))
+        palette.setColor(QPalette.ColorRole.HighlightedText, colors.color("text"))
+        if palette != self.palette():  # setting it is itself a change of palette
+            self.setPalette(palette)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._soften()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPixmap
 
 from nnstudio.data.arrays import Array
 from nnstudio.ui import theme
@@ -19,6 +20,7 @@ _EDGE_PX = 3
 _CORNER_PX = 15
 _CORNER_POINTS = 7.5
 _WORDS_FROM_PX = 40
+_CORNER_SHARE = 0.6  # of the side: longer words would hide the picture
 _RADIUS_PX = 4.0
 _ASIDE_PX = 2  # so that the ink of most pictures leaves the corner to the class
 
@@ -72,9 +74,9 @@ class Tiles:
     def _words(self, words: str) -> QPixmap:
         pixmap = self._blank()
         with QPainter(pixmap) as painter:
-            box = QRect(4, self._side - _CORNER_PX, self._side - 8, _CORNER_PX - 1)
-            small, right = sized(self._font, _CORNER_POINTS), Qt.AlignmentFlag.AlignRight
-            text(painter, box, words, theme.current().color("text_3"), font=small, align=right)
+            paint_corner(
+                painter, QRect(0, 0, self._side, self._side), words, self._part.class_names, self._font
+            )
         self._common[f"class {words}"] = pixmap
         return pixmap
 
@@ -84,6 +86,16 @@ class Tiles:
         pixmap.setDevicePixelRatio(self._ratio)
         pixmap.fill(QColor(0, 0, 0, 0))
         return pixmap
+
+
+def paint_corner(painter: QPainter, box: QRect, name: str, names: Sequence[str], font: QFont) -> None:
+    """Write a class into the corner of a tile: its name where all ``names`` are short, else its index."""
+    small, right = sized(font, _CORNER_POINTS), Qt.AlignmentFlag.AlignRight
+    longest = max(names, key=len, default=name)
+    wide = QFontMetrics(small).horizontalAdvance(longest) > _CORNER_SHARE * box.width()
+    words = str(names.index(name)) if wide and name in names else name
+    corner = box.adjusted(4, box.height() - _CORNER_PX, -4, -1)
+    text(painter, corner, words, theme.current().color("text_3"), font=small, align=right)
 
 
 def sharp_scale(room: float, pixels: int, ratio: float) -> tuple[float, bool]:

@@ -67,7 +67,7 @@ class ValueBars(QWidget):
         colors, values = theme.current(), self._values
         with QPainter(self) as painter:
             painter.fillRect(0, _PLOT_PX, self.width(), 1, colors.color("line_strong"))
-            if values is None:
+            if values is None or not values.counts.any():
                 return
             self._paint_bars(painter, values)
             font, foot = sized(figures_font(self.font()), 8.5), QRect(0, _PLOT_PX + 2, self.width(), _FOOT_PX)

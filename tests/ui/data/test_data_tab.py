@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox
 from pytestqt.qtbot import QtBot
@@ -16,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from nnstudio.data.dataset import Dataset
 from nnstudio.session.session import Session
 from nnstudio.ui import theme
+from nnstudio.ui.data import tiles
 from nnstudio.ui.data.data_tab import DataTab
 from nnstudio.ui.data.facts_panel import FactsPanel
 from nnstudio.ui.data.parts import Part
@@ -46,9 +48,18 @@ def press(qtbot: QtBot, tab: DataTab, text: str) -> None:
     qtbot.mouseClick(found[0], Qt.MouseButton.LeftButton)
 
 
-def open_dataset(session: Session, dataset: Dataset) -> None:
-    """Do what the session does once data are loaded."""
-    session._take_dataset(dataset)
+@pytest.fixture
+def open_dataset(qtbot: QtBot, session: Session, tmp_path: Path) -> Callable[[Dataset], None]:
+    """Open a data set the way a person does: as a file."""
+
+    def open_it(dataset: Dataset) -> None:
+        path = tmp_path / f"{dataset.name}.npz"
+        training, test = dataset.training, dataset.test
+        np.savez(path, x_train=training.x, y_train=training.y, x_test=test.x, y_test=test.y)
+        with qtbot.waitSignal(session.dataset_changed):
+            session.open_path(path)
+
+    return open_it
 
 
 def shown_classes(tab: DataTab) -> set[int]:
@@ -116,6 +127,7 @@ def test_without_a_validation_split_the_tab_says_so(qtbot: QtBot, tab: DataTab, 
     session.document.edit_plan("none", replace(session.document.study.plan, validation_split=0.0))
     press(qtbot, tab, "Validation")
     assert tab.browser.empty.isVisible() and "validation split" in tab.browser.empty.sentence
+    assert tab.facts.caption("Values") == ""
     press(qtbot, tab, "Show all that train")
     assert tab.browser.thumbnails.isVisible()
     assert tab.browser.thumbnails.thumbnails.rowCount() == 400
@@ -201,9 +213,9 @@ def test_another_scaling_is_one_step_that_can_be_undone(qtbot: QtBot, tab: DataT
 
 
 def test_47_classes_are_in_a_list_and_all_of_them_have_a_bar(
-    qtbot: QtBot, tab: DataTab, session: Session
+    qtbot: QtBot, tab: DataTab, session: Session, open_dataset: Callable[[Dataset], None]
 ) -> None:
-    open_dataset(session, made_up(47, (28, 28)))
+    open_dataset(made_up(47, (28, 28)))
     combo = tab.browser.classes.combo
     assert combo.isVisible() and combo.count() == 48 and not tab.browser.classes.buttons
     combo.setFocus()
@@ -215,8 +227,10 @@ def test_47_classes_are_in_a_list_and_all_of_them_have_a_bar(
     assert shown_classes(tab) == set(range(10))
 
 
-def test_tables_are_shown_as_rows(qtbot: QtBot, tab: DataTab, session: Session) -> None:
-    open_dataset(session, table())
+def test_tables_are_shown_as_rows(
+    qtbot: QtBot, tab: DataTab, session: Session, open_dataset: Callable[[Dataset], None]
+) -> None:
+    open_dataset(table())
     view = tab.browser.rows
     assert isinstance(view, RowsView) and view.isVisible()
     assert (view.rows.rowCount(), view.rows.columnCount()) == (64, 6)
@@ -227,17 +241,60 @@ def test_tables_are_shown_as_rows(qtbot: QtBot, tab: DataTab, session: Session) 
     assert not tab.facts.means.isVisible()
 
 
-def test_colour_images_show(tab: DataTab, session: Session) -> None:
-    open_dataset(session, made_up(3, (32, 24, 3)))
+def test_the_chosen_row_is_soft_in_both_themes(
+    qapp: QApplication, tab: DataTab, open_dataset: Callable[[Dataset], None]
+) -> None:
+    open_dataset(table())
+    view = tab.browser.rows
+    view.selectRow(0)
+    point = view.visualRect(view.rows.index(0, 1)).topLeft()
+
+    def ground() -> str:
+        QApplication.processEvents()
+        return view.viewport().grab().toImage().pixelColor(point.x() + 3, point.y() + 4).name().upper()
+
+    assert ground() == theme.LIGHT.accent_soft
+    theme.apply(qapp, theme.DARK)
+    try:
+        assert ground() == theme.DARK.accent_soft
+    finally:
+        theme.apply(qapp, theme.LIGHT)
+
+
+def test_a_long_name_is_cut_and_never_wider_than_its_place(
+    tab: DataTab, open_dataset: Callable[[Dataset], None]
+) -> None:
+    named = made_up(3, (8, 8), source="a folder with " + "a very long name " * 12)
+    open_dataset(named)
+    title = tab.browser._title
+    assert tab.browser.title == named.name and title.toolTip() == named.name
+    assert title.text().endswith("…")
+    assert title.fontMetrics().horizontalAdvance(title.text()) <= tab.browser.width()
+
+
+def test_where_class_names_are_long_their_indices_stand_in_the_corners(tab: DataTab) -> None:
+    corners: list[str] = []
+    names = ("bag", "ankle boot")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tiles, "text", lambda painter, box, words, color, **more: corners.append(words))
+        pixmap = QPixmap(112, 112)
+        with QPainter(pixmap) as painter:
+            for side, name in ((48, "bag"), (48, "ankle boot"), (112, "ankle boot")):
+                tiles.paint_corner(painter, QRect(0, 0, side, side), name, names, tab.font())
+    assert corners == ["0", "1", "ankle boot"]
+
+
+def test_colour_images_show(tab: DataTab, open_dataset: Callable[[Dataset], None]) -> None:
+    open_dataset(made_up(3, (32, 24, 3)))
     assert not tab.browser.grab().toImage().isNull()
     assert tab.facts.means.means is not None and tab.facts.means.means.shape == (3, 32, 24, 3)
 
 
 def test_a_large_part_is_measured_in_the_background_and_outdated_results_never_show(
-    qtbot: QtBot, tab: DataTab, session: Session
+    qtbot: QtBot, tab: DataTab, session: Session, open_dataset: Callable[[Dataset], None]
 ) -> None:
-    large = made_up(10, (28, 28), 24_000)
-    open_dataset(session, large)
+    open_dataset(made_up(10, (28, 28), 24_000))
     facts: FactsPanel = tab.facts
     assert facts.values.values is None and facts.means.means is None
     old = tab.browser.part

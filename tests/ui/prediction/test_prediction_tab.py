@@ -77,7 +77,7 @@ def test_fewer_classes_drop_a_filter_that_no_longer_exists(
     session = tab._session
     session.model = trained_on(two)
     with qtbot.waitSignal(session.evaluated, timeout=20_000):
-        session._show_dataset(two)
+        session.show_dataset(two)
     assert tab.filter == ALL
 
 

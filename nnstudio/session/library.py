@@ -1,0 +1,93 @@
+"""Library: reads data and models and writes models, in the background; keeps the data sets it has read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from nnstudio.data.dataset import Dataset
+from nnstudio.data.load import load, recipe_for
+from nnstudio.data.preparation import Preparation
+from nnstudio.data.recipe import Recipe
+from nnstudio.experiments.trained import TrainedModel
+from nnstudio.formats.keras_h5 import read_model, write_model
+from nnstudio.session.jobs import Jobs
+
+_MODEL_ENDS = (".h5", ".hdf5")
+
+
+class Library(QObject):
+    """Everything that touches files, one job at a time for each file.
+
+    Signals:
+        dataset_ready(dataset, step): Data are there; ``step`` names the edit that opens them.
+        model_ready(path, model): A model was read.
+        model_written(path, model): A model was written completely.
+    """
+
+    dataset_ready = Signal(object, str)
+    model_ready = Signal(object, object)
+    model_written = Signal(object, object)
+
+    def __init__(self, dataset: Dataset, jobs: Jobs, parent: QObject) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._datasets: dict[Recipe, Dataset] = {dataset.recipe: dataset}
+
+    def dataset(self, recipe: Recipe) -> Dataset | None:
+        """Return the data that ``recipe`` makes where they were read before."""
+        known = self._datasets.get(recipe)
+        if known is not None:
+            return known
+        for other, dataset in self._datasets.items():
+            if _source(other) == _source(recipe):
+                return self._keep(dataset.prepared(recipe.preparation))
+        return None
+
+    def choose(self, recipe: Recipe, step: str = "") -> None:
+        """Get the data that ``recipe`` makes."""
+        known = self.dataset(recipe)
+        if known is not None:
+            self.dataset_ready.emit(known, step or f"open {known.name}")
+        else:
+            self._jobs.start("Loading data", lambda _: load(recipe), self._take_dataset)
+
+    def open_path(self, path: Path) -> None:
+        """Read a model or data, whichever the path is of."""
+        title = f"Opening {path.name}"
+        if is_model(path):
+            self._jobs.start(title, lambda _: (path, read_model(path)), self._take_model)
+        else:
+            self._jobs.start(title, lambda _: load(recipe_for(path)), self._take_dataset)
+
+    def export(self, path: Path, model: TrainedModel) -> None:
+        """Write a model to a Keras file; what was there is replaced only when all is written."""
+        self._jobs.start(f"Exporting {path.name}", lambda _: _write(path, model), self._take_written)
+
+    def _keep(self, dataset: Dataset) -> Dataset:
+        return self._datasets.setdefault(dataset.recipe, dataset)
+
+    def _take_dataset(self, dataset: Dataset) -> None:
+        self.dataset_ready.emit(self._keep(dataset), f"open {dataset.name}")
+
+    def _take_model(self, read: tuple[Path, TrainedModel]) -> None:
+        self.model_ready.emit(*read)
+
+    def _take_written(self, written: tuple[Path, TrainedModel]) -> None:
+        self.model_written.emit(*written)
+
+
+def is_model(path: Path) -> bool:
+    """Return whether a path is that of a model rather than of data."""
+    return path.suffix.lower() in _MODEL_ENDS
+
+
+def _write(path: Path, model: TrainedModel) -> tuple[Path, TrainedModel]:
+    write_model(path, model)
+    return path, model
+
+
+def _source(recipe: Recipe) -> Recipe:
+    return replace(recipe, preparation=Preparation())

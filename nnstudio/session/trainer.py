@@ -1,0 +1,128 @@
+"""Trainer: the verbs of training, and which run they act on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from nnstudio.data.dataset import Dataset
+from nnstudio.experiments.study import Study
+from nnstudio.session.training_run import Phase, TrainingRun
+
+_STOP_SECONDS = 5.0
+_FOLLOW_MS = 400  # how often the weights of a running training are looked at for a new epoch
+
+
+class Trainer(QObject):
+    """Goes on with the run while its study is the wanted one, and begins a new one otherwise.
+
+    Signals:
+        run_changed(): Another run, another phase of it, or none any more.
+        learnt(): There are new weights worth a look: after each epoch, and when a run holds.
+        failed(sentence): The run ended with an error that a person can understand.
+    """
+
+    run_changed = Signal()
+    learnt = Signal()
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.run: TrainingRun | None = None
+        self._seen_epoch = 0
+        self._follower = QTimer(self, interval=_FOLLOW_MS)
+        self._follower.timeout.connect(self._follow)
+
+    @property
+    def running(self) -> bool:
+        """Whether a training is running at this moment."""
+        return self.run is not None and self.run.phase is Phase.RUNNING
+
+    @property
+    def can_stop(self) -> bool:
+        """Whether there is a run to end."""
+        return self.run is not None and self.run.phase in (Phase.RUNNING, Phase.PAUSED)
+
+    def has(self, study: Study) -> bool:
+        """Return whether there is a run of this study, apart from the number of epochs."""
+        return self.run is not None and _but_epochs(self.run.study) == _but_epochs(study)
+
+    def go_on(self, study: Study, dataset: Dataset, *, steps: int | None = None) -> None:
+        """Train ``study``, to its end or for ``steps`` batches; a finished run gets its epochs once more."""
+        if not self.has(study) or self.run is None or self.run.phase is Phase.FAILED:
+            self._begin(study, dataset).start(steps=steps)
+            return
+        epochs = study.plan.epochs
+        done = self.run.progress.epoch
+        self.run.extend(done + epochs if done >= epochs else max(epochs, self._extended()))
+        self.run.start(steps=steps)
+
+    def train_more(self, study: Study, dataset: Dataset, epochs: int) -> None:
+        """Add epochs to the run, and run it; without a run of this study, begin one."""
+        if not self.has(study) or self.run is None or self.run.phase is Phase.FAILED:
+            self.go_on(study, dataset)
+            return
+        self.run.extend(self.run.progress.epochs + epochs)
+        self.run.start()
+
+    def pause(self) -> None:
+        """Hold after the current batch."""
+        if self.run is not None:
+            self.run.pause()
+
+    def stop(self) -> None:
+        """End the run after its current batch, keeping its weights."""
+        if self.run is not None:
+            self.run.stop()
+
+    def forget(self) -> None:
+        """End the run and let go of it."""
+        run, self.run = self.run, None
+        self._follower.stop()
+        if run is not None:
+            run.stop()
+            run.join(_STOP_SECONDS)
+            run.setParent(None)
+            self.run_changed.emit()
+
+    def close(self) -> bool:
+        """End the thread; return whether it ended."""
+        self._follower.stop()
+        if self.run is None:
+            return True
+        self.run.stop()
+        return self.run.join(_STOP_SECONDS)
+
+    def _extended(self) -> int:
+        """Return the epochs that a held run was already extended to beyond its plan."""
+        run = self.run
+        return run.progress.epochs if run is not None and run.phase is Phase.PAUSED else 0
+
+    def _begin(self, study: Study, dataset: Dataset) -> TrainingRun:
+        self.forget()
+        self._seen_epoch = 0
+        self.run = TrainingRun(study, dataset, self)
+        self.run.phase_changed.connect(self._phase_changed)
+        self.run.failed.connect(self.failed)
+        return self.run
+
+    def _phase_changed(self) -> None:
+        if self.sender() is not self.run:
+            return
+        self.run_changed.emit()
+        if self.running:
+            self._follower.start()
+        else:
+            self._follower.stop()
+            self.learnt.emit()
+
+    def _follow(self) -> None:
+        snapshot = self.run.snapshot if self.run is not None else None
+        if snapshot is not None and int(snapshot.epoch) != self._seen_epoch:
+            self._seen_epoch = int(snapshot.epoch)
+            self.learnt.emit()
+
+
+def _but_epochs(study: Study) -> Study:
+    return replace(study, plan=replace(study.plan, epochs=1))
