@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 import sys
 import threading
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
@@ -21,11 +20,11 @@ from nnstudio.engine.training import train
 from nnstudio.errors import UserError
 from nnstudio.experiments.history import History
 from nnstudio.experiments.study import Study
+from nnstudio.session.run_progress import Progress
 
 _SNAPSHOT_SECONDS = 0.25
 _GATE_SECONDS = 0.05
 _THREAD_END_SECONDS = 1.0
-_SPEED_SECONDS = 0.5  # the speed shown is that of about the last half second
 
 
 class Phase(StrEnum):
@@ -36,39 +35,6 @@ class Phase(StrEnum):
     STOPPED = "stopped"
     FINISHED = "finished"
     FAILED = "failed"
-
-
-@dataclass(frozen=True)
-class Progress:
-    """Where a run is; plain numbers that any thread may read."""
-
-    epoch: int = 0
-    epochs: int = 0
-    batch: int = 0
-    batches: int = 0
-    seconds: float = 0.0
-    samples_per_second: float = 0.0
-    checking: bool = False
-
-    @property
-    def fraction(self) -> float:
-        """The share of all batches that is done, 0 to 1."""
-        return self.done / self.total if self.total else 0.0
-
-    @property
-    def done(self) -> int:
-        """How many batches are done."""
-        return self.epoch * self.batches + self.batch
-
-    @property
-    def total(self) -> int:
-        """How many batches there will be."""
-        return self.epochs * self.batches
-
-    @property
-    def seconds_left(self) -> float:
-        """The time that the rest will take at the mean speed until now; nan before the first batch."""
-        return self.seconds / self.done * (self.total - self.done) if self.done else math.nan
 
 
 class TrainingRun(QObject):
@@ -190,18 +156,12 @@ class TrainingRun(QObject):
             position = event.epoch - 1 + event.batch / state.batches
             rate = event.learning_rate
             self.history.add_step(event.iteration, position, self._seconds, rate, event.values)
-            self._show_progress(state, self._speed(event.count, seconds))
+            self._show_progress(state, self.progress.speed_after(event.count, seconds))
         elif isinstance(event, Epoch):
             self.history.add_epoch(event.epoch, event.iteration, self._seconds, event.values)
             self._show_progress(state, self.progress.samples_per_second)
         if isinstance(event, Epoch) or self._seconds - self._snapshot_at > _SNAPSHOT_SECONDS:
             self._take_snapshot(state)
-
-    def _speed(self, count: int, seconds: float) -> float:
-        newest = count / max(seconds, 1e-9)
-        before = self.progress.samples_per_second
-        share = 1.0 if not before else min(1.0, seconds / _SPEED_SECONDS)
-        return before + share * (newest - before)
 
     def _show_progress(self, state: RunState, speed: float) -> None:
         self.progress = Progress(

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from nnstudio.session.training_run import Progress
+from nnstudio.session.run_progress import Progress
 from nnstudio.ui import theme
 from nnstudio.ui.painting import rounded
 from nnstudio.ui.widgets import figures_font, label, row
