@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from nnstudio.engine.design import Design
+from nnstudio.engine.fit_words import count_words, output_words, shape_words, wanted_words
 from nnstudio.engine.layer import Layer
 from nnstudio.engine.layers import Activation, Dense, Dropout, Flatten
 from nnstudio.engine.losses import (
@@ -57,11 +58,6 @@ def last_activation(design: Design) -> str:
     return str(getattr(design.layer(holder), "activation", "linear")) if holder else "linear"
 
 
-def shape_words(shape: Shape) -> str:
-    """Return a shape as people write it: "28 × 28"."""
-    return " × ".join(str(length) for length in shape) or "1"
-
-
 def _not_a_row(design: Design, shapes: list[Shape]) -> Problem:
     layers = design.layers
     squashed = (i for i, layer in enumerate(layers) if isinstance(layer, Dense) and len(shapes[i]) > 1)
@@ -82,8 +78,8 @@ def _output_size(design: Design, outputs: int, facts: DataFacts) -> Iterator[Pro
     yield Problem(
         design.layers[-1].name,
         Severity.ERROR,
-        f"{facts.name} has {_wanted_words(facts)}, but this layer gives {_count(outputs, 'number')}.",
-        f"{_count(wanted.units, 'output')} with {wanted.activation} {_why(facts)}",
+        f"{facts.name} has {wanted_words(facts)}, but this layer gives {count_words(outputs, 'number')}.",
+        f"{count_words(wanted.units, 'output')} with {wanted.activation} {output_words(facts)}",
         tuple(_size_fixes(design, wanted)),
     )
 
@@ -92,7 +88,7 @@ def _size_fixes(design: Design, wanted: Output) -> Iterator[Fix]:
     last, units, activation = design.layers[-1], wanted.units, wanted.activation
     if not isinstance(last, Dense):
         layer = Dense(units, activation=activation)
-        yield Fix(f"Add Dense with {_count(units, 'unit')} and {activation}", _append(layer))
+        yield Fix(f"Add Dense with {count_words(units, 'unit')} and {activation}", _append(layer))
         return
     if last.activation != activation:
         both = _change(last.name, units=units, activation=activation)
@@ -191,17 +187,3 @@ def _change(name: str, **settings: object) -> Callable[[Design], Design]:
 
 def _append(layer: Layer) -> Callable[[Design], Design]:
     return lambda design: design.with_inserted(len(design.layers), layer)
-
-
-def _wanted_words(facts: DataFacts) -> str:
-    return f"{facts.classes} classes" if facts.is_classes else f"{_count(facts.outputs, 'value')} to predict"
-
-
-def _why(facts: DataFacts) -> str:
-    if facts.task is Task.MANY_CLASSES:
-        return "give one probability per class."
-    return "gives the probability of the second class." if facts.is_classes else "can take any value."
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

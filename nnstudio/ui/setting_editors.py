@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import math
 import re
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QValidator, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QHBoxLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from nnstudio.settings import Setting
+from nnstudio.ui.boxes import ChoiceBox, NumberBox, WholeBox
 
 _HEIGHT_PX = 28
 _MOST_INT = 2**31 - 1
-_DECIMALS = 12
 
 
 class SettingEditor(QWidget):
@@ -47,83 +45,11 @@ class SettingEditor(QWidget):
             self.edited.emit(value)
 
 
-class _Spin(QSpinBox):
-    """A spin box that leaves the wheel to the panel unless it has the focus."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
-
-class _Combo(QComboBox):
-    """A choice that leaves the wheel to the panel unless it has the focus."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
-
-class NumberBox(QDoubleSpinBox):
-    """A spin box for any real number; written as short as it can be, with steps of 1-3-10 where asked."""
-
-    def __init__(self, declared: Setting) -> None:
-        super().__init__()
-        self._ladder = declared.ladder
-        self.setDecimals(_DECIMALS)
-        low = declared.minimum if declared.minimum is not None else declared.above
-        high = declared.maximum if declared.maximum is not None else declared.below
-        self.setRange(-1e12 if low is None else low, 1e12 if high is None else high)
-        self.setSingleStep(0.05 if high is not None and high <= 1 else 1.0)
-
-    def textFromValue(self, value: float) -> str:  # noqa: N802
-        return f"{value:.10g}"
-
-    def valueFromText(self, text: str) -> float:  # noqa: N802
-        try:
-            return float(text.replace(",", "."))
-        except ValueError:
-            return self.value()
-
-    def validate(self, text: str, position: int) -> object:
-        words = text.replace(",", ".")
-        if not re.fullmatch(r"[+-]?\d*\.?\d*(e[+-]?\d*)?", words, re.IGNORECASE):
-            return QValidator.State.Invalid, text, position
-        try:
-            inside = self.minimum() <= float(words) <= self.maximum()
-        except ValueError:
-            inside = False
-        return (QValidator.State.Acceptable if inside else QValidator.State.Intermediate), text, position
-
-    def stepBy(self, steps: int) -> None:  # noqa: N802
-        if self._ladder:
-            self.setValue(ladder_step(self.value(), steps))
-        else:
-            super().stepBy(steps)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
-
-def ladder_step(value: float, steps: int) -> float:
-    """Return the number ``steps`` rungs up the ladder ..., 0.1, 0.3, 1, 3, 10, ... from ``value``."""
-    rung = 2 * math.log10(max(value, 1e-12))
-    target = (math.floor(rung + 0.2) if steps > 0 else math.ceil(rung - 0.2)) + steps
-    mantissa = 3.0 if target % 2 else 1.0
-    return float(f"{mantissa}e{target // 2}")
-
-
 class IntEditor(SettingEditor):
     """A whole number."""
 
     def __init__(self, declared: Setting) -> None:
-        self._spin = _Spin()
+        self._spin = WholeBox()
         low = declared.minimum if declared.minimum is not None else -_MOST_INT
         high = declared.maximum if declared.maximum is not None else _MOST_INT
         self._spin.setRange(int(low), int(high))
@@ -171,7 +97,7 @@ class ChoiceEditor(SettingEditor):
     """One of several words, or an instance of one of several classes."""
 
     def __init__(self, declared: Setting) -> None:
-        self._combo = _Combo()
+        self._combo = ChoiceBox()
         self._combo.addItems([choice_words(choice) for choice in declared.choices])
         super().__init__(declared, self._combo)
         self._combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

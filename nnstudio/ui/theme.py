@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
+from nnstudio.ui.qt_palette import OUTLINED, outlined_palette, palette_of
 from nnstudio.ui.style_sheet import style_sheet
 
 Ramp = tuple[str, ...]
@@ -133,35 +134,6 @@ DARK = Theme(
 
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 
-_ROLES = (
-    (QPalette.ColorRole.Window, "window"),
-    (QPalette.ColorRole.AlternateBase, "surface"),
-    (QPalette.ColorRole.ToolTipBase, "surface"),
-    (QPalette.ColorRole.Base, "base"),
-    (QPalette.ColorRole.Button, "base"),
-    (QPalette.ColorRole.Light, "base"),
-    (QPalette.ColorRole.Midlight, "sunken"),
-    (QPalette.ColorRole.Mid, "line"),
-    (QPalette.ColorRole.Dark, "line_strong"),
-    (QPalette.ColorRole.Shadow, "line_strong"),
-    (QPalette.ColorRole.WindowText, "text"),
-    (QPalette.ColorRole.Text, "text"),
-    (QPalette.ColorRole.ButtonText, "text"),
-    (QPalette.ColorRole.ToolTipText, "text"),
-    (QPalette.ColorRole.PlaceholderText, "text_3"),
-    (QPalette.ColorRole.Accent, "accent"),
-    (QPalette.ColorRole.Highlight, "accent"),
-    (QPalette.ColorRole.Link, "accent"),
-    (QPalette.ColorRole.LinkVisited, "accent_strong"),
-    (QPalette.ColorRole.HighlightedText, "on_accent"),
-    (QPalette.ColorRole.BrightText, "on_accent"),
-)
-_TEXTS = (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText)
-
-# Fusion draws the outline of these as Window.darker(140): a lighter Window makes it line_strong.
-_OUTLINED = ("QComboBox", "QAbstractSpinBox", "QSpinBox", "QDoubleSpinBox", "QLineEdit", "QCheckBox")
-_OUTLINE_FACTOR = 1.4
-
 BASE_POINTS = 10.0
 
 _current = LIGHT
@@ -182,25 +154,7 @@ def apply(app: QApplication, theme: Theme) -> None:
     app.setFont(font)
     palette = palette_of(theme)
     app.setPalette(palette)
-    for widget_class in _OUTLINED:
-        app.setPalette(_outlined(palette, theme), widget_class)  # type: ignore[arg-type]  # bytes are refused
+    for widget_class in OUTLINED:
+        app.setPalette(outlined_palette(palette, theme), widget_class)  # type: ignore[arg-type]  # bytes are refused
     app.setStyleSheet("")  # a sheet that is already there keeps the old palette
     app.setStyleSheet(style_sheet({field.name: getattr(theme, field.name) for field in fields(theme)}))
-
-
-def palette_of(theme: Theme) -> QPalette:
-    """Return ``theme`` as Qt's palette."""
-    palette = QPalette()
-    for role, name in _ROLES:
-        palette.setColor(role, theme.color(name))
-    for role in _TEXTS:
-        palette.setColor(QPalette.ColorGroup.Disabled, role, theme.color("text_3"))
-    return palette
-
-
-def _outlined(palette: QPalette, theme: Theme) -> QPalette:
-    outline = theme.color("line_strong")
-    parts = (min(255, round(part * _OUTLINE_FACTOR)) for part in outline.getRgb()[:3])  # type: ignore[index]
-    special = QPalette(palette)
-    special.setColor(QPalette.ColorRole.Window, QColor(*parts))
-    return special

@@ -14,7 +14,7 @@ from nnstudio.engine.losses import LOSSES
 from nnstudio.engine.optimizers import OPTIMIZERS, Adam
 from nnstudio.engine.plan import TrainingPlan
 from nnstudio.settings import settings_of
-from nnstudio.ui.setting_editors import ladder_step
+from nnstudio.ui.boxes import ladder_step
 from nnstudio.ui.settings_form import SettingsForm
 
 OWNERS = [kind() for kind in (*LAYERS, *LOSSES, *OPTIMIZERS, TrainingPlan)]

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from nnstudio.engine.checks import LayerReport, Status
-from nnstudio.engine.fit import shape_words
+from nnstudio.engine.fit_words import shape_words
 from nnstudio.engine.layer import Layer
 from nnstudio.engine.problems import Problem, Severity
 from nnstudio.ui import theme
@@ -21,7 +21,7 @@ from nnstudio.ui.model.card_layout import (
     foot_height,
     lay_out_card,
 )
-from nnstudio.ui.model.end_cards import EndCard, input_card, target_card
+from nnstudio.ui.model.end_cards import WAITING_OPACITY, input_card, paint_end, target_card
 from nnstudio.ui.model.stack_model import StackModel
 from nnstudio.ui.painting import paragraph, rounded, sized, text
 
@@ -33,7 +33,6 @@ _SIGNS = {
     Status.WAITING: ("clock", "text_3"),
 }
 _RIGHT = Qt.AlignmentFlag.AlignRight
-_WAITING_OPACITY = 0.55
 
 
 class CardDelegate(QStyledItemDelegate):
@@ -70,13 +69,13 @@ class CardDelegate(QStyledItemDelegate):
         if layer is None or report is None:
             document = self._model.document
             end = input_card(document) if index.row() == 0 else target_card(document)
-            _paint_end(painter, card_rect(option.rect), end, option.font)
+            paint_end(painter, card_rect(option.rect), end, option.font)
         else:
             problem = self.problem(index.row())
             layout = lay_out_card(option.rect, layer, problem, option.font)
             _paint_ground(painter, layout, report, option.state)
             if report.status is Status.WAITING:
-                painter.setOpacity(_WAITING_OPACITY)
+                painter.setOpacity(WAITING_OPACITY)
             _paint_head(painter, layout, layer, option)
             _paint_fields(painter, layout, layer, option.font)
             _paint_figures(painter, layout, report, self._model.document.report.parameters, option.font)
@@ -84,29 +83,6 @@ class CardDelegate(QStyledItemDelegate):
             if problem is not None:
                 _paint_foot(painter, layout, problem, option.font)
         painter.restore()
-
-
-def _paint_end(painter: QPainter, rect: QRect, end: EndCard, font: QFont) -> None:
-    colors = theme.current()
-    if end.waits:
-        painter.setOpacity(_WAITING_OPACITY)
-    rounded(painter, rect, line=colors.color("line_strong"), dashed=True)
-    tile = QRect(rect.left() + 26, rect.top() + 6, 32, 28)
-    paint_icon(painter, end.icon, QRectF(tile.left() + 8, tile.top() + 6, 16, 16), colors.color("text_2"))
-    words = tile.right() + 13
-    text(
-        painter,
-        QRect(words, rect.top(), 128, rect.height()),
-        end.title,
-        colors.color("text"),
-        font=sized(font, 10, True),
-    )
-    middle = QRect(words + 136, rect.top(), rect.right() - words - 136 - 264, rect.height())
-    text(painter, middle, end.words, colors.color("text_2"), font=sized(font, 10))
-    shape = QRect(rect.right() - 36 - 104 - 112 - 8 - 40, rect.top(), 152, rect.height())
-    text(painter, shape, end.shape, colors.color("text"), align=_RIGHT)
-    name, role = ("clock", "text_3") if end.waits else ("check", "accent")
-    paint_icon(painter, name, QRectF(rect.right() - 26, rect.center().y() - 6.5, 14, 14), colors.color(role))
 
 
 def _paint_ground(

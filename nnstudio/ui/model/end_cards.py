@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nnstudio.engine.fit import shape_words
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QPainter
+
+from nnstudio.engine.fit_words import shape_words
 from nnstudio.session.document import Document
+from nnstudio.ui import theme
+from nnstudio.ui.icons import paint_icon
+from nnstudio.ui.painting import rounded, sized, text
 from nnstudio.ui.setting_editors import choice_words
+
+WAITING_OPACITY = 0.55
 
 
 @dataclass(frozen=True)
@@ -35,3 +43,27 @@ def target_card(document: Document) -> EndCard:
     if not document.report.ready:
         return EndCard("Target", "Waits for the layers above", shape, "target", waits=True)
     return EndCard("Target", choice_words(type(document.design.loss)), shape, "target")
+
+
+def paint_end(painter: QPainter, rect: QRect, end: EndCard, font: QFont) -> None:
+    """Draw the card into ``rect``."""
+    colors = theme.current()
+    if end.waits:
+        painter.setOpacity(WAITING_OPACITY)
+    rounded(painter, rect, line=colors.color("line_strong"), dashed=True)
+    tile = QRect(rect.left() + 26, rect.top() + 6, 32, 28)
+    paint_icon(painter, end.icon, QRectF(tile.left() + 8, tile.top() + 6, 16, 16), colors.color("text_2"))
+    words = tile.right() + 13
+    text(
+        painter,
+        QRect(words, rect.top(), 128, rect.height()),
+        end.title,
+        colors.color("text"),
+        font=sized(font, 10, True),
+    )
+    middle = QRect(words + 136, rect.top(), rect.right() - words - 136 - 264, rect.height())
+    text(painter, middle, end.words, colors.color("text_2"), font=sized(font, 10))
+    shape = QRect(rect.right() - 36 - 104 - 112 - 8 - 40, rect.top(), 152, rect.height())
+    text(painter, shape, end.shape, colors.color("text"), align=Qt.AlignmentFlag.AlignRight)
+    name, role = ("clock", "text_3") if end.waits else ("check", "accent")
+    paint_icon(painter, name, QRectF(rect.right() - 26, rect.center().y() - 6.5, 14, 14), colors.color(role))

@@ -52,8 +52,7 @@ class ModelTab(QSplitter):
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        header = StackHeader(self._document)
-        layout.addWidget(header)
+        layout.addWidget(header := StackHeader(self._document))
         layout.addWidget(self.stack, 1)
         layout.addWidget(rule())
         layout.addWidget(TotalsBar(self._document))
@@ -88,8 +87,6 @@ class ModelTab(QSplitter):
         self.compile_panel.optimizer_edited.connect(self._change_optimizer)
         self.compile_panel.fix_wanted.connect(self._apply)
         self._document.changed.connect(self._show_selected)
-
-    # --- verbs ------------------------------------------------------------------------------------
 
     def add_layer(self, kind: str) -> None:
         """Add a layer below the selected one, or before the end of the stack."""
@@ -133,8 +130,6 @@ class ModelTab(QSplitter):
         if rows:
             target = next((row for row in rows if row > current), rows[0])
             self._select((self.model.name(target),))
-
-    # --- answers to what a person did --------------------------------------------------------------
 
     def _add_at(self, kind: str, position: int) -> None:
         self._select((edits.add_layer(self._document, _KINDS[kind](), position),))

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 )
 
 from nnstudio.engine.checks import LayerReport
-from nnstudio.engine.fit import shape_words
+from nnstudio.engine.fit_words import shape_words
 from nnstudio.engine.layer import Layer
 from nnstudio.session.document import Document
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
@@ -10,19 +10,16 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView, QToolTip, QWidget
 
-from nnstudio.ui import theme
-from nnstudio.ui.icons import paint_icon
 from nnstudio.ui.model.card_delegate import CardDelegate
 from nnstudio.ui.model.card_layout import GAP_PX, CardLayout, card_rect
 from nnstudio.ui.model.inline_field import InlineField
 from nnstudio.ui.model.stack_model import StackModel
+from nnstudio.ui.model.wires import WIRE_LEFT_PX, paint_drop_line, paint_plus, paint_wires
 
 _PLUS_PX = 20
-_WIRE_LEFT_PX = 26 + 16  # the wire runs under the middle of the tiles
 
 
 class StackView(QListView):
@@ -98,35 +95,8 @@ class StackView(QListView):
     def _plus_rect(self, row: int) -> QRect:
         """Return the + on the wire above the card in ``row``."""
         rect = self.visualRect(self._model.index(row))
-        x = card_rect(rect).left() + _WIRE_LEFT_PX
+        x = card_rect(rect).left() + WIRE_LEFT_PX
         return QRect(x - _PLUS_PX // 2, rect.top() - GAP_PX // 2 - _PLUS_PX // 2, _PLUS_PX, _PLUS_PX)
-
-    def _paint_wires(self, painter: QPainter) -> None:
-        painter.setPen(QPen(theme.current().color("line_strong"), 1.5))
-        for row in range(1, self._model.rowCount()):
-            rect = self.visualRect(self._model.index(row))
-            x = card_rect(rect).left() + _WIRE_LEFT_PX
-            painter.drawLine(x, rect.top() - GAP_PX, x, rect.top() - 1)
-
-    def _paint_plus(self, painter: QPainter) -> None:
-        if self._hover_gap < 0 or self._drop_row >= 0:
-            return
-        rect = self._plus_rect(self._hover_gap)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.current().color("accent"))
-        painter.drawEllipse(rect)
-        paint_icon(painter, "plus", QRectF(rect.adjusted(4, 4, -4, -4)), theme.current().color("on_accent"))
-
-    def _paint_drop_line(self, painter: QPainter) -> None:
-        if self._drop_row < 0:
-            return
-        rect = card_rect(self.visualRect(self._model.index(self._drop_row)))
-        y = rect.top() - GAP_PX // 2
-        painter.setPen(QPen(theme.current().color("accent"), 2))
-        painter.setBrush(theme.current().color("accent"))
-        painter.drawLine(rect.left(), y, rect.right(), y)
-        for x in (rect.left(), rect.right()):
-            painter.drawEllipse(QPoint(x, y), 3, 3)
 
     def _show_gap(self, row: int) -> None:
         if row != self._hover_gap:
@@ -201,11 +171,14 @@ class StackView(QListView):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         super().paintEvent(event)
+        cards = [card_rect(self.visualRect(self._model.index(row))) for row in range(self._model.rowCount())]
         with QPainter(self.viewport()) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint_wires(painter)
-            self._paint_plus(painter)
-            self._paint_drop_line(painter)
+            paint_wires(painter, cards)
+            if self._drop_row >= 0:
+                paint_drop_line(painter, cards[self._drop_row])
+            elif self._hover_gap >= 0:
+                paint_plus(painter, self._plus_rect(self._hover_gap))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         return QSize(560, 200)

@@ -1,0 +1,77 @@
+"""Boxes: spin boxes and choices that leave the wheel to their panel unless they have the focus."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from PySide6.QtGui import QValidator, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSpinBox
+
+from nnstudio.settings import Setting
+
+_DECIMALS = 12
+
+
+class _QuietWheel:
+    """What all boxes here do with the wheel."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        if self.hasFocus():  # type: ignore[attr-defined]
+            super().wheelEvent(event)  # type: ignore[misc]
+        else:
+            event.ignore()
+
+
+class WholeBox(_QuietWheel, QSpinBox):
+    """A spin box for whole numbers."""
+
+
+class ChoiceBox(_QuietWheel, QComboBox):
+    """A choice among words."""
+
+
+class NumberBox(_QuietWheel, QDoubleSpinBox):
+    """A spin box for any real number; written as short as it can be, with steps of 1-3-10 where asked."""
+
+    def __init__(self, declared: Setting) -> None:
+        super().__init__()
+        self._ladder = declared.ladder
+        self.setDecimals(_DECIMALS)
+        low = declared.minimum if declared.minimum is not None else declared.above
+        high = declared.maximum if declared.maximum is not None else declared.below
+        self.setRange(-1e12 if low is None else low, 1e12 if high is None else high)
+        self.setSingleStep(0.05 if high is not None and high <= 1 else 1.0)
+
+    def textFromValue(self, value: float) -> str:  # noqa: N802
+        return f"{value:.10g}"
+
+    def valueFromText(self, text: str) -> float:  # noqa: N802
+        try:
+            return float(text.replace(",", "."))
+        except ValueError:
+            return self.value()
+
+    def validate(self, text: str, position: int) -> object:
+        words = text.replace(",", ".")
+        if not re.fullmatch(r"[+-]?\d*\.?\d*(e[+-]?\d*)?", words, re.IGNORECASE):
+            return QValidator.State.Invalid, text, position
+        try:
+            inside = self.minimum() <= float(words) <= self.maximum()
+        except ValueError:
+            inside = False
+        return (QValidator.State.Acceptable if inside else QValidator.State.Intermediate), text, position
+
+    def stepBy(self, steps: int) -> None:  # noqa: N802
+        if self._ladder:
+            self.setValue(ladder_step(self.value(), steps))
+        else:
+            super().stepBy(steps)
+
+
+def ladder_step(value: float, steps: int) -> float:
+    """Return the number ``steps`` rungs up the ladder ..., 0.1, 0.3, 1, 3, 10, ... from ``value``."""
+    rung = 2 * math.log10(max(value, 1e-12))
+    target = (math.floor(rung + 0.2) if steps > 0 else math.ceil(rung - 0.2)) + steps
+    mantissa = 3.0 if target % 2 else 1.0
+    return float(f"{mantissa}e{target // 2}")
