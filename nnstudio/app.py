@@ -69,9 +69,8 @@ def first_paint() -> Frame:
     themes = ThemeSwitch(app, preferences)
     themes.apply()
     window = MainWindow()
-    window.restoreGeometry(preferences.geometry)
     BugReporter(window).install()
-    window.show()
+    window.show_at(preferences.geometry)
     app.processEvents()
     return Frame(app, window, preferences, themes)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ STAGES = (("Data", "data"), ("Model", "model"), ("Training", "training"), ("Pred
 _HEADER_PX = 56
 _LEAST_SIZE = QSize(1024, 640)
 _FIRST_SIZE = QSize(1440, 900)
+_FRAME_PX = 40  # what a window manager may add around
 
 
 class MainWindow(QMainWindow):
@@ -30,7 +31,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("nnstudio[*]")
         self.setMinimumSize(_LEAST_SIZE)
-        self.resize(_FIRST_SIZE)
         self.setAcceptDrops(True)
         self.stages = LifeCycleBar()
         for title, icon_name in STAGES:
@@ -46,6 +46,16 @@ class MainWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self._status, 1)
         self.menuBar().addMenu("&File")  # the bar has its height from the first paint on
+
+    def show_at(self, geometry: QByteArray) -> None:
+        """Show the window where it was last; at first in a good size, or filling a screen smaller than that."""
+        if self.restoreGeometry(geometry):
+            self.show()
+        elif self.screen().availableSize().width() < _FIRST_SIZE.width() + _FRAME_PX:
+            self.showMaximized()
+        else:
+            self.resize(_FIRST_SIZE.boundedTo(self.screen().availableSize() - QSize(_FRAME_PX, _FRAME_PX)))
+            self.show()
 
     def show_pages(self, pages: list[QWidget]) -> None:
         """Replace the waiting page by the tabs."""

@@ -1,4 +1,4 @@
-"""Wires: what is drawn between the cards: the wire itself, the + on it, and the line where a drop would fall."""
+"""Wires: what is drawn between the cards: the wire, the + on it, and the line where a drop would fall."""
 
 from __future__ import annotations
 
