@@ -48,7 +48,7 @@ class MainWindow(QMainWindow):
         self.menuBar().addMenu("&File")  # the bar has its height from the first paint on
 
     def show_at(self, geometry: QByteArray) -> None:
-        """Show the window where it was last; at first in a good size, or filling a screen smaller than that."""
+        """Show the window where it was last; at first in a good size, or filling a smaller screen."""
         if self.restoreGeometry(geometry):
             self.show()
         elif self.screen().availableSize().width() < _FIRST_SIZE.width() + _FRAME_PX:
