@@ -94,6 +94,17 @@ class Desk(QObject):
         run = self.run
         return run is not None and run.progress.epoch > 0 and run.snapshot is not self._exported
 
+    @property
+    def loss_words(self) -> str:
+        """What closing now would lose, as sentences; "" where there is nothing."""
+        if self.running:
+            return "A training is running. Closing stops it, and what is not exported is lost."
+        if self.has_unexported_run:
+            return "The trained network is not exported. Closing forgets it."
+        if not self.document.undo_stack.isClean():
+            return "The changes of the study are not exported. Closing forgets them."
+        return ""
+
     def evaluate(self) -> None:
         """Evaluate the test part with the weights as they are now, in the background."""
         snapshot = self.snapshot

@@ -93,6 +93,8 @@ class Session(Desk):
 
     def _tell_written(self, path: Path, model: TrainedModel) -> None:
         self._exported = model.snapshot
+        if model.study.design == self.document.design:
+            self.document.undo_stack.setClean()
         self.told.emit(f"Exported {path.name} for Keras.")
 
     def _open_dataset(self, dataset: Dataset, step: str) -> None:

@@ -91,10 +91,10 @@ class FileVerbs(QObject):
         self._box = tell_failure(self._window, title, sentence)
 
     def _close(self, event: QCloseEvent) -> None:
-        if self._session.running and not self._closing:
+        loss = self._session.loss_words
+        if loss and not self._closing:
             event.ignore()
-            sentence = "A training is running. Closing stops it; what is not exported is lost."
-            self._box = ask(self._window, "Close nnstudio", sentence, "Stop and close", self._close_now)
+            self._box = ask(self._window, "Close nnstudio", loss, "Close", self._close_now)
             return
         self._preferences.geometry = self._window.saveGeometry()
         if not self._session.close():

@@ -15,17 +15,23 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 import nnstudio
 
 
+# Standard buttons would bring icons of the desktop's, which do not follow our theme.
+_NO_BUTTON = QMessageBox.StandardButton.NoButton
+
+
 def tell_failure(parent: QWidget, title: str, sentence: str) -> QMessageBox:
     """Show what went wrong, without holding anything up."""
-    box = QMessageBox(QMessageBox.Icon.Warning, title, sentence, QMessageBox.StandardButton.Ok, parent)
+    box = QMessageBox(QMessageBox.Icon.Warning, title, sentence, _NO_BUTTON, parent)
+    box.addButton("OK", QMessageBox.ButtonRole.AcceptRole)
     box.open()
     return box
 
 
 def ask(parent: QWidget, title: str, sentence: str, verb: str, agreed: Callable[[], None]) -> QMessageBox:
     """Ask before something would be lost; ``agreed`` is called when a person presses ``verb``."""
-    box = QMessageBox(QMessageBox.Icon.Question, title, sentence, QMessageBox.StandardButton.Cancel, parent)
+    box = QMessageBox(QMessageBox.Icon.Question, title, sentence, _NO_BUTTON, parent)
     yes: QPushButton = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
+    box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
     yes.clicked.connect(agreed)
     box.setDefaultButton(yes)
     box.open()

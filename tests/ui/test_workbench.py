@@ -125,6 +125,20 @@ def test_closing_while_training_asks_first(qtbot: QtBot, workbench: Workbench) -
     )
 
 
+def test_closing_with_a_trained_network_that_is_not_exported_asks_first(
+    qtbot: QtBot, workbench: Workbench
+) -> None:
+    workbench.actions["train"].trigger()
+    qtbot.waitUntil(lambda: phase(workbench) is Phase.FINISHED, timeout=20_000)
+    assert not workbench.window.close()
+    assert "not exported" in boxes(workbench)[0].text()
+
+
+def test_closing_without_anything_to_lose_asks_nothing(workbench: Workbench) -> None:
+    assert workbench.window.close()
+    assert not boxes(workbench)
+
+
 def test_a_training_that_diverges_says_why(qtbot: QtBot, workbench: Workbench) -> None:
     document = workbench.session.document
     edits.change_layer(document, "dense", "activation", "linear")
