@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 
 import nnstudio
 
-
 # Standard buttons would bring icons of the desktop's, which do not follow our theme.
 _NO_BUTTON = QMessageBox.StandardButton.NoButton
 
