@@ -95,9 +95,12 @@ def open_session() -> Session:
 
 def take_pictures(folder: Path) -> list[Path]:
     """Write a picture of every tab of the real window, light and dark, to ``folder``; return the paths."""
+    from PySide6.QtCore import qInstallMessageHandler
+
     from nnstudio.ui import theme
     from nnstudio.ui.main_window import STAGES
 
+    qInstallMessageHandler(_tell_qt_message)
     frame = first_paint()
     workbench = fill_window(frame)
     paths = []
@@ -111,6 +114,12 @@ def take_pictures(folder: Path) -> list[Path]:
     workbench.session.close()
     frame.window.hide()
     return paths
+
+
+def _tell_qt_message(kind: object, context: object, message: str) -> None:
+    """Print what Qt says, but for a remark that Qt's own platform without a display makes of itself."""
+    if "propagateSizeHints" not in message:
+        print(message, file=sys.stderr)
 
 
 def _settle(app: QApplication) -> None:

@@ -1,7 +1,9 @@
-"""Curves: a history as lines: smoothed, thinned without losing a peak, over batches, epochs or seconds."""
+"""Curves: a history as lines, thinned without losing a peak, over batches, epochs or seconds."""
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -9,10 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from nnstudio.experiments.history import History, Table
+from nnstudio.experiments.smoothing import Smoother
 
 Array = npt.NDArray[Any]
-
-_BLOCK = 256
 
 
 class Axis(StrEnum):
@@ -25,6 +26,61 @@ class Axis(StrEnum):
 
 _STEP_COLUMNS = {Axis.BATCH: "iteration", Axis.EPOCH: "position", Axis.SECONDS: "seconds"}
 _EPOCH_COLUMNS = {Axis.BATCH: "iteration", Axis.EPOCH: "epoch", Axis.SECONDS: "seconds"}
+
+
+@dataclass(frozen=True, eq=False)
+class Curves:
+    """The lines of the loss or of one metric, at the moment when they were asked for.
+
+    ``x``, ``raw`` and ``smooth`` (batches,); ``checked_x`` and ``checked`` (epochs validated,);
+    ``best`` is the index among these of the epoch with the lowest validation loss, None without one.
+    """
+
+    x: Array
+    raw: Array
+    smooth: Array
+    checked_x: Array
+    checked: Array
+    best: int | None = None
+
+    @property
+    def end(self) -> float:
+        """The largest x; 0 where there is none."""
+        return max((float(xs[-1]) for xs in (self.x, self.checked_x) if len(xs)), default=0.0)
+
+    def within(self, low: float, high: float) -> Curves:
+        """Return the part from x = ``low`` to ``high``, with one point more at each end."""
+        steps, epochs = _part(self.x, low, high), _part(self.checked_x, low, high)
+        inside = self.best is not None and epochs.start <= self.best < epochs.stop
+        best = self.best - epochs.start if inside and self.best is not None else None
+        lines = (self.x[steps], self.raw[steps], self.smooth[steps])
+        return Curves(*lines, self.checked_x[epochs], self.checked[epochs], best)
+
+
+def _part(x: Array, low: float, high: float) -> slice:
+    return slice(max(0, int(np.searchsorted(x, low)) - 1), int(np.searchsorted(x, high, "right")) + 1)
+
+
+_NONE: Array = np.empty(0)
+NO_CURVES = Curves(_NONE, _NONE, _NONE, _NONE, _NONE)
+
+
+class CurveMaker:
+    """Makes the curves of one history again and again, at the cost of what is new."""
+
+    def __init__(self, history: History, name: str, smoothing: float) -> None:
+        self.history, self.name, self.smoothing = history, name, smoothing
+        self._smoother = Smoother(smoothing)
+
+    def curves(self, axis: Axis) -> Curves:
+        """Return the curves as they are now."""
+        x, raw = step_curve(self.history, self.name, axis)
+        checked_x, checked = epoch_curve(self.history, f"val_{self.name}", axis)
+        losses = epoch_curve(self.history, "val_loss", axis)[1][
+            : len(checked)
+        ]  # one more may have come since
+        best = int(losses.argmin()) if len(losses) else None
+        return Curves(x, raw, self._smoother.extended(raw), checked_x, checked, best)
 
 
 def step_curve(history: History, name: str, axis: Axis) -> tuple[Array, Array]:
@@ -45,53 +101,28 @@ def _columns(table: Table, *names: str) -> tuple[Array, Array]:
     return x, y
 
 
-def smoothed(y: Array, weight: float) -> Array:
-    """Return the de-biased exponential moving average of ``y`` (n,).
-
-    ``weight`` from 0 (as it is) to below 1 says how much of the past is kept. The first values are not drawn
-    towards zero: each is divided by the sum of the weights that it has seen, as Adam does.
-
-    The recursion is solved for blocks at a time, in which the powers of ``weight`` stay in range.
-    """
-    if weight <= 0.0 or not len(y):
-        return y
-    result = np.empty(len(y))
-    past = 0.0
-    powers = weight ** np.arange(1, _BLOCK + 1)
-    kernel = np.tril(weight ** np.abs(np.subtract.outer(np.arange(_BLOCK), np.arange(_BLOCK)))) * (
-        1.0 - weight
-    )
-    for start in range(0, len(y), _BLOCK):
-        block = y[start : start + _BLOCK]
-        count = len(block)
-        sums = kernel[:count, :count] @ block + powers[:count] * past
-        past = sums[-1]
-        result[start : start + count] = sums
-    result /= 1.0 - weight ** np.arange(1.0, len(y) + 1)
-    return result
-
-
 def thinned(x: Array, y: Array, most: int) -> tuple[Array, Array]:
-    """Return at most ``most`` points of a curve: of each stretch its lowest and its highest, in order."""
-    stretches = most // 2
-    if len(y) <= most or stretches < 1:
+    """Return at most ``most`` (4 or more) points of a curve, (points,) each.
+
+    They are its ends, and the lowest and the highest of each stretch: no peak is lost.
+    """
+    if len(y) <= most:
         return x, y
-    length = -(-len(y) // stretches)
+    length = -(-len(y) // ((most - 2) // 2))
     whole = len(y) // length * length
     blocks = y[:whole].reshape(-1, length)
-    offsets = np.arange(len(blocks)) * length
-    rows = np.concatenate((offsets + blocks.argmin(axis=1), offsets + blocks.argmax(axis=1)))
+    starts = np.arange(0, whole, length)
+    rows = [starts + blocks.argmin(axis=1), starts + blocks.argmax(axis=1)]
     if whole < len(y):
-        rest = y[whole:]
-        rows = np.concatenate((rows, [whole + rest.argmin(), whole + rest.argmax()]))
-    rows = np.unique(np.concatenate((rows, [0, len(y) - 1])))
-    return x[rows], y[rows]
+        rows.append(whole + np.array([y[whole:].argmin(), y[whole:].argmax()]))
+    kept = np.unique(np.concatenate((*rows, [0, len(y) - 1])))
+    return x[kept], y[kept]
 
 
 def value_at(x: Array, y: Array, where: float) -> float:
     """Return the value of a curve at the point nearest to ``where``; nan where the curve is empty."""
     if not len(x):
-        return float("nan")
+        return math.nan
     right = int(np.searchsorted(x, where))
     near = [index for index in (right - 1, right) if 0 <= index < len(x)]
     return float(y[min(near, key=lambda index: abs(x[index] - where))])

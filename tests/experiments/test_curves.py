@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnstudio.experiments.curves import Axis, epoch_curve, smoothed, step_curve, thinned, value_at
+from nnstudio.experiments.curves import Axis, epoch_curve, step_curve, thinned, value_at
 from nnstudio.experiments.history import History
+from nnstudio.experiments.smoothing import smoothed
 
 VALUES = st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=2000).map(np.array)
 

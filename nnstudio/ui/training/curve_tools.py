@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QCheckBox, QSlider, QWidget
 
 from nnstudio.experiments.curves import Axis
 from nnstudio.ui import theme
-from nnstudio.ui.training.plot_card import CurveView
+from nnstudio.ui.training.curve_view import CurveView
 from nnstudio.ui.widgets import Segments, button, figures_font, label, row
 
 _STEPS = 99
-_KEYS_FROM_PX = 760
+_LEAST_WIDTH_PX = 600
+_KEYS_FROM_PX = 820
 
 
 class CurveTools(QWidget):
@@ -31,6 +32,7 @@ class CurveTools(QWidget):
     def __init__(self, view: CurveView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view = view
+        self.setMinimumWidth(_LEAST_WIDTH_PX)  # with the legend; narrower, it is left out
         self.smoothing = QSlider(Qt.Orientation.Horizontal)
         self.smoothing.setRange(0, _STEPS)
         self.smoothing.setValue(round(100 * view.smoothing))
@@ -43,17 +45,22 @@ class CurveTools(QWidget):
         self.axis.show_choice(view.axis)
         self.log = QCheckBox("Log loss")
         self.log.setChecked(view.log)
-        fit = button("Fit", kind="small", tip="Show all of the curves (double-click a plot)")
+        self.log.setToolTip("Show the logarithm of the loss: small values far along become visible")
+        self.fit = button("Fit", kind="small", tip="Show all of the curves again (double-click a plot, or F)")
+        self._validation = QWidget()
+        self._validation.setLayout(row(_Key("validation"), label("Validation")))
         self._keys = QWidget()
-        self._keys.setLayout(
-            row(_Key("training"), label("Training"), 8, _Key("validation"), label("Validation"))
-        )
+        self._keys.setLayout(row(_Key("training"), label("Training"), 8, self._validation))
         smooth = row(label("Smoothing", role="text_2"), self.smoothing, self._value)
-        self.setLayout(row(self._keys, None, smooth, 8, self.axis, 8, self.log, fit))
+        self.setLayout(row(self._keys, None, smooth, 8, self.axis, 8, self.log, self.fit))
         self.smoothing.valueChanged.connect(self._smooth)
         self.axis.edited.connect(self._count)
         self.log.clicked.connect(self._take_logarithm)
-        fit.clicked.connect(self.fit_wanted)
+        self.fit.clicked.connect(self.fit_wanted)
+
+    def show_keys(self, *, validated: bool) -> None:
+        """Say what the lines are; without validation samples there is one less."""
+        self._validation.setVisible(validated)
 
     def _smooth(self, value: int) -> None:
         self._value.setText(f"{value / 100:.2f}")

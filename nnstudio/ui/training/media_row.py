@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from nnstudio.session.session import Session
+from nnstudio.ui.painting import sized
 from nnstudio.ui.training.progress_strip import ProgressStrip
 from nnstudio.ui.widgets import action_button, button, column, figures_font, label, panel
 
 _HEIGHT_PX = 64
+_BUTTON_PX = 36
 _MORE_EPOCHS = 5
-_WORDS_FROM_PX, _SPEED_FROM_PX = 1060, 860
+_LEAST_WIDTH_PX = 640
+_WORDS_FROM_PX = 800  # narrower, the buttons show their icons alone
+_SPEED_FROM_PX = 900
+_WIDEST_VERB = "Continue"
+_MAIN_POINTS = 11.0
+_AROUND_VERB_PX = 58  # icon, gap and padding of the main button
 
 
 class MediaRow(QWidget):
@@ -29,7 +36,9 @@ class MediaRow(QWidget):
         self._session = session
         self._main = action_button(main_action, kind="primary", text=True)
         self._main.setProperty("extent", "media")
-        self._main.setMinimumWidth(140)
+        verb = QFontMetrics(sized(self.font(), _MAIN_POINTS, bold=True)).horizontalAdvance(_WIDEST_VERB)
+        self._main.setFixedHeight(_BUTTON_PX)
+        self._main.setFixedWidth(verb + _AROUND_VERB_PX)  # the same for all its verbs: nothing moves
         self.step = button("Step", kind="media", icon_name="step", tip="Learn from one batch (F6)")
         self.stop = button("Stop", kind="media", icon_name="stop", tip="End after this batch (Shift+F5)")
         self.reset = button("Reset", kind="media", icon_name="reset", tip="Back to the same initial weights")
@@ -41,8 +50,9 @@ class MediaRow(QWidget):
         self._speed_box = QWidget()
         unit = label("samples per s", role="text_2", size="caption")
         self._speed_box.setLayout(column(None, self._speed, unit, None, space=1))
-        self._speed_box.setMinimumWidth(84)
+        self._speed_box.setFixedWidth(QFontMetrics(self.font()).horizontalAdvance("samples per s"))
         self.setFixedHeight(_HEIGHT_PX)
+        self.setMinimumWidth(_LEAST_WIDTH_PX)  # what it shows now would keep the window from getting narrower
         self._lay_out()
         self.step.clicked.connect(session.step_once)
         self.stop.clicked.connect(session.stop)
@@ -57,7 +67,7 @@ class MediaRow(QWidget):
         self.step.setEnabled(ready and not session.running)
         self.stop.setEnabled(session.can_stop)
         self.reset.setEnabled(not session.running and session.trained)
-        self.more.setEnabled(ready)
+        self.more.setEnabled(session.run_is_current)
         self.show_progress()
 
     def show_progress(self) -> None:
@@ -65,10 +75,13 @@ class MediaRow(QWidget):
         run = self._session.run
         if run is None:
             self.strip.show_nothing(self._session.document.study.plan.epochs)
-            self._speed.setText("–")
+            self._show_speed(0.0)
             return
         self.strip.show_progress(run.progress)
-        self._speed.setText(f"{run.progress.samples_per_second:,.0f}")
+        self._show_speed(run.progress.samples_per_second)
+
+    def _show_speed(self, speed: float) -> None:
+        self._speed.setText(f"{speed:,.0f}" if speed >= 1 else "–")
 
     def _lay_out(self) -> None:
         ground = panel("surface")
@@ -96,4 +109,3 @@ class MediaRow(QWidget):
             pressed.setText(words if width >= _WORDS_FROM_PX else "")
             pressed.setAccessibleName(words)
         self._speed_box.setVisible(width >= _SPEED_FROM_PX)
-        self.strip.show_short(width < _SPEED_FROM_PX)

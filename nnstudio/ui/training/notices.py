@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from nnstudio.data.recipe import MNIST_SAMPLE
 from nnstudio.session import words
 from nnstudio.session.session import Session
-from nnstudio.ui.icons import icon
+from nnstudio.ui import theme
+from nnstudio.ui.icons import paint_icon
 from nnstudio.ui.widgets import button, label, panel
 
+_SIGN_PX = 16
 _SAMPLE_WORDS = (
     "The sample has 4,000 images to learn from: 93 to 94 % of its test images come out right. "
     "With the 60,000 of the complete MNIST the same network reaches about 98 %."
@@ -60,8 +63,7 @@ class Notices(QWidget):
 
 def _notice(icon_name: str, words_label: QLabel, *buttons: QPushButton) -> QWidget:
     ground = panel("warning" if icon_name == "warning" else "card")
-    sign = QLabel()
-    sign.setPixmap(icon(icon_name, "warning" if icon_name == "warning" else "accent").pixmap(16, 16))
+    sign = _Sign(icon_name, "warning" if icon_name == "warning" else "accent")
     layout = QHBoxLayout(ground)
     layout.setContentsMargins(12, 7, 8, 7)
     layout.setSpacing(10)
@@ -70,3 +72,17 @@ def _notice(icon_name: str, words_label: QLabel, *buttons: QPushButton) -> QWidg
     for one in buttons:
         layout.addWidget(one)
     return ground
+
+
+class _Sign(QWidget):
+    """An icon that follows the theme."""
+
+    def __init__(self, icon_name: str, role: str) -> None:
+        super().__init__()
+        self._icon_name, self._role = icon_name, role
+        self.setFixedSize(_SIGN_PX, _SIGN_PX)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_icon(painter, self._icon_name, QRectF(self.rect()), theme.current().color(self._role))

@@ -12,7 +12,7 @@ from nnstudio.session.session import Session
 from nnstudio.settings import settings_of
 from nnstudio.ui.settings_form import SettingsForm
 from nnstudio.ui.training.run_box import RunBox
-from nnstudio.ui.widgets import label, panel, row, rule
+from nnstudio.ui.widgets import column, label, panel, row
 
 _RATE = "learning_rate"
 
@@ -33,8 +33,9 @@ class PlanPanel(QWidget):
         layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(8)
         layout.addLayout(row(label("Plan", size="strong"), None))
-        for widget in (self.plan, self.rate, self._hint, rule(), self.run_box):
-            layout.addWidget(widget)
+        layout.addLayout(column(self.plan, self.rate, space=0))
+        layout.addWidget(self._hint)
+        layout.addWidget(self.run_box)
         layout.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

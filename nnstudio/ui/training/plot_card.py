@@ -1,42 +1,33 @@
-"""PlotCard: the curves of one figure, the loss or a metric, on a card."""
+"""PlotCard: the curves of one figure, the loss or a metric, on a card with its newest values."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
-import numpy as np
-import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from nnstudio.experiments import curves
-from nnstudio.experiments.curves import Array, Axis
+from nnstudio.experiments.curves import NO_CURVES, CurveMaker, Curves, value_at
 from nnstudio.experiments.history import History
 from nnstudio.ui import theme
-from nnstudio.ui.widgets import figures_font, label, panel, row
+from nnstudio.ui.painting import sized
+from nnstudio.ui.training.curve_plot import CurvePlot
+from nnstudio.ui.training.curve_view import CurveView
+from nnstudio.ui.training.value_box import ValueBox
+from nnstudio.ui.widgets import figures_font, panel
 
-pg.setConfigOptions(antialias=True)
-
-_MOST_POINTS = 1500  # more cannot be told apart, and cost time at every redraw
-_LEAST_WIDTH_PX, _LEAST_HEIGHT_PX = 330, 200
-
-
-@dataclass(frozen=True)
-class CurveView:
-    """How curves are shown: the unit of x, how smooth, and whether y is logarithmic."""
-
-    axis: Axis = Axis.EPOCH
-    smoothing: float = 0.8
-    log: bool = False
+_TITLES = {"loss": "Loss", "accuracy": "Accuracy", "mae": "Mean absolute error"}
+_HEAD_PX = 20
+_DOT_PX = 8.0
+_GAP_PX = 12.0
 
 
 class PlotCard(QWidget):
-    """Training raw and smoothed, validation with a point per epoch, the best epoch marked.
+    """A title, the values at the ends of the curves, the plot, and a box with the values under the mouse.
 
     Signals:
-        hovered(x): The mouse points at this x, nan when it leaves.
+        hovered(x): The mouse or the keyboard points at this x, nan when it leaves.
     """
 
     hovered = Signal(float)
@@ -44,151 +35,126 @@ class PlotCard(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.name = ""
-        self._view = CurveView()
-        self._percent = False
-        self._title = label(size="strong")
-        self._now = label(size="small")
-        self._last = label(size="small")
-        self.plot = pg.PlotWidget()
-        self.plot.setMinimumSize(_LEAST_WIDTH_PX, _LEAST_HEIGHT_PX)
-        self._raw = self.plot.plot(skipFiniteCheck=True, antialias=False)
-        self._smooth = self.plot.plot()
-        self._validation = self.plot.plot(symbol="o", symbolSize=7)
-        self._best = pg.InfiniteLine(angle=90)
-        self._best_point = self.plot.plot(symbol="o", symbolSize=11)
-        self._cross = pg.InfiniteLine(angle=90)
-        for item in (self._best, self._cross):
-            self.plot.addItem(item, ignoreBounds=True)
-            item.hide()
-        self._set_up_plot()
-        self._lay_out()
-        self.apply_theme()
+        self.curves: Curves = NO_CURVES
+        self._maker: CurveMaker | None = None
+        self.head = _Head()
+        self.plot = CurvePlot()
+        self.plot.hovered.connect(self.hovered)
+        card = panel("card")
+        layout = QVBoxLayout(card)
+        layout.setContentsMargins(14, 9, 14, 8)
+        layout.setSpacing(6)
+        layout.addWidget(self.head)
+        layout.addWidget(self.plot, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(card)
+        self.box = ValueBox(self.plot)
 
     @property
-    def view(self) -> CurveView:
-        """How the curves are shown."""
-        return self._view
+    def percent(self) -> bool:
+        """Whether the values are shares that are shown as percentages."""
+        return self.name == "accuracy"
 
-    def show_figure(self, name: str, title: str, percent: bool) -> None:
-        """Show another column of the history; a percentage is shown as 98 %."""
-        self.name = name
-        self._percent = percent
-        self._title.setText(title)
-        self.plot.getAxis("left").setScale(100.0 if percent else 1.0)
-        self.plot.setAccessibleName(f"Curves of {title}")
-        limits = {"yMin": -0.05, "yMax": 1.05} if percent else {"yMin": None, "yMax": None}
-        self.plot.getViewBox().setLimits(**limits)
+    def show_name(self, name: str) -> None:
+        """Show another column of the history."""
+        if name != self.name:
+            self.name = name
+            self.head.show_title(_TITLES.get(name, name))
+            self.plot.setAccessibleName(f"Curves of {_TITLES.get(name, name)}")
 
-    def show_view(self, view: CurveView) -> None:
-        """Show the same curves another way."""
-        self._view = view
-        logarithmic = view.log and not self._percent
-        self.plot.setLogMode(y=logarithmic)
-        self.plot.setLabel("bottom", "")
+    def prepare(self, history: History, view: CurveView) -> None:
+        """Work out the curves, which may take a while; nothing is drawn yet."""
+        maker = self._maker
+        if maker is None or (maker.history, maker.name, maker.smoothing) != (
+            history,
+            self.name,
+            view.smoothing,
+        ):
+            maker = self._maker = CurveMaker(history, self.name, view.smoothing)
+        self.curves = maker.curves(view.axis)
 
-    def show_history(self, history: History | None) -> None:
-        """Draw the curves as they are now."""
-        if history is None or self.name not in history.names:
-            history = History(dict.fromkeys(("loss", self.name)))
-        x, y = curves.step_curve(history, self.name, self._view.axis)
-        smooth = curves.smoothed(y, self._view.smoothing)
-        self._raw.setData(*curves.thinned(x, y, _MOST_POINTS))
-        self._smooth.setData(*curves.thinned(x, smooth, _MOST_POINTS))
-        self._validation.setData(*curves.epoch_curve(history, f"val_{self.name}", self._view.axis))
-        self._show_best(history)
-        self._show_words(self._now, "now", "training", smooth)
-        checked = curves.epoch_curve(history, f"val_{self.name}", self._view.axis)[1]
-        self._show_words(self._last, "last", "validation", checked)
+    def draw(self, view: CurveView, end: float | None) -> None:
+        """Draw the curves that were prepared, x from 0 to ``end``, or as far as it goes now."""
+        self.plot.show_kind(log=view.log and not self.percent, percent=self.percent)
+        self.plot.show_curves(self.curves, end)
 
-    def show_cross(self, x: float) -> None:
-        """Show the line that both plots share under the mouse."""
-        self._cross.setVisible(math.isfinite(x))
-        if math.isfinite(x):
-            self._cross.setPos(x)
+    def show_words(self) -> None:
+        """Write the values at the ends of the curves."""
+        ends = (float(ys[-1]) if len(ys) else math.nan for ys in (self.curves.smooth, self.curves.checked))
+        self.head.show_values(*(self.value_words(value) for value in ends))
 
-    def fit(self) -> None:
-        """Show all of the curves."""
-        self.plot.enableAutoRange()
-
-    def repaint_now(self) -> None:
-        """Paint at once, so that a caller can keep the training thread quiet meanwhile."""
-        self.plot.viewport().repaint()
+    def show_cross(self, x: float, title: str) -> None:
+        """Show the cross-line at ``x`` and the values there; nan hides them."""
+        self.plot.show_cross(x)
+        curves = self.curves
+        if math.isnan(x) or not len(curves.x):
+            self.box.hide()
+            return
+        lines = (
+            ("Training", "training", value_at(curves.x, curves.smooth, x)),
+            ("This batch", "training_raw", value_at(curves.x, curves.raw, x)),
+            ("Validation", "validation", value_at(curves.checked_x, curves.checked, x)),
+        )
+        low, high = self.plot.getViewBox().viewRange()[0]
+        words = [(name, role, self.value_words(value)) for name, role, value in lines]
+        self.box.show_values(title, words, at_left=x > (low + high) / 2, at_bottom=self.percent)
 
     def value_words(self, value: float) -> str:
         """Return a value as it is written beside the plot."""
         if not math.isfinite(value):
             return "–"
-        return f"{100 * value:.2f} %" if self._percent else f"{value:.4f}"
+        return f"{100 * value:.2f} %" if self.percent else f"{value:.4f}"
 
-    def apply_theme(self) -> None:
-        """Take the colours of the theme; pyqtgraph does not follow the palette."""
+
+class _Head(QWidget):
+    """The line above a plot, painted: live numbers must not move the layout."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._title = self._now = self._last = ""
+        self.setMinimumHeight(_HEAD_PX)
+
+    def show_title(self, title: str) -> None:
+        """Show another title."""
+        self._title = title
+        self.setAccessibleName(title)
+        self.update()
+
+    def show_values(self, now: str, last: str) -> None:
+        """Show the newest values of training and validation."""
+        if (now, last) != (self._now, self._last):
+            self._now, self._last = now, last
+            self.setAccessibleDescription(f"Training now {now}, validation last {last}")
+            self.setToolTip("now: training, smoothed; last: validation after the newest complete epoch")
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         colors = theme.current()
-        self.plot.setBackground(colors.base)
-        self._raw.setPen(pg.mkPen(colors.training_raw, width=1))
-        self._smooth.setPen(pg.mkPen(colors.training, width=2))
-        self._validation.setPen(pg.mkPen(colors.validation, width=2))
-        self._validation.setSymbolPen(pg.mkPen(colors.validation, width=1.5))
-        self._validation.setSymbolBrush(pg.mkBrush(colors.base))
-        self._best.setPen(pg.mkPen(colors.validation, width=1, style=Qt.PenStyle.DashLine))
-        self._best_point.setPen(None)
-        self._best_point.setSymbolPen(pg.mkPen(colors.base, width=1.5))
-        self._best_point.setSymbolBrush(pg.mkBrush(colors.validation))
-        self._cross.setPen(pg.mkPen(colors.text_3, width=1))
-        for side in ("left", "bottom"):
-            axis = self.plot.getAxis(side)
-            axis.setPen(pg.mkPen(colors.line_strong))
-            axis.setTextPen(pg.mkPen(colors.text_3))
-            axis.setTickPen(pg.mkPen(colors.grid))
+        right = float(self.width())
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for words, value, role in (("last", self._last, "validation"), ("now", self._now, "training")):
+                right = self._paint_value(painter, right, words, value, role) - _GAP_PX
+            painter.setFont(sized(self.font(), 10.0, bold=True))
+            painter.setPen(colors.color("text"))
+            box = QRectF(0, 0, right, self.height())
+            title = painter.fontMetrics().elidedText(self._title, Qt.TextElideMode.ElideRight, int(right))
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, title)
 
-    def _set_up_plot(self) -> None:
-        font = QFont(self.font())
-        font.setPointSizeF(8.5)
-        for side in ("left", "bottom"):
-            axis = self.plot.getAxis(side)
-            axis.setStyle(tickFont=font, maxTickLevel=0, tickAlpha=255, tickLength=0)
-            axis.enableAutoSIPrefix(False)
-        self.plot.getAxis("left").setWidth(48)
-        self.plot.getAxis("left").setGrid(255)
-        self.plot.hideButtons()
-        self.plot.setMenuEnabled(False)
-        self.plot.setClipToView(True)
-        self.plot.getViewBox().setMouseEnabled(x=True, y=True)
-        self.plot.scene().sigMouseMoved.connect(self._mouse_moved)
-        self.plot.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def _lay_out(self) -> None:
-        for figure in (self._now, self._last):
-            figure.setFont(figures_font(figure.font()))
-            figure.setTextFormat(Qt.TextFormat.RichText)
-        card = panel("card")
-        layout = QVBoxLayout(card)
-        layout.setContentsMargins(14, 10, 14, 8)
-        layout.setSpacing(4)
-        layout.addLayout(row(self._title, None, self._now, self._last, space=12))
-        layout.addWidget(self.plot, 1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(card)
-
-    def _show_best(self, history: History) -> None:
-        best = history.best_epoch()
-        x, y = curves.epoch_curve(history, f"val_{self.name}", self._view.axis)
-        index = (
-            int(np.argmax(curves.epoch_curve(history, f"val_{self.name}", Axis.EPOCH)[0] == best))
-            if best
-            else 0
-        )
-        shown = best is not None and index < len(x)
-        self._best.setVisible(shown)
-        self._best_point.setData(x[index : index + 1] if shown else [], y[index : index + 1] if shown else [])
-        if shown:
-            self._best.setPos(float(x[index]))
-
-    def _show_words(self, figure: QLabel, word: str, role: str, values: Array) -> None:
-        color = getattr(theme.current(), role)
-        text = self.value_words(float(values[-1])) if len(values) else "–"
-        figure.setText(f'<span style="color:{color}">●</span> {word} <b>{text}</b>')
-
-    def _mouse_moved(self, point: QPointF) -> None:
-        inside = self.plot.getViewBox().sceneBoundingRect().contains(point)
-        self.hovered.emit(self.plot.getViewBox().mapSceneToView(point).x() if inside else math.nan)
+    def _paint_value(self, painter: QPainter, right: float, words: str, value: str, role: str) -> float:
+        """Paint "● now 0.0241" so that it ends at ``right``; return where it begins."""
+        colors = theme.current()
+        strong, plain = figures_font(sized(self.font(), 9.0, bold=True)), sized(self.font(), 9.0)
+        for font, text, color in ((strong, value, "text"), (plain, words, "text_2")):
+            width = QFontMetricsF(font).horizontalAdvance(text)
+            painter.setFont(font)
+            painter.setPen(colors.color(color))
+            painter.drawText(
+                QRectF(right - width - 1, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, text
+            )
+            right -= width + 5
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colors.color(role))
+        painter.drawEllipse(QRectF(right - _DOT_PX, (self.height() - _DOT_PX) / 2 + 0.5, _DOT_PX, _DOT_PX))
+        return right - _DOT_PX

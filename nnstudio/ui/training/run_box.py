@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from nnstudio.engine.layer import Layer
 from nnstudio.experiments.history import History
+from nnstudio.experiments.study import Study
 from nnstudio.session.session import Session
 from nnstudio.settings import settings_of
 from nnstudio.ui.training.progress_strip import clock
-from nnstudio.ui.widgets import figures_font, label
+from nnstudio.ui.widgets import column, figures_font, label, rule
 
-_ROWS = ("Layers", "Optimizer", "Best epoch", "Validation loss", "Validation accuracy", "Training time")
+_ROWS = ("Layers", "Optimizer", "Best epoch", "Val. loss", "Val. accuracy", "Val. mae", "Time")
+_TIPS = {
+    "Best epoch": "The epoch with the lowest validation loss",
+    "Val. loss": "The validation loss of the best epoch",
+    "Val. accuracy": "The share of validation samples that were right in the best epoch",
+    "Val. mae": "The mean absolute error of the validation samples in the best epoch",
+    "Time": "Time spent on training alone",
+}
 
 
 class RunBox(QWidget):
@@ -22,25 +31,28 @@ class RunBox(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._title = label("This run", size="strong")
+        self._title = label(size="strong")
         self._values: dict[str, QLabel] = {}
-        self._titles: dict[str, QLabel] = {}
+        self._heads: dict[str, QLabel] = {}
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(5)
+        grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
         for line, title in enumerate(_ROWS):
             value = self._values[title] = label(wrap=True)
             value.setFont(figures_font(value.font()))
-            head = self._titles[title] = label(title, role="text_2")
-            grid.addWidget(head, line, 0)
-            grid.addWidget(value, line, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 8, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self._title)
-        layout.addLayout(grid)
+            head = self._heads[title] = label(title, role="text_2")
+            head.setToolTip(_TIPS.get(title, ""))
+            grid.addWidget(head, line, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(value, line, 1, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(column(rule(), self._title, grid, space=10, margins=(0, 8, 0, 0)))
         self.show_run()
+
+    @property
+    def text(self) -> str:
+        """All that it says."""
+        shown = ((title, self._values[title].text()) for title in _ROWS)
+        return "\n".join(f"{title}: {value}" for title, value in shown if value)
 
     def show_run(self) -> None:
         """Show the run or the model that the curves belong to."""
@@ -48,18 +60,14 @@ class RunBox(QWidget):
         self.setVisible(study is not None)
         if study is None or history is None:
             return
-        self._title.setText("This run" if self._session.run is not None else "The example")
-        optimizer = study.design.optimizer
-        values = {
-            "Layers": ", ".join(layer_words(layer) for layer in study.design.layers),
-            "Optimizer": f"{type(optimizer).__name__}, {optimizer.learning_rate:g}",
-            **_best_words(history),
-            "Training time": clock(history.steps.last("seconds")) if len(history.steps) else "",
-        }
-        for title, value in values.items():
-            self._values[title].setText(value)
+        self._title.setText("This run" if self._session.run is not None else "This model")
+        facts = _facts(study, history)
+        for title in _ROWS:
+            value = facts.get(title, "")
+            if value != self._values[title].text():
+                self._values[title].setText(value)
             self._values[title].setVisible(bool(value))
-            self._titles[title].setVisible(bool(value))
+            self._heads[title].setVisible(bool(value))
 
 
 def layer_words(layer: Layer) -> str:
@@ -69,12 +77,26 @@ def layer_words(layer: Layer) -> str:
     return " ".join((type(layer).__name__, *(value for value in values if value != "linear")))
 
 
-def _best_words(history: History) -> dict[str, str]:
+def _facts(study: Study, history: History) -> dict[str, str]:
+    optimizer = study.design.optimizer
+    seconds = history.steps.last("seconds")
+    return {
+        "Layers": ", ".join(layer_words(layer) for layer in study.design.layers),
+        "Optimizer": f"{type(optimizer).__name__}, {optimizer.learning_rate:g}",
+        "Time": "" if math.isnan(seconds) else clock(seconds),
+        **_best_facts(history),
+    }
+
+
+def _best_facts(history: History) -> dict[str, str]:
     best = history.best_epoch()
     if best is None:
-        return dict.fromkeys(("Best epoch", "Validation loss", "Validation accuracy"), "")
-    index = history.epochs.column("epoch").tolist().index(best)
-    loss = history.epochs.column("val_loss")[index]
-    share = history.epochs.column("val_accuracy")[index] if "accuracy" in history.names else math.nan
-    accuracy = "" if math.isnan(share) else f"{100 * share:.2f} %"
-    return {"Best epoch": str(best), "Validation loss": f"{loss:.4f}", "Validation accuracy": accuracy}
+        return {}
+    epochs = history.epochs
+    row = dict(zip(epochs.columns, epochs.rows()[epochs.column("epoch").tolist().index(best)], strict=True))
+    facts = {"Best epoch": f"{best:,}", "Val. loss": f"{row['val_loss']:.4f}"}
+    if "val_accuracy" in row:
+        facts["Val. accuracy"] = f"{100 * row['val_accuracy']:.2f} %"
+    if "val_mae" in row:
+        facts["Val. mae"] = f"{row['val_mae']:.4f}"
+    return facts
