@@ -18,7 +18,7 @@ class Flatten(Layer):
     """
 
     family: ClassVar[str] = "shape"
-    caption: ClassVar[str] = "one row of numbers per sample"
+    caption: ClassVar[str] = "one row of numbers"
 
     def output_shape(self, shape: Shape) -> Shape:
         return (size_of(shape),)

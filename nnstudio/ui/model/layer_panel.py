@@ -54,6 +54,11 @@ class LayerPanel(QWidget):
             self._words.setText(layer.one_line())
             self.form.show_owner(layer)
 
+    def take_focus(self) -> None:
+        """Go to the first setting, as Enter on a card does."""
+        self.form.setFocus()
+        self.form.focusNextChild()
+
     def show_refusal(self, setting: str, value: Any, sentence: str) -> None:
         """Say below the row why ``value`` was refused."""
         self.form.show_problem(setting, sentence)

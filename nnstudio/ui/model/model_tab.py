@@ -19,7 +19,7 @@ from nnstudio.ui.model.stack_header import StackHeader
 from nnstudio.ui.model.stack_model import StackModel
 from nnstudio.ui.model.stack_view import StackView
 from nnstudio.ui.model.totals_bar import TotalsBar
-from nnstudio.ui.widgets import panel, rule, scrolled
+from nnstudio.ui.widgets import column, panel, rule, scrolled
 
 _KINDS = {kind.__name__: kind for kind in LAYERS}
 _WIDTHS = (232, 856, 352)
@@ -62,13 +62,7 @@ class ModelTab(QSplitter):
 
     def _right(self) -> QWidget:
         right = panel("surface")
-        layout = QVBoxLayout(right)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.layer_panel)
-        layout.addWidget(rule())
-        layout.addWidget(self.compile_panel)
-        layout.addStretch(1)
+        right.setLayout(column(self.layer_panel, rule(), self.compile_panel, None, space=0))
         area = scrolled(right)
         area.setMinimumWidth(_LEAST_RIGHT_PX)
         return area
@@ -82,6 +76,7 @@ class ModelTab(QSplitter):
         self.stack.field_edited.connect(self._change)
         self.stack.selectionModel().selectionChanged.connect(self._show_selected)
         self.stack.selectionModel().currentChanged.connect(self._show_selected)
+        self.stack.activated.connect(self.layer_panel.take_focus)
         self.layer_panel.edited.connect(self._change_selected)
         self.compile_panel.loss_edited.connect(self._change_loss)
         self.compile_panel.optimizer_edited.connect(self._change_optimizer)

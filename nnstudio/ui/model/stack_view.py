@@ -76,7 +76,7 @@ class StackView(QListView):
         field = layout.fields[number]
         editor = InlineField(field.declared, layer, self.viewport())
         editor.edited.connect(self.field_edited)
-        editor.open_at(field.box)
+        editor.open_at(field.box if field.declared.choices else field.box.united(field.unit))
 
     def _drop_row_at(self, point: QPoint) -> int:
         """Return the row before which something dropped at ``point`` would fall."""
