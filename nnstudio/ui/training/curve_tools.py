@@ -14,6 +14,7 @@ from nnstudio.ui.training.curve_view import CurveView
 from nnstudio.ui.widgets import Segments, button, figures_font, label, row
 
 _STEPS = 99
+_SLIDER_PX = 110
 _LEAST_WIDTH_PX = 600
 _KEYS_FROM_PX = 820
 
@@ -33,12 +34,7 @@ class CurveTools(QWidget):
         super().__init__(parent)
         self._view = view
         self.setMinimumWidth(_LEAST_WIDTH_PX)  # with the legend; narrower, it is left out
-        self.smoothing = QSlider(Qt.Orientation.Horizontal)
-        self.smoothing.setRange(0, _STEPS)
-        self.smoothing.setValue(round(100 * view.smoothing))
-        self.smoothing.setFixedWidth(110)
-        self.smoothing.setAccessibleName("Smoothing")
-        self.smoothing.setToolTip("How much of the past each point of the thick line keeps, 0 to 0.99")
+        self.smoothing = _slider(round(100 * view.smoothing))
         self._value = label(f"{view.smoothing:.2f}", role="text_2")
         self._value.setFont(figures_font(self._value.font()))
         self.axis = Segments([axis.value for axis in Axis], "What x counts")
@@ -79,6 +75,16 @@ class CurveTools(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
         self._keys.setVisible(event.size().width() >= _KEYS_FROM_PX)
+
+
+def _slider(value: int) -> QSlider:
+    slider = QSlider(Qt.Orientation.Horizontal)
+    slider.setRange(0, _STEPS)
+    slider.setValue(value)
+    slider.setFixedWidth(_SLIDER_PX)
+    slider.setAccessibleName("Smoothing")
+    slider.setToolTip("How much of the past each point of the thick line keeps, 0 to 0.99")
+    return slider
 
 
 class _Key(QWidget):

@@ -54,10 +54,7 @@ class MediaRow(QWidget):
         self.setFixedHeight(_HEIGHT_PX)
         self.setMinimumWidth(_LEAST_WIDTH_PX)  # what it shows now would keep the window from getting narrower
         self._lay_out()
-        self.step.clicked.connect(session.step_once)
-        self.stop.clicked.connect(session.stop)
-        self.reset.clicked.connect(self.reset_wanted)
-        self.more.clicked.connect(self._train_more)
+        self._connect()
         self.show_state()
 
     def show_state(self) -> None:
@@ -82,6 +79,12 @@ class MediaRow(QWidget):
 
     def _show_speed(self, speed: float) -> None:
         self._speed.setText(f"{speed:,.0f}" if speed >= 1 else "–")
+
+    def _connect(self) -> None:
+        self.step.clicked.connect(self._session.step_once)
+        self.stop.clicked.connect(self._session.stop)
+        self.reset.clicked.connect(self.reset_wanted)
+        self.more.clicked.connect(self._train_more)
 
     def _lay_out(self) -> None:
         ground = panel("surface")

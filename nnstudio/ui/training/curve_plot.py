@@ -1,0 +1,198 @@
+"""CurvePlot: the plot itself: a raw and a smooth line, validation points, the best epoch, a cross-line."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPen
+
+from nnstudio.experiments.curves import NO_CURVES, Array, Curves, thinned, value_at
+from nnstudio.ui import theme
+from nnstudio.ui.training.ticks import Range, padded, round_range, to_log
+from nnstudio.ui.training.value_axis import ValueAxis
+
+_LEAST_PX = (280, 110)
+_POINTS_PER_PX = 2.0  # more cannot be told apart
+_CALM_PX = 4000.0  # a line that travels further is drawn without antialiasing, which noise makes very slow
+_MOST_MARKERS = 120
+_RANGE_PARTS = 8
+_PAD, _PAD_PX = 0.02, 8.0  # room for the half of a number at each end of y
+_RIGHT_PAD = 0.025  # room for the last marker
+_KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+
+
+class CurvePlot(pg.PlotWidget):
+    """Draws curves on axes with round ends; a person zooms in x alone, and y shows what is then in view.
+
+    Signals:
+        hovered(x): The mouse or the keyboard points at this x, nan when it leaves.
+        zoomed(): A person zoomed or moved the view.
+        fit_wanted(): A person wants to see all of the curves again.
+    """
+
+    hovered = Signal(float)
+    zoomed = Signal()
+    fit_wanted = Signal()
+
+    def __init__(self) -> None:
+        self._left, self._bottom = ValueAxis("left"), ValueAxis("bottom")
+        super().__init__(axisItems={"left": self._left, "bottom": self._bottom})
+        self._curves = NO_CURVES
+        self._log = self._percent = False
+        self._pointed = math.nan
+        self._raw = self.plot(skipFiniteCheck=True, antialias=False)
+        self._smooth = self.plot(skipFiniteCheck=True)
+        self._best = pg.InfiniteLine(angle=90)
+        self._cross = pg.InfiniteLine(angle=90)
+        self._validation = self.plot(symbol="o", symbolSize=7, antialias=True)
+        self._best_point = self.plot(symbol="o", symbolSize=11, antialias=True)
+        self._pointed_dot = self.plot(symbol="o", symbolSize=9, antialias=True)
+        for line in (self._smooth, self._validation):
+            line.curve.setSegmentedLineMode("on")  # one path would cost ten times as much
+        for item in (self._best, self._cross):
+            self.addItem(item, ignoreBounds=True)
+            item.hide()
+        self._set_up()
+        self.apply_theme()
+
+    def show_kind(self, *, log: bool, percent: bool) -> None:
+        """Show logarithms or shares from now on."""
+        self._log, self._percent = log, percent
+        self._left.show_kind(log=log, percent=percent)
+
+    def show_curves(self, curves: Curves, end: float | None) -> None:
+        """Draw the curves as they are now, for x from 0 to ``end``, or for the x that are in view."""
+        self._curves = curves
+        low, high = self.getViewBox().viewRange()[0]
+        xs = (low, high) if end is None else (0.0, end * (1.0 + _RIGHT_PAD))
+        shown = curves.within(*xs)
+        self._show_range(xs, shown)
+        self._show_lines(shown)
+
+    def _show_lines(self, curves: Curves) -> None:
+        most = max(64, round(_POINTS_PER_PX * self.width()))
+        px = self.height() / self.getViewBox().viewRect().height()
+        self._raw.setData(*self._placed(*thinned(curves.x, curves.raw, most)))
+        _show_thick(self._smooth, px, *self._placed(*thinned(curves.x, curves.smooth, most)))
+        few = len(curves.checked) <= _MOST_MARKERS
+        self._validation.setSymbol("o" if few else None)
+        _show_thick(self._validation, px, *self._placed(*thinned(curves.checked_x, curves.checked, most)))
+        self._show_best(curves)
+
+    def _show_range(self, xs: Range, curves: Curves) -> None:
+        """Let y go around the smooth line and the validation."""
+        heights = [bound for ys in (curves.smooth, curves.checked) for bound in _bounds(ys)]
+        heights = [to_log(height) for height in heights] if self._log else heights
+        ends = round_range(heights, _RANGE_PARTS, log=self._log, percent=self._percent)
+        ys = padded(*ends, max(_PAD, _PAD_PX / self.height()))
+        if [[*xs], [*ys]] != self.getViewBox().viewRange():
+            self.getViewBox().setRange(xRange=xs, yRange=ys, padding=0)
+
+    def show_cross(self, x: float) -> None:
+        """Show the line that both plots share under the mouse."""
+        shown = math.isfinite(x) and len(self._curves.x) > 0
+        self._pointed = x if shown else math.nan
+        self._cross.setVisible(shown)
+        self._pointed_dot.setVisible(shown)
+        if shown:
+            self._cross.setPos(x)
+            y = value_at(self._curves.x, self._curves.smooth, x)
+            self._pointed_dot.setData(*self._placed(np.array([x]), np.array([y])))
+
+    def repaint_now(self) -> None:
+        """Paint at once, so that a caller can keep the training thread quiet meanwhile."""
+        QCoreApplication.sendPostedEvents(self.scene(), int(QEvent.Type.MetaCall.value))
+        self.viewport().repaint()
+
+    def apply_theme(self) -> None:
+        """Take the colours of the theme; pyqtgraph does not follow the palette."""
+        colors = theme.current()
+        self.setBackground(colors.base)
+        self._raw.setPen(pg.mkPen(colors.training_raw, width=1))
+        self._smooth.setPen(_thick_pen(colors.training))
+        self._validation.setPen(_thick_pen(colors.validation))
+        self._validation.setSymbolPen(pg.mkPen(colors.validation, width=1.5))
+        self._validation.setSymbolBrush(pg.mkBrush(colors.base))
+        self._best.setPen(pg.mkPen(colors.validation, width=1, style=Qt.PenStyle.DashLine))
+        for point, role in ((self._best_point, "validation"), (self._pointed_dot, "training")):
+            point.setPen(None)
+            point.setSymbolPen(pg.mkPen(colors.base, width=1.5))
+            point.setSymbolBrush(pg.mkBrush(colors.color(role)))
+        self._cross.setPen(pg.mkPen(colors.text_3, width=1))
+        self._left.apply_theme()
+        self._bottom.apply_theme()
+
+    def _set_up(self) -> None:
+        self.setMinimumSize(*_LEAST_PX)
+        self.hideButtons()
+        self.setMenuEnabled(False)
+        self.setFrameShape(self.Shape.NoFrame)
+        self.getViewBox().disableAutoRange()
+        self.getViewBox().setMouseEnabled(x=True, y=False)
+        self.getViewBox().setLimits(xMin=0.0)
+        self.getViewBox().sigRangeChangedManually.connect(self.zoomed)
+        self.scene().sigMouseMoved.connect(self._mouse_moved)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleDescription("Left and Right move along the curves, the wheel zooms, F fits.")
+
+    def _placed(self, x: Array, y: Array) -> tuple[Array, Array]:
+        return (x, np.log10(np.maximum(y, 1e-9))) if self._log else (x, y)
+
+    def _show_best(self, curves: Curves) -> None:
+        best = curves.best
+        self._best.setVisible(best is not None)
+        self._best_point.setVisible(best is not None)
+        if best is not None:
+            point = slice(best, best + 1)
+            self._best.setPos(float(curves.checked_x[best]))
+            self._best_point.setData(*self._placed(curves.checked_x[point], curves.checked[point]))
+
+    def _mouse_moved(self, point: QPointF) -> None:
+        box = self.getViewBox()
+        self.hovered.emit(
+            box.mapSceneToView(point).x() if box.sceneBoundingRect().contains(point) else math.nan
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        stops = self._curves.checked_x if len(self._curves.checked_x) else self._curves.x
+        if event.key() in _KEYS and len(stops):
+            self.hovered.emit(_next_stop(stops, self._pointed, _KEYS[Qt.Key(event.key())]))
+        elif event.key() == Qt.Key.Key_Escape:
+            self.hovered.emit(math.nan)
+        elif event.key() == Qt.Key.Key_F:
+            self.fit_wanted.emit()
+        else:
+            event.ignore()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self.fit_wanted.emit()
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().leaveEvent(event)
+        self.hovered.emit(math.nan)
+
+
+def _show_thick(line: pg.PlotDataItem, px: float, x: Array, y: Array) -> None:
+    """Show a thick line; ``px`` is how many pixels a unit of y has."""
+    line.opts["antialias"] = px * float(np.abs(np.diff(y)).sum()) <= _CALM_PX
+    line.setData(x, y)
+
+
+def _thick_pen(color: str) -> QPen:
+    pen: QPen = pg.mkPen(color, width=2)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)  # square ones make knots where segments meet
+    return pen
+
+
+def _bounds(values: Array) -> Range | tuple[()]:
+    return (float(values.min()), float(values.max())) if len(values) else ()
+
+
+def _next_stop(stops: Array, here: float, direction: int) -> float:
+    if math.isnan(here):
+        return float(stops[-1])
+    index = int(np.searchsorted(stops, here + 1e-9 if direction > 0 else here - 1e-9)) - (direction < 0)
+    return float(stops[min(max(index, 0), len(stops) - 1)])

@@ -1,0 +1,174 @@
+"""CurvesPanel: the plots of the loss and of the first metric side by side, and how they are shown."""
+
+from __future__ import annotations
+
+import math
+import time
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
+
+from nnstudio.session.session import Session
+from nnstudio.ui.training.curve_tools import CurveTools
+from nnstudio.ui.training.curve_view import CurveView
+from nnstudio.ui.training.no_curves import NoCurves
+from nnstudio.ui.training.plot_card import PlotCard
+from nnstudio.ui.widgets import column, panel, scrolled
+
+_GAP_PX = 12
+_LEAST_CARD_PX = 168
+_SETTLE_MS = 40  # after a change of size the plots get their own sizes one after the other
+
+
+class CurvesPanel(QWidget):
+    """Draws when it is told to, with the training held back meanwhile; before any training it offers one."""
+
+    def __init__(self, session: Session, main_action: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._view = CurveView()
+        self._following = True  # the axes follow the curves until a person zooms
+        self._resized = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._resized.timeout.connect(self.draw)
+        self._turn = 0
+        self.draw_seconds = 0.0  # how long the newest drawing of a plot took
+        self.tools = CurveTools(self._view)
+        self.loss = PlotCard()
+        self.figure = PlotCard()
+        self.cards = (self.loss, self.figure)
+        self.nothing = NoCurves(main_action)
+        self._plots = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._pages = QStackedWidget()
+        self._lay_out()
+        self.tools.edited.connect(self._change_view)
+        self.tools.fit_wanted.connect(self._fit)
+        for card in self.cards:
+            card.hovered.connect(self._show_hover)
+            card.plot.zoomed.connect(self._hold_view)
+            card.plot.fit_wanted.connect(self._fit)
+
+    def show_record(self) -> None:
+        """Show another history, or that there is none; then draw."""
+        history = self._session.history
+        recorded = history is not None and len(history.steps) > 0
+        if history is not None and (recorded or self._session.running):
+            second = history.names[1] if len(history.names) > 1 else ""
+            self.loss.show_name("loss")
+            self.figure.setVisible(bool(second))
+            self.figure.show_name(second)
+            self.tools.show_keys(validated=self._session_validates())
+            self._pages.setCurrentIndex(1)
+        else:
+            self.nothing.show_reason(opened=self._session.model is not None and self._session.run is None)
+            self._pages.setCurrentIndex(0)
+        self.draw()
+        self.show_words()
+
+    def draw(self) -> None:
+        """Draw all curves as they are now."""
+        for card in self._drawable():
+            self._draw_card(card)
+
+    def draw_next(self) -> None:
+        """Draw the curves of one plot, in turn: two short waits are better than a long one."""
+        cards = self._drawable()
+        if cards:
+            self._turn = (self._turn + 1) % len(cards)
+            self._draw_card(cards[self._turn])
+
+    def _drawable(self) -> list[PlotCard]:
+        history = self._session.history
+        if history is None or not self.isVisible() or self._pages.currentIndex() == 0:
+            return []
+        return [card for card in self.cards if card.name in history.names]
+
+    def _draw_card(self, card: PlotCard) -> None:
+        """Draw with the training held back, so that both do not fight for the interpreter."""
+        history, run = self._session.history, self._session.run
+        assert history is not None
+        started = time.perf_counter()
+        card.prepare(history, self._view)
+        end = self._view.end(card.curves, self._epochs()) if self._following else None
+        try:
+            if run is not None:
+                run.gate.clear()
+            card.draw(self._view, end)
+            card.plot.repaint_now()
+        finally:
+            if run is not None:
+                run.gate.set()
+        self.draw_seconds = time.perf_counter() - started
+
+    def show_words(self) -> None:
+        """Write the values at the ends of the curves."""
+        for card in self.cards:
+            card.show_words()
+
+    def stack(self, stacked: bool) -> None:
+        """Put the plots below each other, or side by side."""
+        direction = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
+        self._plots.setDirection(direction)
+
+    def _lay_out(self) -> None:
+        self._plots.setSpacing(_GAP_PX)
+        self._plots.setContentsMargins(0, 0, 0, 0)
+        for card in self.cards:
+            card.setMinimumHeight(_LEAST_CARD_PX)
+            self._plots.addWidget(card, 1)
+        self.figure.plot.setXLink(self.loss.plot)
+        plots = panel("surface")
+        plots.setLayout(self._plots)
+        area = scrolled(plots)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        page = QWidget()
+        page.setLayout(column(self.tools, area, space=10))
+        self._pages.addWidget(self.nothing)
+        self._pages.addWidget(page)
+        self.setLayout(column(self._pages))
+
+    def _epochs(self) -> int:
+        run = self._session.run
+        if run is not None:
+            return run.progress.epochs
+        study = self._session.shown_study
+        return study.plan.epochs if study is not None else 1
+
+    def _session_validates(self) -> bool:
+        study = self._session.shown_study
+        return study is None or study.plan.validation_split > 0
+
+    def _change_view(self, view: CurveView) -> None:
+        self._following = self._following or view.axis is not self._view.axis or view.log != self._view.log
+        self._view = view
+        self._show_hover(math.nan)
+        self.draw()
+        self.show_words()
+
+    def _hold_view(self) -> None:
+        self._following = False
+        self.draw()
+
+    def _fit(self) -> None:
+        self._following = True
+        self.draw()
+
+    def _show_hover(self, x: float) -> None:
+        title = ""
+        if math.isfinite(x):
+            end = self.loss.curves.end
+            x = min(max(x, 0.0), end)
+            title = self._view.place_words(x)
+        for card in self.cards:
+            card.show_cross(x, title)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._resized.start()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "cards"):
+            for card in self.cards:
+                card.plot.apply_theme()
+            self.draw()
