@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _SWITCH_SECONDS = 0.001  # how long a training thread may keep the window from painting
 _FEW_CORES = 2
 _SETTLE_SECONDS = 0.6
+_PICTURE_PX = (1440, 900)
 
 
 def run_window(paths: Sequence[str] = ()) -> int:
@@ -102,6 +103,8 @@ def take_pictures(folder: Path) -> list[Path]:
 
     qInstallMessageHandler(_tell_qt_message)
     frame = first_paint()
+    frame.window.showNormal()
+    frame.window.resize(*_PICTURE_PX)  # whatever the screen is that Qt makes up
     workbench = fill_window(frame)
     paths = []
     for name, colors in theme.THEMES.items():
