@@ -59,8 +59,9 @@ class Trainer(QObject):
         self.run.start(steps=steps)
 
     def train_more(self, study: Study, dataset: Dataset, epochs: int) -> None:
-        """Add epochs to the run, and run it; without a run of this study, begin one."""
+        """Add epochs to the run, and run it; without one that can go on, begin one with as many."""
         if not self.has(study) or self.run is None or self.run.phase is Phase.FAILED:
+            study = replace(study, plan=replace(study.plan, epochs=epochs))
             self.go_on(study, dataset)
             return
         self.run.extend(self.run.progress.epochs + epochs)

@@ -118,6 +118,7 @@ class Workbench(QObject):
         session.jobs.changed.connect(self._busy.start)
         self._busy.timeout.connect(self._tell_jobs)
         session.run_changed.connect(self._show_enabled)
+        session.document.changed.connect(self._show_enabled)
         self._told.timeout.connect(self._tell_jobs)
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
         self._show_enabled()
@@ -167,6 +168,7 @@ class Workbench(QObject):
     def _show_enabled(self) -> None:
         self.actions["step"].setEnabled(not self.session.running)
         self.actions["stop"].setEnabled(self.session.can_stop)
+        self.actions["more"].setEnabled(self.session.run_is_current)
 
     def _tell(self, sentence: str) -> None:
         self.window.show_status(sentence)
