@@ -41,7 +41,6 @@ class Setting:
     label: str = ""
     ladder: bool = False
     main: bool = False
-    rare: bool = False
 
     @property
     def title(self) -> str:
@@ -120,7 +119,6 @@ def setting(
     label: str = "",
     ladder: bool = False,
     main: bool = False,
-    rare: bool = False,
 ) -> Any:
     """Declare a setting as the field of a frozen dataclass.
 
@@ -129,7 +127,6 @@ def setting(
         unit: what stands behind the number, such as "units" or "of inputs".
         ladder: steps go 1, 3, 10, 30 instead of by a fixed amount.
         main: stands on the layer's card, not only in the form.
-        rare: few people change it; a form may fold it away.
     """
     declared = Setting(
         help=help,
@@ -143,7 +140,6 @@ def setting(
         label=label,
         ladder=ladder,
         main=main,
-        rare=rare,
     )
     return dataclasses.field(default=default, metadata={_KEY: declared})
 

@@ -14,15 +14,13 @@ from nnstudio.errors import FileError
 from nnstudio.experiments.default import default_study
 from nnstudio.experiments.study import Study
 from nnstudio.formats.atomic import refuse_unwritable
-from nnstudio.formats.keras_h5 import write_model
-
-_ENDINGS = (".h5", ".hdf5")
+from nnstudio.formats.keras_h5 import ENDINGS, write_model
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Train what the command line says, then write it."""
     target: Path = arguments.output
-    if target.suffix not in _ENDINGS:
+    if target.suffix not in ENDINGS:
         raise FileError(f"Expected a name ending in .h5, which Keras opens, found {target.name}.")
     refuse_unwritable(target)  # now, not after an hour of training
     study, dataset = _study_and_data(arguments)

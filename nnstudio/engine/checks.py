@@ -49,7 +49,12 @@ class Report:
     @property
     def ready(self) -> bool:
         """Whether the design can be trained."""
-        return not any(problem.severity is Severity.ERROR for problem in self.problems)
+        return not self.errors
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that forbid training."""
+        return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
 
     @property
     def parameters(self) -> int:

@@ -18,6 +18,17 @@ Array = npt.NDArray[Any]
 Weights = dict[str, Array]
 
 
+# The groups of the palette, in its order; a layer names its own by the key.
+FAMILIES = {
+    "core": "Core",
+    "activation": "Activation",
+    "regularise": "Normalise and regularise",
+    "shape": "Shape",
+    "convolution": "Convolution",
+    "sequence": "Sequences",
+}
+
+
 @dataclass(frozen=True)
 class WeightSpec:
     """One array of weights that a layer needs: Keras' name for it, its shape, how it starts."""
@@ -45,7 +56,7 @@ class Layer:
     caption: ClassVar[str] = ""
 
     name: str = setting("", "The layer's name, unique in the stack; files and kept weights go by it.")
-    trainable: bool = setting(True, "Whether training changes the layer's weights.", rare=True)
+    trainable: bool = setting(True, "Whether training changes the layer's weights.")
 
     @classmethod
     def keras_name(cls) -> str:

@@ -98,9 +98,7 @@ class RMSprop(Optimizer):
 
     rho: float = setting(0.9, "How slowly the memory of the gradients' size fades.", minimum=0.0, below=1.0)
     momentum: float = setting(0.0, "Share of the last step that is kept.", minimum=0.0, maximum=1.0)
-    epsilon: float = setting(
-        1e-7, "Keeps the division finite.", above=0.0, maximum=1.0, ladder=True, rare=True
-    )
+    epsilon: float = setting(1e-7, "Keeps the division finite.", above=0.0, maximum=1.0, ladder=True)
 
     def slot_names(self) -> tuple[str, ...]:
         return ("velocity", "momentum") if self.momentum else ("velocity",)
@@ -133,9 +131,7 @@ class Adam(Optimizer):
     beta_2: float = setting(
         0.999, "How slowly the memory of the gradients' size fades.", minimum=0.0, below=1.0
     )
-    epsilon: float = setting(
-        1e-7, "Keeps the division finite.", above=0.0, maximum=1.0, ladder=True, rare=True
-    )
+    epsilon: float = setting(1e-7, "Keeps the division finite.", above=0.0, maximum=1.0, ladder=True)
 
     def slot_names(self) -> tuple[str, ...]:
         return ("momentum", "velocity")

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from nnstudio.engine.design import Design
+
 Array = npt.NDArray[Any]
 
 _FIRST_ROWS = 1024
@@ -63,6 +65,11 @@ class History:
         self.steps = Table(("iteration", "position", "seconds", "learning_rate", *self.names), steps)
         checked = tuple(f"val_{name}" for name in self.names)
         self.epochs = Table(("epoch", "iteration", "seconds", *self.names, *checked), epochs)
+
+    @classmethod
+    def of(cls, design: Design) -> History:
+        """Return an empty record for a training of ``design``."""
+        return cls(("loss", *(metric.keras_name for metric in design.metrics)))
 
     def add_step(
         self, iteration: int, position: float, seconds: float, rate: float, values: dict[str, float]

@@ -29,8 +29,20 @@ from nnstudio.formats.safe_hdf5 import group_in, reading, text_attribute
 from nnstudio.formats.study_group import read_study, write_study
 from nnstudio.formats.values import Json, parse_json
 
+ENDINGS = (".h5", ".hdf5")  # Keras 3 opens a file by these, in lower case only
+
 # Keras takes a file without these for one of Keras 1.
 _DIALECT = {"keras_version": "2.15.0", "backend": "tensorflow"}
+
+
+def is_model(path: Path) -> bool:
+    """Return whether a path is that of a model rather than of data."""
+    return path.suffix.lower() in ENDINGS
+
+
+def target_of(path: Path) -> Path:
+    """Return ``path`` with an ending by which Keras opens it."""
+    return path if path.suffix in ENDINGS else path.with_name(path.name + ENDINGS[0])
 
 
 def write_model(path: Path, model: TrainedModel) -> None:

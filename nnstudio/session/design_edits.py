@@ -104,6 +104,14 @@ def apply_fix(document: Document, fix: Fix) -> None:
     document.edit_design(fix.label[:1].lower() + fix.label[1:], fix.apply(document.design))
 
 
+def apply_first_fix(document: Document) -> None:
+    """Apply the best fix of the first problem that has one; nothing where none has."""
+    for problem in document.report.problems:
+        if problem.fixes:
+            apply_fix(document, problem.fixes[0])
+            return
+
+
 def _name_refusal(document: Document, name: str, wanted: str) -> str | None:
     if wanted != name and wanted in document.design.names:
         return f'Another layer is called "{wanted}". Names must differ.'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from nnstudio.data.dataset import Dataset
 from nnstudio.engine.network import Network, Snapshot
@@ -15,6 +15,8 @@ from nnstudio.session.evaluator import Evaluator
 from nnstudio.session.pad_predictor import PadPredictor
 from nnstudio.session.trainer import Trainer
 from nnstudio.session.training_run import TrainingRun
+
+_SETTLED_MS = 200
 
 
 class Desk(QObject):
@@ -48,6 +50,9 @@ class Desk(QObject):
         self._trainer.run_changed.connect(self.run_changed)
         self._trainer.learnt.connect(self.show_weights)
         self._evaluator.evaluated.connect(self.evaluated)
+        self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
+        self._settled.timeout.connect(self.show_weights)
+        self.document.changed.connect(self._follow_design)
 
     @property
     def run(self) -> TrainingRun | None:
@@ -55,16 +60,23 @@ class Desk(QObject):
         return self._trainer.run
 
     @property
+    def trained_model(self) -> TrainedModel | None:
+        """What was trained last and predicts: the run, or the model from before; None before any training."""
+        run = self.run
+        if run is not None and run.snapshot is not None:
+            return TrainedModel(run.study, run.snapshot, run.history, run.dataset.class_names)
+        return self.model
+
+    @property
     def snapshot(self) -> Snapshot | None:
         """The weights that predict now; None where the design cannot be compiled."""
-        if self.run is not None and self.run.snapshot is not None:
-            return self.run.snapshot
-        return self.model.snapshot if self.model is not None else self._fresh_snapshot()
+        trained = self.trained_model
+        return trained.snapshot if trained is not None else self._fresh_snapshot()
 
     @property
     def trained(self) -> bool:
         """Whether the predicting weights were ever trained."""
-        return self.model is not None or (self.run is not None and self.run.snapshot is not None)
+        return self.trained_model is not None
 
     @property
     def evaluation(self) -> Evaluation | None:
@@ -92,7 +104,7 @@ class Desk(QObject):
     def has_unexported_run(self) -> bool:
         """Whether a training of this session would be lost without a trace."""
         run = self.run
-        return run is not None and run.progress.epoch > 0 and run.snapshot is not self._exported
+        return run is not None and run.progress.done > 0 and run.snapshot is not self._exported
 
     @property
     def loss_words(self) -> str:
@@ -110,6 +122,8 @@ class Desk(QObject):
         snapshot = self.snapshot
         if snapshot is not None:
             self._evaluator.evaluate(snapshot, self.dataset, self.trained)
+        else:
+            self._evaluator.clear()
 
     def _fresh_snapshot(self) -> Snapshot | None:
         if not self.document.report.ready:
@@ -119,6 +133,11 @@ class Desk(QObject):
         if self._fresh is None or self._fresh[0] != key:
             self._fresh = (key, Network(study.design, shape, seed=study.plan.seed).snapshot())
         return self._fresh[1]
+
+    def _follow_design(self) -> None:
+        """Evaluate fresh weights anew when the edits come to rest; trained ones do not follow edits."""
+        if not self.trained:
+            self._settled.start()
 
     def show_weights(self) -> None:
         """Tell that other weights predict, and evaluate them."""

@@ -36,6 +36,13 @@ class Evaluator(QObject):
         if self._job is None:
             self._start()
 
+    def clear(self) -> None:
+        """Forget the result: nothing can be predicted."""
+        self._waiting = None
+        if self._job is not None:
+            self._job.cancel()
+        self._take(None)
+
     def close(self) -> None:
         """End without a result."""
         self._waiting = None

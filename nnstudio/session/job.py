@@ -24,6 +24,8 @@ class Job(QObject):
     succeeded = Signal(object)
     failed = Signal(str)
     ended = Signal()
+    _result = Signal(object)
+    _error = Signal(str)
 
     def __init__(self, title: str, work: Callable[[Callable[[], bool]], Any], parent: QObject) -> None:
         super().__init__(parent)
@@ -31,6 +33,8 @@ class Job(QObject):
         self._work = work
         self._cancelled = threading.Event()
         self._thread = threading.Thread(target=self._run, name=title, daemon=True)
+        self._result.connect(self._deliver)
+        self._error.connect(self._fail)
 
     def start(self) -> None:
         """Begin."""
@@ -48,19 +52,26 @@ class Job(QObject):
     def _run(self) -> None:
         try:
             result = self._work(self._cancelled.is_set)
-            self._tell(self.succeeded, result)
+            self._tell(self._result, result)
         except Cancelled:
             pass
         except UserError as error:
-            self._tell(self.failed, str(error))
+            self._tell(self._error, str(error))
         except Exception:
             sys.excepthook(*sys.exc_info())  # a bug: the application's hook shows it
         finally:
             self._tell(self.ended)
 
+    def _deliver(self, result: object) -> None:
+        """Tell the result in the window's thread, where no cancel can come between."""
+        if not self._cancelled.is_set():
+            self.succeeded.emit(result)
+
+    def _fail(self, sentence: str) -> None:
+        if not self._cancelled.is_set():
+            self.failed.emit(sentence)
+
     def _tell(self, signal: Any, *values: object) -> None:
-        if signal is not self.ended and self._cancelled.is_set():
-            return
         try:
             signal.emit(*values)
         except RuntimeError:  # the window is gone, and this object with it

@@ -1,4 +1,4 @@
-"""Jobs: the long works that are under way, at most one of each title."""
+"""Jobs: the long works that are under way, at most one at each place."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from nnstudio.session.job import Job
 
 
 class Jobs(QObject):
-    """Starts jobs and keeps them until they end; a new one with the title of another replaces it.
+    """Starts jobs and keeps them until they end.
 
     Signals:
         changed(): A job began or ended; `titles` are those under way.
@@ -24,20 +24,34 @@ class Jobs(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._jobs: dict[str, Job] = {}
+        self._writing: list[Job] = []
 
     @property
     def titles(self) -> tuple[str, ...]:
         """What is under way."""
-        return tuple(self._jobs)
+        return tuple(job.title for job in self._jobs.values())
 
     def start(
-        self, title: str, work: Callable[[Callable[[], bool]], Any], done: Callable[[Any], None]
+        self,
+        title: str,
+        work: Callable[[Callable[[], bool]], Any],
+        done: Callable[[Any], None],
+        *,
+        place: str = "",
+        writes: bool = False,
     ) -> None:
-        """Run ``work`` in a thread and give its result to ``done`` in the window's thread."""
-        if title in self._jobs:
-            self._jobs.pop(title).cancel()
+        """Run ``work`` in a thread and give its result to ``done`` in the window's thread.
+
+        A job takes the place of one that is under way at the same ``place`` (its title, if none is given);
+        the older one's result is dropped. One that ``writes`` is waited for at the end.
+        """
+        place = place or title
+        if place in self._jobs:
+            self._jobs.pop(place).cancel()
         job = Job(title, work, self)
-        self._jobs[title] = job
+        self._jobs[place] = job
+        if writes:
+            self._writing.append(job)
         job.succeeded.connect(done)
         job.failed.connect(self._job_failed)
         job.ended.connect(self._job_ended)
@@ -45,9 +59,14 @@ class Jobs(QObject):
         self.changed.emit()
 
     def cancel_all(self) -> None:
-        """Ask all jobs to end; their results are dropped."""
+        """Ask all jobs to end that write nothing; their results are dropped."""
         for job in self._jobs.values():
-            job.cancel()
+            if job not in self._writing:
+                job.cancel()
+
+    def finish_writing(self, seconds: float) -> bool:
+        """Wait until everything is written; return whether it is."""
+        return all(job.join(seconds) for job in self._writing)
 
     def _job_failed(self, sentence: str) -> None:
         job = self.sender()
@@ -58,7 +77,7 @@ class Jobs(QObject):
         job = self.sender()
         if not isinstance(job, Job):
             return
-        if self._jobs.get(job.title) is job:
-            del self._jobs[job.title]
+        self._jobs = {place: other for place, other in self._jobs.items() if other is not job}
+        self._writing = [other for other in self._writing if other is not job]
         job.deleteLater()
         self.changed.emit()

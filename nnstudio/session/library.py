@@ -12,14 +12,16 @@ from nnstudio.data.load import load, recipe_for
 from nnstudio.data.preparation import Preparation
 from nnstudio.data.recipe import Recipe
 from nnstudio.experiments.trained import TrainedModel
+from nnstudio.formats.keras_h5 import is_model as is_model
 from nnstudio.formats.keras_h5 import read_model, write_model
+from nnstudio.formats.keras_h5 import target_of as target_of
 from nnstudio.session.jobs import Jobs
 
-_MODEL_ENDS = (".h5", ".hdf5")
+_DATA, _MODEL = "data", "model"  # what is opened last takes the place of what is still being read
 
 
 class Library(QObject):
-    """Everything that touches files, one job at a time for each file.
+    """Everything that touches files. A data set that was read stays in memory, for undo.
 
     Signals:
         dataset_ready(dataset, step): Data are there; ``step`` names the edit that opens them.
@@ -52,19 +54,24 @@ class Library(QObject):
         if known is not None:
             self.dataset_ready.emit(known, step or f"open {known.name}")
         else:
-            self._jobs.start("Loading data", lambda _: load(recipe), self._take_dataset)
+            self._jobs.start("Loading data", lambda _: load(recipe), self._take_dataset, place=_DATA)
 
     def open_path(self, path: Path) -> None:
         """Read a model or data, whichever the path is of."""
         title = f"Opening {path.name}"
         if is_model(path):
-            self._jobs.start(title, lambda _: (path, read_model(path)), self._take_model)
+            self._jobs.start(title, lambda _: (path, read_model(path)), self._take_model, place=_MODEL)
         else:
-            self._jobs.start(title, lambda _: load(recipe_for(path)), self._take_dataset)
+            self._jobs.start(title, lambda _: load(recipe_for(path)), self._take_dataset, place=_DATA)
 
     def export(self, path: Path, model: TrainedModel) -> None:
-        """Write a model to a Keras file; what was there is replaced only when all is written."""
-        self._jobs.start(f"Exporting {path.name}", lambda _: _write(path, model), self._take_written)
+        """Write a model to a Keras file, whose ending is added where it lacks.
+
+        What was there is replaced only when all is written.
+        """
+        path = target_of(path)
+        title = f"Exporting {path.name}"
+        self._jobs.start(title, lambda _: _write(path, model), self._take_written, writes=True)
 
     def _keep(self, dataset: Dataset) -> Dataset:
         return self._datasets.setdefault(dataset.recipe, dataset)
@@ -77,11 +84,6 @@ class Library(QObject):
 
     def _take_written(self, written: tuple[Path, TrainedModel]) -> None:
         self.model_written.emit(*written)
-
-
-def is_model(path: Path) -> bool:
-    """Return whether a path is that of a model rather than of data."""
-    return path.suffix.lower() in _MODEL_ENDS
 
 
 def _write(path: Path, model: TrainedModel) -> tuple[Path, TrainedModel]:

@@ -16,6 +16,8 @@ from nnstudio.session.desk import Desk
 from nnstudio.session.jobs import Jobs
 from nnstudio.session.library import Library
 
+_WRITE_SECONDS = 60.0
+
 
 class Session(Desk):
     """What can be done with what lies open: train it, open other data or models, export it.
@@ -81,15 +83,20 @@ class Session(Desk):
 
     def export_model(self, path: Path) -> None:
         """Write design and weights to a Keras file, in the background."""
-        snapshot = self.snapshot
-        if snapshot is None:
+        model = self.trained_model or self._untrained_model()
+        if model is None:
             self.failed.emit(
                 "Export", "The model has a problem, so there is nothing to export. Mend it first."
             )
-            return
-        study = self.shown_study or self.document.study
-        history = self.history or History(("loss",))
-        self._library.export(path, TrainedModel(study, snapshot, history, self.dataset.class_names))
+        else:
+            self._library.export(path, model)
+
+    def _untrained_model(self) -> TrainedModel | None:
+        snapshot = self.snapshot
+        if snapshot is None:
+            return None
+        names = self.dataset.class_names
+        return TrainedModel(self.document.study, snapshot, History.of(self.document.design), names)
 
     def _tell_written(self, path: Path, model: TrainedModel) -> None:
         self._exported = model.snapshot
@@ -98,12 +105,21 @@ class Session(Desk):
         self.told.emit(f"Exported {path.name} for Keras.")
 
     def _open_dataset(self, dataset: Dataset, step: str) -> None:
+        clean = self.document.undo_stack.isClean()
         self.document.edit(step, replace(self.document.study, recipe=dataset.recipe))
+        if clean:  # looking at other data is nothing that closing could lose
+            self.document.undo_stack.setClean()
+        if dataset is not self.dataset and dataset.recipe == self.document.study.recipe:
+            self.show_dataset(dataset)
 
     def _open_model(self, path: Path, model: TrainedModel) -> None:
         self.model = model
         self._trainer.forget()
-        self.document.edit(f"open {path.name}", replace(model.study, recipe=self.document.study.recipe))
+        recipe = self.document.study.recipe
+        if model.class_names:  # one of our own files: it tells how its data were prepared
+            recipe = replace(recipe, preparation=model.study.recipe.preparation)
+        self.document.edit(f"open {path.name}", replace(model.study, recipe=recipe))
+        self.document.undo_stack.setClean()
         self.run_changed.emit()
         self.show_weights()
         self.told.emit(" ".join((f"Opened {path.name}.", *model.notes)))
@@ -118,8 +134,10 @@ class Session(Desk):
             self.show_dataset(dataset)
 
     def close(self) -> bool:
-        """End all threads; return whether they ended."""
+        """End all threads, and finish what is being written; return whether they ended."""
+        if not (self._trainer.close() and self.jobs.finish_writing(_WRITE_SECONDS)):
+            return False
         self.jobs.cancel_all()
         self._evaluator.close()
         self.document.undo_stack.blockSignals(True)  # it tells of its own end, when nobody is left to hear
-        return self._trainer.close()
+        return True

@@ -30,6 +30,7 @@ class Trainer(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.run: TrainingRun | None = None
+        self._planned = 0
         self._seen_epoch = 0
         self._follower = QTimer(self, interval=_FOLLOW_MS)
         self._follower.timeout.connect(self._follow)
@@ -53,9 +54,12 @@ class Trainer(QObject):
         if not self.has(study) or self.run is None or self.run.phase is Phase.FAILED:
             self._begin(study, dataset).start(steps=steps)
             return
-        epochs = study.plan.epochs
-        done = self.run.progress.epoch
-        self.run.extend(done + epochs if done >= epochs else max(epochs, self._extended()))
+        planned, done = study.plan.epochs, self.run.progress.epoch
+        if planned != self._planned:
+            self.run.extend(planned)  # a person set another number; what is done stays done
+        elif done >= self.run.progress.epochs:
+            self.run.extend(done + planned)
+        self._planned = planned
         self.run.start(steps=steps)
 
     def train_more(self, study: Study, dataset: Dataset, epochs: int) -> None:
@@ -95,14 +99,10 @@ class Trainer(QObject):
         self.run.stop()
         return self.run.join(_STOP_SECONDS)
 
-    def _extended(self) -> int:
-        """Return the epochs that a held run was already extended to beyond its plan."""
-        run = self.run
-        return run.progress.epochs if run is not None and run.phase is Phase.PAUSED else 0
-
     def _begin(self, study: Study, dataset: Dataset) -> TrainingRun:
         self.forget()
         self._seen_epoch = 0
+        self._planned = study.plan.epochs
         self.run = TrainingRun(study, dataset, self)
         self.run.phase_changed.connect(self._phase_changed)
         self.run.failed.connect(self.failed)

@@ -17,7 +17,7 @@ from nnstudio.engine.network import Snapshot
 from nnstudio.engine.progress import Check, Epoch, Step
 from nnstudio.engine.run_state import RunState
 from nnstudio.engine.training import train
-from nnstudio.errors import UserError
+from nnstudio.errors import DivergedError, UserError
 from nnstudio.experiments.history import History
 from nnstudio.experiments.study import Study
 from nnstudio.session.run_progress import Progress
@@ -58,20 +58,17 @@ class TrainingRun(QObject):
         self.phase = Phase.STOPPED
         self.progress = Progress(epochs=study.plan.epochs)
         self.snapshot: Snapshot | None = None
-        self.history = History(("loss", *(metric.keras_name for metric in study.design.metrics)))
+        self.history = History.of(study.design)
+        self.diverged = False
         self.gate = threading.Event()
         self.gate.set()
         self._state: RunState | None = None
         self._halt = threading.Event()
         self._halted_phase = Phase.PAUSED
+        self._phase_lock = threading.Lock()
         self._thread = threading.Thread()
         self._seconds = 0.0
         self._snapshot_at = 0.0
-
-    @property
-    def epochs_done(self) -> int:
-        """How many epochs are complete."""
-        return self.progress.epoch
 
     def start(self, *, steps: int | None = None) -> None:
         """Train on from where the run is, to the end or for ``steps`` batches; nothing while it runs."""
@@ -81,7 +78,8 @@ class TrainingRun(QObject):
         self._halt.clear()
         self._halted_phase = Phase.PAUSED
         self._thread = threading.Thread(target=self._work, args=(steps,), name="training", daemon=True)
-        self._set_phase(Phase.RUNNING)
+        self.phase = Phase.RUNNING
+        self._tell(self.phase_changed)
         self._thread.start()
 
     def pause(self) -> None:
@@ -91,15 +89,20 @@ class TrainingRun(QObject):
 
     def stop(self) -> None:
         """End after the current batch, keeping the weights; works while paused too."""
-        self._halted_phase = Phase.STOPPED
-        self._halt.set()
-        if self.phase is Phase.PAUSED:
-            self._set_phase(Phase.STOPPED)
+        with self._phase_lock:  # the worker may be pausing at this very moment
+            self._halted_phase = Phase.STOPPED
+            self._halt.set()
+            held = self.phase is Phase.PAUSED
+            if held:
+                self.phase = Phase.STOPPED
+        if held:
+            self._tell(self.phase_changed)
 
     def extend(self, epochs: int) -> None:
         """Set how many epochs there will be in all, not fewer than are done."""
-        self.study = replace(self.study, plan=replace(self.study.plan, epochs=max(epochs, 1)))
-        self.progress = replace(self.progress, epochs=max(epochs, self.progress.epoch))
+        epochs = max(epochs, self.progress.epoch, 1)
+        self.study = replace(self.study, plan=replace(self.study.plan, epochs=epochs))
+        self.progress = replace(self.progress, epochs=epochs)
         if self._state is not None:
             self._state.epochs = epochs
 
@@ -110,20 +113,24 @@ class TrainingRun(QObject):
         return not self._thread.is_alive()
 
     def _work(self, steps: int | None) -> None:
-        phase = Phase.FAILED
+        ended: Phase | None = Phase.FAILED
         try:
             with threadpool_limits(1, user_api="blas"):  # a second BLAS thread fights with the window
-                phase = self._train(steps)
+                ended = Phase.FINISHED if self._train(steps) else None
         except UserError as error:
+            self.diverged = isinstance(error, DivergedError)
             self._tell(self.failed, str(error))
         except Exception:
             sys.excepthook(*sys.exc_info())
         finally:
             if self._state is not None:
                 self._take_snapshot(self._state)
-            self._set_phase(phase)
+            with self._phase_lock:
+                self.phase = ended or self._halted_phase
+            self._tell(self.phase_changed)
 
-    def _train(self, steps: int | None) -> Phase:
+    def _train(self, steps: int | None) -> bool:
+        """Train until the end, a halt or ``steps`` batches; return whether it was the end."""
         if self._state is None:
             self._state = self._begin()
         state = self._state
@@ -136,11 +143,11 @@ class TrainingRun(QObject):
             self._seconds += now - clock
             self._record(state, event, now - clock)
             if self._halt.is_set() or steps == 0:
-                return self._halted_phase
+                return False
             if not self.gate.is_set():
                 self.gate.wait(_GATE_SECONDS)
             clock = time.perf_counter()
-        return Phase.FINISHED
+        return True
 
     def _begin(self) -> RunState:
         plan = self.study.plan
@@ -177,10 +184,6 @@ class TrainingRun(QObject):
     def _take_snapshot(self, state: RunState) -> None:
         self.snapshot = state.network.snapshot(state.position)
         self._snapshot_at = self._seconds
-
-    def _set_phase(self, phase: Phase) -> None:
-        self.phase = phase
-        self._tell(self.phase_changed)
 
     def _tell(self, signal: Any, *values: object) -> None:
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from nnstudio.engine.fit_words import count_words
 from nnstudio.session.session import Session
 from nnstudio.session.training_run import Phase
 
@@ -46,11 +47,10 @@ def data_line(session: Session) -> Line:
 def model_line(session: Session) -> Line:
     """How the design stands: its size, or its problems."""
     report = session.document.report
-    errors = [problem for problem in report.problems if problem.severity == "error"]
-    if errors:
-        return Line(_count(len(errors), "problem"), Tone.ERROR)
+    if report.errors:
+        return Line(count_words(len(report.errors), "problem"), Tone.ERROR)
     if report.problems:
-        return Line(_count(len(report.problems), "warning"), Tone.WARNING)
+        return Line(count_words(len(report.problems), "warning"), Tone.WARNING)
     return Line(f"{report.parameters:,} parameters")
 
 
@@ -59,7 +59,7 @@ def training_line(session: Session) -> Line:
     run = session.run
     if run is None:
         if session.model is not None and len(session.model.history.epochs):
-            return Line(f"Trained, {_count(len(session.model.history.epochs), 'epoch')}")
+            return Line(f"Trained, {count_words(len(session.model.history.epochs), 'epoch')}")
         return Line("Not trained yet" if session.document.report.ready else "Waits for the model")
     epoch = min(run.progress.epoch + 1, run.progress.epochs)
     match run.phase:
@@ -70,8 +70,8 @@ def training_line(session: Session) -> Line:
         case Phase.STOPPED:
             return Line(f"Stopped in epoch {epoch}")
         case Phase.FAILED:
-            return Line("Stopped: not a number", Tone.ERROR)
-    return Line(f"Trained, {_count(run.progress.epoch, 'epoch')}")
+            return Line("Stopped: not a number" if run.diverged else "Training failed", Tone.ERROR)
+    return Line(f"Trained, {count_words(run.progress.epoch, 'epoch')}")
 
 
 def prediction_line(session: Session) -> Line:
@@ -91,13 +91,13 @@ def main_verb(session: Session) -> Verb:
     if session.running:
         return Verb("Pause", "pause", "Hold after the current batch (Space)")
     if not report.ready:
-        problem = next(problem for problem in report.problems if problem.severity == "error")
-        return Verb("Train", "play", f"The model has a problem: {problem.sentence}", enabled=False)
+        tip = f"The model has a problem: {report.errors[0].sentence}"
+        return Verb("Train", "play", tip, enabled=False)
     if run is None or not session.run_is_current or run.phase is Phase.FAILED:
         return Verb("Train", "play", "Train this model from fresh weights (Space)")
     if run.phase is Phase.FINISHED:
         epochs = session.document.study.plan.epochs
-        return Verb("Continue", "play", f"Train {_count(epochs, 'epoch')} more (Space)")
+        return Verb("Continue", "play", f"Train {count_words(epochs, 'epoch')} more (Space)")
     return Verb("Resume", "play", "Go on where training was held (Space)")
 
 
@@ -113,7 +113,3 @@ def run_note(session: Session) -> str:
             "The design has changed: what is shown was trained with the one before. Train starts a new run."
         )
     return ""
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

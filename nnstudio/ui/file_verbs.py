@@ -9,11 +9,12 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
-from nnstudio.session.library import is_model
+from nnstudio.engine.fit_words import count_words
+from nnstudio.session.library import is_model, target_of
 from nnstudio.session.preferences import Preferences
 from nnstudio.session.session import Session
 from nnstudio.ui.main_window import MainWindow
-from nnstudio.ui.messages import ask, tell_failure
+from nnstudio.ui.messages import ask, tell
 
 _MODEL_FILES = "Keras models (*.h5 *.hdf5)"
 _OPEN_FILES = "Models and data (*.h5 *.hdf5 *.gz *ubyte *.idx *.npz);;All files (*)"
@@ -28,7 +29,6 @@ class FileVerbs(QObject):
         self._session = session
         self._preferences = preferences
         self._closing = False
-        self._box: QMessageBox | None = None
         window.dropped.connect(self.open_path)
         window.closing.connect(self._close)
         session.failed.connect(self._tell_failure)
@@ -54,9 +54,7 @@ class FileVerbs(QObject):
         self._preferences.last_folder = str(Path(path).parent)
         if self._session.has_unexported_run and is_model(Path(path)):
             sentence = f"{self._run_words()} and is not exported. Opening a model puts it away."
-            self._box = ask(
-                self._window, "Open a model", sentence, "Open", partial(self._session.open_path, Path(path))
-            )
+            ask(self._window, "Open a model", sentence, "Open", partial(self._session.open_path, Path(path)))
         else:
             self._session.open_path(Path(path))
 
@@ -66,37 +64,41 @@ class FileVerbs(QObject):
         path, _ = QFileDialog.getSaveFileName(
             self._window, "Export to Keras", str(folder / "model.h5"), _MODEL_FILES
         )
-        if path:
-            target = Path(path)
-            target = (
-                target if target.suffix.lower() in (".h5", ".hdf5") else target.with_name(target.name + ".h5")
-            )
-            self._preferences.last_folder = str(target.parent)
+        if not path:
+            return
+        self._preferences.last_folder = str(Path(path).parent)
+        target = target_of(Path(path))
+        if target != Path(path) and target.exists():  # the dialog asked about the name without its ending
+            sentence = f"{target.name} exists already."
+            replace = partial(self._session.export_model, target)
+            ask(self._window, "Export to Keras", sentence, "Replace", replace)
+        else:
             self._session.export_model(target)
 
     def reset(self) -> None:
         """Go back to fresh weights, after asking where a training would be forgotten."""
         if self._session.has_unexported_run:
             sentence = f"{self._run_words()}. Reset forgets it and goes back to the same initial weights."
-            self._box = ask(self._window, "Reset", sentence, "Reset", self._session.reset)
+            ask(self._window, "Reset", sentence, "Reset", self._session.reset)
         else:
             self._session.reset()
 
     def _run_words(self) -> str:
         run = self._session.run
         epochs = run.progress.epoch if run is not None else 0
-        return f"The network was trained for {epochs} epoch{'' if epochs == 1 else 's'}"
+        return f"The network was trained for {count_words(epochs, 'epoch')}"
 
     def _tell_failure(self, title: str, sentence: str) -> None:
-        self._box = tell_failure(self._window, title, sentence)
+        tell(self._window, title, sentence, QMessageBox.Icon.Warning)
 
     def _close(self, event: QCloseEvent) -> None:
         loss = self._session.loss_words
         if loss and not self._closing:
             event.ignore()
-            self._box = ask(self._window, "Close nnstudio", loss, "Close", self._close_now)
+            ask(self._window, "Close nnstudio", loss, "Close", self._close_now)
             return
         self._preferences.geometry = self._window.saveGeometry()
+        self._closing = False
         if not self._session.close():
             event.ignore()
 

@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Callable
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 
 import nnstudio
@@ -18,9 +18,11 @@ import nnstudio
 _NO_BUTTON = QMessageBox.StandardButton.NoButton
 
 
-def tell_failure(parent: QWidget, title: str, sentence: str) -> QMessageBox:
-    """Show what went wrong, without holding anything up."""
-    box = QMessageBox(QMessageBox.Icon.Warning, title, sentence, _NO_BUTTON, parent)
+def tell(
+    parent: QWidget, title: str, sentence: str, icon: QMessageBox.Icon = QMessageBox.Icon.NoIcon
+) -> QMessageBox:
+    """Show a sentence, without holding anything up."""
+    box = _box(parent, title, sentence, icon)
     box.addButton("OK", QMessageBox.ButtonRole.AcceptRole)
     box.open()
     return box
@@ -28,12 +30,17 @@ def tell_failure(parent: QWidget, title: str, sentence: str) -> QMessageBox:
 
 def ask(parent: QWidget, title: str, sentence: str, verb: str, agreed: Callable[[], None]) -> QMessageBox:
     """Ask before something would be lost; ``agreed`` is called when a person presses ``verb``."""
-    box = QMessageBox(QMessageBox.Icon.Question, title, sentence, _NO_BUTTON, parent)
+    box = _box(parent, title, sentence, QMessageBox.Icon.Question)
     yes: QPushButton = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
-    box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
     yes.clicked.connect(agreed)
-    box.setDefaultButton(yes)
+    box.setDefaultButton(box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole))  # Enter loses nothing
     box.open()
+    return box
+
+
+def _box(parent: QWidget, title: str, sentence: str, icon: QMessageBox.Icon) -> QMessageBox:
+    box = QMessageBox(icon, title, sentence, _NO_BUTTON, parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return box
 
 
@@ -86,16 +93,12 @@ class BugReporter(QObject):
             self._hook(args.exc_type, args.exc_value, args.exc_traceback)
 
     def _show(self, report: str) -> None:
-        if self._box is not None and self._box.isVisible():
+        if self._box is not None:
             return  # one report is enough; the others stand in the terminal
         sentence = "nnstudio met an error of its own. Your work is still open; please report this."
-        self._box = QMessageBox(
-            QMessageBox.Icon.Critical,
-            "An error in nnstudio",
-            sentence,
-            QMessageBox.StandardButton.Close,
-            self._parent,
-        )
+        self._box = _box(self._parent, "An error in nnstudio", sentence, QMessageBox.Icon.Critical)
+        self._box.addButton("Close", QMessageBox.ButtonRole.RejectRole)
+        self._box.finished.connect(self._forget)
         self._box.setDetailedText(f"{diagnostics()}\n\n{report}")
         copy = self._box.addButton("Copy the report", QMessageBox.ButtonRole.ActionRole)
         copy.clicked.connect(self._copy)
@@ -104,3 +107,6 @@ class BugReporter(QObject):
     def _copy(self) -> None:
         if self._box is not None:
             QApplication.clipboard().setText(self._box.detailedText())
+
+    def _forget(self) -> None:
+        self._box = None

@@ -45,40 +45,38 @@ class SettingEditor(QWidget):
             self.edited.emit(value)
 
 
-class IntEditor(SettingEditor):
+class _SpinEditor(SettingEditor):
+    """A number in a spin box; told at each keystroke."""
+
+    def __init__(self, declared: Setting, spin: WholeBox | NumberBox) -> None:
+        super().__init__(declared, spin)
+        self._spin = spin
+        spin.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        spin.valueChanged.connect(self._tell)
+
+    def show_value(self, value: Any) -> None:
+        if value != self._spin.value():
+            self._spin.blockSignals(True)
+            self._spin.setValue(value)
+            self._spin.blockSignals(False)
+
+
+class IntEditor(_SpinEditor):
     """A whole number."""
 
     def __init__(self, declared: Setting) -> None:
-        self._spin = WholeBox()
+        spin = WholeBox()
         low = declared.minimum if declared.minimum is not None else -_MOST_INT
         high = declared.maximum if declared.maximum is not None else _MOST_INT
-        self._spin.setRange(int(low), int(high))
-        self._spin.setGroupSeparatorShown(False)
-        super().__init__(declared, self._spin)
-        self._spin.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._spin.valueChanged.connect(self._tell)
-
-    def show_value(self, value: Any) -> None:
-        if value != self._spin.value():
-            self._spin.blockSignals(True)
-            self._spin.setValue(value)
-            self._spin.blockSignals(False)
+        spin.setRange(int(low), int(high))
+        super().__init__(declared, spin)
 
 
-class FloatEditor(SettingEditor):
+class FloatEditor(_SpinEditor):
     """A real number."""
 
     def __init__(self, declared: Setting) -> None:
-        self._spin = NumberBox(declared)
-        super().__init__(declared, self._spin)
-        self._spin.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._spin.valueChanged.connect(self._tell)
-
-    def show_value(self, value: Any) -> None:
-        if value != self._spin.value():
-            self._spin.blockSignals(True)
-            self._spin.setValue(value)
-            self._spin.blockSignals(False)
+        super().__init__(declared, NumberBox(declared))
 
 
 class BoolEditor(SettingEditor):
@@ -98,6 +96,7 @@ class ChoiceEditor(SettingEditor):
 
     def __init__(self, declared: Setting) -> None:
         self._combo = ChoiceBox()
+        self._shown: Any = None
         self._combo.addItems([choice_words(choice) for choice in declared.choices])
         super().__init__(declared, self._combo)
         self._combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -106,12 +105,15 @@ class ChoiceEditor(SettingEditor):
         self._combo.activated.connect(self._chosen)
 
     def show_value(self, value: Any) -> None:
+        self._shown = value
         choices = self.declared.choices
         choice = value if value in choices else type(value)
         self._combo.setCurrentIndex(choices.index(choice) if choice in choices else -1)
 
     def _chosen(self, index: int) -> None:
         choice = self.declared.choices[index]
+        if choice in (self._shown, type(self._shown)):
+            return  # the same again; its own settings stay
         self._tell(choice() if isinstance(choice, type) else choice)
 
 

@@ -54,11 +54,6 @@ class SettingsForm(QWidget):
         self._problems[name].setText(sentence)
         self._problems[name].setVisible(bool(sentence))
 
-    def show_enabled(self, names: Collection[str], enabled: bool) -> None:
-        """Allow or forbid edits of some settings, such as those that are fixed while a run goes on."""
-        for name in names:
-            self._editors[name].setEnabled(enabled)
-
     def editor(self, name: str) -> SettingEditor:
         """Return the editor of a setting."""
         return self._editors[name]

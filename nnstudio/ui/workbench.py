@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QComboBox,
-    QMessageBox,
     QWidget,
 )
 
@@ -23,7 +22,7 @@ from nnstudio.ui.actions import fill_menus
 from nnstudio.ui.data.data_tab import DataTab
 from nnstudio.ui.file_verbs import FileVerbs
 from nnstudio.ui.main_window import STAGES, MainWindow
-from nnstudio.ui.messages import diagnostics
+from nnstudio.ui.messages import diagnostics, tell
 from nnstudio.ui.model.model_tab import ModelTab
 from nnstudio.ui.prediction.prediction_tab import PredictionTab
 from nnstudio.ui.stage_lines import StageLines
@@ -143,10 +142,7 @@ class Workbench(QObject):
             f"nnstudio {nnstudio.__version__}\n\nBuild small neural networks, watch them learn, look at what "
             "they get wrong.\n\nMIT licence. The sample digits are part of MNIST (CC BY-SA 3.0)."
         )
-        box = QMessageBox(
-            QMessageBox.Icon.NoIcon, "About nnstudio", text, QMessageBox.StandardButton.Ok, self.window
-        )
-        box.open()
+        tell(self.window, "About nnstudio", text)
 
     def copy_diagnostics(self) -> None:
         """Put what a report needs on the clipboard."""

@@ -107,7 +107,7 @@ def test_reset_asks_when_a_training_would_be_forgotten(qtbot: QtBot, workbench: 
     workbench.actions["reset"].trigger()
     (box,) = boxes(workbench)
     assert "2 epochs" in box.text() and workbench.session.run is not None
-    box.defaultButton().click()
+    press(box)
     qtbot.waitUntil(lambda: workbench.session.run is None, timeout=5_000)
 
 
@@ -118,7 +118,7 @@ def test_closing_while_training_asks_first(qtbot: QtBot, workbench: Workbench) -
     assert not workbench.window.close()
     (box,) = boxes(workbench)
     assert workbench.session.running
-    box.defaultButton().click()
+    press(box)
     qtbot.waitUntil(lambda: not workbench.window.isVisible(), timeout=10_000)
     assert (
         not workbench.session.running or workbench.session.run is not None and workbench.session.run.join(5)
@@ -152,6 +152,11 @@ def test_a_training_that_diverges_says_why(qtbot: QtBot, workbench: Workbench) -
 def phase(workbench: Workbench) -> Phase | None:
     run = workbench.session.run
     return run.phase if run is not None else None
+
+
+def press(box: QMessageBox) -> None:
+    """Press the button that is not Cancel."""
+    next(button for button in box.buttons() if button.text() != "Cancel").click()
 
 
 def boxes(workbench: Workbench) -> list[QMessageBox]:

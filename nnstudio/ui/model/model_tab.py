@@ -112,19 +112,18 @@ class ModelTab(QSplitter):
 
     def apply_first_fix(self) -> None:
         """Apply the best fix of the first problem that has one."""
-        for problem in self._document.report.problems:
-            if problem.fixes:
-                edits.apply_fix(self._document, problem.fixes[0])
-                return
+        edits.apply_first_fix(self._document)
 
     def show_next_problem(self) -> None:
         """Select the next layer with a problem, from the selected one on."""
-        rows = [self.model.row(problem.where) for problem in self._document.report.problems]
-        rows = sorted(row for row in rows if row > 0)
+        problems = self._document.report.problems
+        rows = sorted(row for row in (self.model.row(problem.where) for problem in problems) if row > 0)
         current = self.stack.currentIndex().row()
         if rows:
             target = next((row for row in rows if row > current), rows[0])
             self._select((self.model.name(target),))
+        elif problems:
+            self.compile_panel.loss.setFocus()
 
     def _add_at(self, kind: str, position: int) -> None:
         self._select((edits.add_layer(self._document, _KINDS[kind](), position),))
@@ -138,6 +137,7 @@ class ModelTab(QSplitter):
         for kind in _KINDS:
             menu.addAction(kind).setData(kind)
         chosen = menu.exec(self.cursor().pos())
+        menu.deleteLater()
         if chosen is not None:
             self._add_at(chosen.data(), position)
 
@@ -193,3 +193,4 @@ class ModelTab(QSplitter):
         menu.addActions(self.stack.actions())
         if self.stack.underMouse() and menu.actions():
             menu.exec(event.globalPos())
+        menu.deleteLater()

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from nnstudio.engine.layer import Layer
+from nnstudio.engine.layer import FAMILIES, Layer
 from nnstudio.engine.layers import LAYERS
 from nnstudio.ui import theme
 from nnstudio.ui.icons import paint_icon
@@ -25,14 +25,6 @@ from nnstudio.ui.painting import rounded, sized, text
 _ITEM_PX, _CAPTION_PX = 30, 34
 _WORDS_FROM_PX = 80
 CLASS_ROLE = Qt.ItemDataRole.UserRole
-_FAMILIES = {
-    "core": "Core",
-    "activation": "Activation",
-    "regularise": "Normalise and regularise",
-    "shape": "Shape",
-    "convolution": "Convolution",
-    "sequence": "Sequences",
-}
 
 
 class LayerList(QListView):
@@ -63,7 +55,7 @@ class _PaletteModel(QStandardItemModel):
 
     def fill(self, kinds: Sequence[type[Layer]]) -> None:
         self.clear()
-        for family, caption in _FAMILIES.items():
+        for family, caption in FAMILIES.items():
             members = [kind for kind in kinds if kind.family == family]
             if members:
                 heading = QStandardItem(caption)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from nnstudio.engine.fit_words import count_words
 from nnstudio.session.document import Document
 from nnstudio.ui import theme
 from nnstudio.ui.model.card_layout import CARD_PX, GAP_PX, card_rect
@@ -41,12 +42,10 @@ class StackHeader(QWidget):
     def show_report(self) -> None:
         """Show the state of the document's design."""
         report = self._document.report
-        count = len(report.layers)
-        errors = sum(problem.severity == "error" for problem in report.problems)
-        layers = f"{count} layer" if count == 1 else f"{count} layers"
-        problems = f"{errors} problem" if errors == 1 else f"{errors} problems"
-        self._words.setText(f"{layers}, {problems if errors else 'ready to train'}")
-        self._add.setVisible(not count)
+        layers = count_words(len(report.layers), "layer")
+        problems = count_words(len(report.errors), "problem") if report.errors else "ready to train"
+        self._words.setText(f"{layers}, {problems}")
+        self._add.setVisible(not report.layers)
 
 
 class _Heads(QWidget):
