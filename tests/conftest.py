@@ -6,7 +6,8 @@ import tempfile
 from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="nnstudio-tests-")
+_SETTINGS = tempfile.TemporaryDirectory(prefix="nnstudio-tests-")  # removed when the tests end
+os.environ["XDG_CONFIG_HOME"] = _SETTINGS.name
 
 settings.register_profile("nnstudio", deadline=None, derandomize=True)
 settings.load_profile("nnstudio")
