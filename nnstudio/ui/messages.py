@@ -73,6 +73,7 @@ class BugReporter(QObject):
         super().__init__(parent)
         self._parent = parent
         self._box: QMessageBox | None = None
+        self._report = ""
         self.caught.connect(self._show)
 
     def install(self) -> None:
@@ -99,14 +100,14 @@ class BugReporter(QObject):
         self._box = _box(self._parent, "An error in nnstudio", sentence, QMessageBox.Icon.Critical)
         self._box.addButton("Close", QMessageBox.ButtonRole.RejectRole)
         self._box.finished.connect(self._forget)
-        self._box.setDetailedText(f"{diagnostics()}\n\n{report}")
+        self._report = f"{diagnostics()}\n\n{report}"
+        self._box.setDetailedText(self._report)
         copy = self._box.addButton("Copy the report", QMessageBox.ButtonRole.ActionRole)
         copy.clicked.connect(self._copy)
         self._box.open()
 
     def _copy(self) -> None:
-        if self._box is not None:
-            QApplication.clipboard().setText(self._box.detailedText())
+        QApplication.clipboard().setText(self._report)
 
     def _forget(self) -> None:
         self._box = None

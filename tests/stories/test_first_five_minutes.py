@@ -124,7 +124,7 @@ def test_space_trains_and_pauses_and_closing_asks(qtbot: QtBot, workbench: Workb
     assert box is not None and box.isVisible() and workbench.window.isVisible()
     qtbot.waitUntil(box.isActiveWindow, timeout=5_000)
     hand.click(next(button for button in box.buttons() if button.text() == "Cancel"))
-    qtbot.waitUntil(lambda: not box.isVisible(), timeout=5_000)
+    qtbot.waitUntil(lambda: not workbench.window.findChildren(QMessageBox), timeout=5_000)
     assert session.running
     qtbot.waitUntil(workbench.window.isActiveWindow, timeout=5_000)
     hand.press("F5")
