@@ -86,7 +86,8 @@ class FileVerbs(QObject):
     def _run_words(self) -> str:
         run = self._session.run
         epochs = run.progress.epoch if run is not None else 0
-        return f"The network was trained for {count_words(epochs, 'epoch')}"
+        length = count_words(epochs, "epoch") if epochs else "a part of an epoch"
+        return f"The network was trained for {length}"
 
     def _tell_failure(self, title: str, sentence: str) -> None:
         tell(self._window, title, sentence, QMessageBox.Icon.Warning)
