@@ -96,16 +96,12 @@ class Workbench(QObject):
         }
 
     def _connect(self) -> None:
-        session, undo_stack = self.session, self.session.document.undo_stack
+        session = self.session
         for name in ("duplicate", "delete", "move_up", "move_down"):
             self.actions[name].setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self.model_tab.stack.addAction(self.actions[name])
         self.model_tab.stack.addAction(self.actions["fix"])
-        undo_stack.indexChanged.connect(self._name_steps)
-        undo_stack.canUndoChanged.connect(self.actions["undo"].setEnabled)
-        undo_stack.canRedoChanged.connect(self.actions["redo"].setEnabled)
-        self.actions["undo"].setEnabled(False)
-        self.actions["redo"].setEnabled(False)
+        self._connect_undo()
         self.actions[f"theme_{self._themes.choice}"].setChecked(True)
         self.data_tab.open_wanted.connect(self.files.open_file)
         self.training_tab.reset_wanted.connect(self.files.reset)
@@ -122,6 +118,14 @@ class Workbench(QObject):
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
         self._show_enabled()
         session.evaluate()
+
+    def _connect_undo(self) -> None:
+        undo_stack = self.session.document.undo_stack
+        undo_stack.indexChanged.connect(self._name_steps)
+        undo_stack.canUndoChanged.connect(self.actions["undo"].setEnabled)
+        undo_stack.canRedoChanged.connect(self.actions["redo"].setEnabled)
+        self.actions["undo"].setEnabled(False)
+        self.actions["redo"].setEnabled(False)
 
     def _go_to(self, title: str) -> None:
         self.window.stages.setCurrentIndex([name for name, _ in STAGES].index(title))

@@ -35,6 +35,13 @@ class Palette(QWidget):
             size="caption",
             wrap=True,
         )
+        self._lay_out()
+        self.search.textChanged.connect(self.list.show_matching)
+        self.search.returnPressed.connect(self._choose_first)
+        self.list.activated.connect(self._choose)
+        self.list.show_matching("")
+
+    def _lay_out(self) -> None:
         ground = panel("surface")
         layout = QVBoxLayout(ground)
         layout.setContentsMargins(12, 12, 12, 12)
@@ -44,10 +51,6 @@ class Palette(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(ground)
-        self.search.textChanged.connect(self.list.show_matching)
-        self.search.returnPressed.connect(self._choose_first)
-        self.list.activated.connect(self._choose)
-        self.list.show_matching("")
 
     def show_rail(self, narrow: bool) -> None:
         """Show only the signs where the window is narrow."""
