@@ -102,7 +102,10 @@ class Session(Desk):
         self._exported = model.snapshot
         if model.study.design == self.document.design:
             self.document.undo_stack.setClean()
-        self.told.emit(f"Exported {path.name} for Keras.")
+        if model.study.design == self.document.design:
+            self.told.emit(f"Exported {path.name} for Keras.")
+        else:
+            self.told.emit(f"Exported {path.name}: the network as it was trained, before the design changed.")
 
     def _open_dataset(self, dataset: Dataset, step: str) -> None:
         clean = self.document.undo_stack.isClean()

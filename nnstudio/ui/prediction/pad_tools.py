@@ -29,6 +29,7 @@ class PadTools(QWidget):
         self.eraser = _tool("eraser", "Eraser (E, or the right mouse button)", checkable=True)
         self.undo = _tool("undo", "Take back the last stroke (Ctrl+Z)")
         self.clear = button("Clear", kind="small", icon_name="trash", tip="Take all ink away (Delete)")
+        self.clear.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the keys stay with the pad
         self.clear.setIconSize(_ICON)
         self._group = QButtonGroup(self)
         for tool in (self.pencil, self.eraser):
