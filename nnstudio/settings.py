@@ -4,15 +4,17 @@ A class declares what a person can set as dataclass fields::
 
     units: int = setting(128, "How many outputs the layer has.", minimum=1)
 
-`settings_of` gives the declarations back, `problems_with` says which values break them.
+`settings_of` gives the declarations back, `problems_with` says which values break them. A kind is a number, a
+yes or no, a text, a tuple of whole or real numbers, or what a choice gives; ``float | None`` may be left out.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import math
+import types
 import typing
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -26,12 +28,17 @@ class Setting:
     """What one setting is: its name, kind, default, bounds and one sentence of help.
 
     ``choices`` are strings, or classes whose instances are the values (an initializer, a loss).
+    ``optional`` settings may be None. A tuple's bounds are those of each of its ``item`` numbers, of which
+    there are ``length``, or any number where that is None.
     """
 
     help: str
     default: Any
     name: str = ""
     kind: type = object
+    optional: bool = False
+    item: type = object
+    length: int | None = None
     minimum: float | None = None
     above: float | None = None
     maximum: float | None = None
@@ -49,13 +56,27 @@ class Setting:
 
     def problem(self, value: Any) -> str | None:
         """Say in a sentence why ``value`` is refused, or return None where it is fine."""
+        if value is None and self.optional:
+            return None
         if self.choices:
             return self._choice_problem(value)
-        if not self._has_kind(value):
-            return f"{self.title} must be {_KIND_WORDS.get(self.kind, self.kind.__name__)}, not {value!r}."
-        if self.kind in (int, float) and not self._within(value):
+        if self.kind is tuple:
+            return self._tuple_problem(value)
+        return self._number_problem(value, self.kind)
+
+    def _number_problem(self, value: Any, kind: type) -> str | None:
+        if not _has_kind(value, kind):
+            return f"{self.title} must be {_KIND_WORDS.get(kind, kind.__name__)}, not {value!r}."
+        if kind in (int, float) and not self._within(value):
             return f"{self.title} must be {self.range_words()}, not {_number_words(value)}."
         return None
+
+    def _tuple_problem(self, value: Any) -> str | None:
+        if not isinstance(value, tuple) or (self.length is not None and len(value) != self.length):
+            count = "numbers" if self.length is None else f"{self.length} numbers"
+            return f"{self.title} must be {count}, not {value!r}."
+        problems = (self._number_problem(number, self.item) for number in value)
+        return next((sentence for sentence in problems if sentence), None)
 
     def range_words(self) -> str:
         """The bounds in words: "at least 0 and below 1"."""
@@ -79,13 +100,6 @@ class Setting:
         names = ", ".join(choice if isinstance(choice, str) else choice.__name__ for choice in self.choices)
         return f"{self.title} must be one of {names}, not {value!r}."
 
-    def _has_kind(self, value: Any) -> bool:
-        if self.kind is float:
-            return isinstance(value, int | float) and not isinstance(value, bool)
-        if self.kind is int:
-            return isinstance(value, int) and not isinstance(value, bool)
-        return isinstance(value, self.kind)
-
     def _within(self, value: float) -> bool:
         return (
             (isinstance(value, int) or math.isfinite(value))
@@ -95,6 +109,14 @@ class Setting:
             and (self.above is None or value > self.above)
             and (self.below is None or value < self.below)
         )
+
+
+def _has_kind(value: Any, kind: type) -> bool:
+    if kind is float:
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    if kind is int:
+        return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, kind)
 
 
 def _number_words(value: float) -> str:
@@ -150,13 +172,19 @@ def _declared(owner: type) -> tuple[Setting, ...]:
     fields = [field for field in dataclasses.fields(owner) if _KEY in field.metadata]
     fields.sort(key=lambda field: bool(field.kw_only))  # what every layer has (name, trainable) comes last
     return tuple(
-        dataclasses.replace(field.metadata[_KEY], name=field.name, kind=_plain(kinds[field.name]))
+        dataclasses.replace(field.metadata[_KEY], name=field.name, **_kind_of(kinds[field.name]))
         for field in fields
     )
 
 
-def _plain(kind: Any) -> type:
-    return kind if isinstance(kind, type) else typing.get_origin(kind) or object
+def _kind_of(hint: Any) -> dict[str, Any]:
+    """Return what a type hint says of a setting: its kind, whether None will do, a tuple's numbers."""
+    parts = typing.get_args(hint)
+    if isinstance(hint, types.UnionType):
+        return {**_kind_of(parts[0]), "optional": parts[1:] == (types.NoneType,)}
+    if typing.get_origin(hint) is tuple:
+        return {"kind": tuple, "item": parts[0], "length": None if parts[1] is ... else len(parts)}
+    return {"kind": hint if isinstance(hint, type) else object}
 
 
 def settings_of(owner: Any) -> tuple[Setting, ...]:
@@ -165,6 +193,22 @@ def settings_of(owner: Any) -> tuple[Setting, ...]:
 
 
 def problems_with(owner: Any) -> tuple[str, ...]:
-    """Return one sentence for each setting of ``owner`` whose value its declaration refuses."""
-    found = (declared.problem(getattr(owner, declared.name)) for declared in settings_of(owner))
-    return tuple(sentence for sentence in found if sentence)
+    """Return a sentence for each setting of ``owner``, and of its values, that is refused.
+
+    What several settings forbid each other an owner tells in a method ``conflicts() -> Iterator[str]``.
+    """
+    return tuple(_problems(owner))
+
+
+def _problems(owner: Any) -> Iterator[str]:
+    sound = True
+    for declared in settings_of(owner):
+        value = getattr(owner, declared.name)
+        sentence = declared.problem(value)
+        if sentence:
+            sound = False
+            yield sentence
+        elif dataclasses.is_dataclass(value):
+            yield from _problems(value)
+    if sound and hasattr(owner, "conflicts"):
+        yield from owner.conflicts()

@@ -17,12 +17,14 @@ class ActivationFunction:
     """A function and its derivative, both writing into an array that they are given.
 
     ``forward(x, out)`` returns y and may be called with ``out is x``.
-    ``backward(y, dy, out)`` returns dx from the output alone, so that x need not be kept.
+    ``backward(x, y, dy, out)`` returns dx. Most derivatives follow from y alone and never look at x, so that
+    it need not be kept; those that do say so in ``needs_input``.
     """
 
     name: str
     forward: Callable[[Array, Array], Array]
-    backward: Callable[[Array, Array, Array], Array]
+    backward: Callable[[Array, Array, Array, Array], Array]
+    needs_input: bool = False
 
 
 def linear(x: Array, out: Array) -> Array:
@@ -32,7 +34,7 @@ def linear(x: Array, out: Array) -> Array:
     return out
 
 
-def linear_backward(y: Array, dy: Array, out: Array) -> Array:
+def linear_backward(x: Array, y: Array, dy: Array, out: Array) -> Array:
     """dx = dy."""
     return linear(dy, out)
 
@@ -42,7 +44,7 @@ def relu(x: Array, out: Array) -> Array:
     return np.maximum(x, 0, out=out)
 
 
-def relu_backward(y: Array, dy: Array, out: Array) -> Array:
+def relu_backward(x: Array, y: Array, dy: Array, out: Array) -> Array:
     """dx = dy where y > 0, else 0."""
     return np.multiply(dy, y > 0, out=out)
 
@@ -56,7 +58,7 @@ def sigmoid(x: Array, out: Array) -> Array:
     return out
 
 
-def sigmoid_backward(y: Array, dy: Array, out: Array) -> Array:
+def sigmoid_backward(x: Array, y: Array, dy: Array, out: Array) -> Array:
     """dx = dy y (1 - y)."""
     slope = y * (1.0 - y)
     return np.multiply(dy, slope, out=out)
@@ -67,7 +69,7 @@ def tanh(x: Array, out: Array) -> Array:
     return np.tanh(x, out=out)
 
 
-def tanh_backward(y: Array, dy: Array, out: Array) -> Array:
+def tanh_backward(x: Array, y: Array, dy: Array, out: Array) -> Array:
     """dx = dy (1 - y^2)."""
     slope = 1.0 - y * y
     return np.multiply(dy, slope, out=out)
@@ -81,7 +83,7 @@ def softmax(x: Array, out: Array) -> Array:
     return out
 
 
-def softmax_backward(y: Array, dy: Array, out: Array) -> Array:
+def softmax_backward(x: Array, y: Array, dy: Array, out: Array) -> Array:
     """dx = y (dy - sum(dy y)) over the last axis."""
     inner = np.sum(dy * y, axis=-1, keepdims=True)
     np.subtract(dy, inner, out=out)

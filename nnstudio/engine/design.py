@@ -68,6 +68,7 @@ class Design:
 
 def with_free_names(layers: Iterable[Layer], taken: Collection[str]) -> tuple[Layer, ...]:
     """Give every layer a name that neither ``taken`` nor another of them has, by Keras' rule."""
+    layers = tuple(layers)
     used = set(taken)
     named = []
     for layer in layers:

@@ -9,7 +9,9 @@ from typing import Any, ClassVar
 
 import numpy.typing as npt
 
+from nnstudio.engine.constraints import Constraint
 from nnstudio.engine.initializers import Initializer
+from nnstudio.engine.regularizers import Regularizer
 from nnstudio.engine.scratch import Scratch
 from nnstudio.settings import setting
 from nnstudio.task import Shape
@@ -31,12 +33,18 @@ FAMILIES = {
 
 @dataclass(frozen=True)
 class WeightSpec:
-    """One array of weights that a layer needs: Keras' name for it, its shape, how it starts."""
+    """One array of weights that a layer needs: Keras' name for it, its shape, how it starts.
+
+    One that is not ``trainable`` is a statistic that the layer's own forward pass moves. A regularizer adds
+    to the loss, a constraint holds after every batch.
+    """
 
     name: str
     shape: Shape
     initializer: Initializer
     trainable: bool = True
+    regularizer: Regularizer | None = None
+    constraint: Constraint | None = None
 
     @property
     def size(self) -> int:
@@ -54,6 +62,7 @@ class Layer:
 
     family: ClassVar[str] = "core"
     caption: ClassVar[str] = ""
+    takes_indices: ClassVar[bool] = False  # whether the input is whole numbers instead of real ones
 
     name: str = setting("", "The layer's name, unique in the stack; files and kept weights go by it.")
     trainable: bool = setting(True, "Whether training changes the layer's weights.")
@@ -68,6 +77,15 @@ class Layer:
     def one_line(cls) -> str:
         """The first sentence of the class's docstring."""
         return (cls.__doc__ or "").strip().split("\n")[0]
+
+    @property
+    def last_function(self) -> str:
+        """The activation that the outputs went through last; "" where they may have gone through any."""
+        return ""
+
+    def without_last_function(self) -> Layer | None:
+        """Return the layer without `last_function`, for a loss that contains it; None if it must stay."""
+        return None
 
     def output_shape(self, shape: Shape) -> Shape:
         """Return the shape that comes out for ``shape``.

@@ -24,16 +24,18 @@ class Place:
 
 @dataclass(frozen=True)
 class Layout:
-    """The places of all weights, trainable ones first, and the shapes between the layers.
+    """The places of all weights and the shapes between the layers.
 
-    ``shapes[i]`` goes into layer i and ``shapes[i + 1]`` comes out. ``size`` numbers in all, of which the
-    first ``trainable_size`` are changed by training.
+    ``shapes[i]`` goes into layer i and ``shapes[i + 1]`` comes out. Of ``size`` numbers in all the optimizer
+    changes the first ``trainable_size``; behind them, up to ``moving_size``, lie the statistics that layers
+    move themselves, and then everything that is frozen.
     """
 
     shapes: tuple[Shape, ...]
     specs: tuple[tuple[WeightSpec, ...], ...]
     places: tuple[dict[str, Place], ...]
     trainable_size: int
+    moving_size: int
     size: int
 
     def views(self, vector: Array) -> tuple[Weights, ...]:
@@ -54,17 +56,22 @@ def lay_out(layers: tuple[Layer, ...], input_shape: Shape) -> Layout:
         shapes.append(layer.output_shape(shape))
         specs.append(layer.weight_specs(shape))
     places: tuple[dict[str, Place], ...] = tuple({} for _ in layers)
-    trainable_size = _place(places, _chosen(layers, specs, True), 0)
-    size = _place(places, _chosen(layers, specs, False), trainable_size)
-    return Layout(tuple(shapes), tuple(specs), places, trainable_size, size)
+    ends = [0]
+    for kind in ("trainable", "moving", "frozen"):
+        ends.append(_place(places, _chosen(layers, specs, kind), ends[-1]))
+    in_order = tuple(
+        {spec.name: found[spec.name] for spec in wanted} for found, wanted in zip(places, specs, strict=True)
+    )
+    return Layout(tuple(shapes), tuple(specs), in_order, *ends[1:])
 
 
 def _chosen(
-    layers: tuple[Layer, ...], specs: list[tuple[WeightSpec, ...]], trainable: bool
+    layers: tuple[Layer, ...], specs: list[tuple[WeightSpec, ...]], kind: str
 ) -> Iterator[tuple[int, WeightSpec]]:
     for index, (layer, wanted) in enumerate(zip(layers, specs, strict=True)):
         for spec in wanted:
-            if (spec.trainable and layer.trainable) == trainable:
+            moving = "trainable" if spec.trainable else "moving"
+            if kind == (moving if layer.trainable else "frozen"):
                 yield index, spec
 
 

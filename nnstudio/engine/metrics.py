@@ -13,17 +13,51 @@ Array = npt.NDArray[Any]
 
 @dataclass(frozen=True)
 class Metric:
-    """A figure that is the mean of one number per sample."""
+    """A figure over any number of samples.
+
+    A batch becomes a tally, a vector of float64; tallies of several batches are added, and the figure of
+    all of them is computed from the sum. So a precision over an epoch is exact, not a mean of batches.
+    """
 
     keras_name: ClassVar[str] = ""
+
+    def tally(self, y: Array, p: Array) -> Array:
+        """Return what is to be added up, for targets as the data give them and outputs ``p`` (batch, n)."""
+        raise NotImplementedError
+
+    def value(self, tally: Array) -> float:
+        """Return the figure of a sum of tallies; nan where it is not defined."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class MeanMetric(Metric):
+    """A figure that is the mean of one number per sample."""
 
     def per_sample(self, y: Array, p: Array) -> Array:
         """Return one number per sample, (batch,), for targets as the data give them and outputs ``p``."""
         raise NotImplementedError
 
+    def tally(self, y: Array, p: Array) -> Array:
+        return mean_tally(self.per_sample(y, p))
+
+    def value(self, tally: Array) -> float:
+        return mean_value(tally)
+
+
+def mean_tally(numbers: Array) -> Array:
+    """Return the sum and the count of ``numbers``, for `mean_value`."""
+    return np.array((np.add.reduce(numbers, dtype=np.float64), len(numbers)))
+
+
+def mean_value(tally: Array) -> float:
+    """Return the mean of what `mean_tally` counted; nan of nothing."""
+    total, count = tally
+    return float(total / count) if count else float("nan")
+
 
 @dataclass(frozen=True)
-class Accuracy(Metric):
+class Accuracy(MeanMetric):
     """The share of samples whose class is right.
 
     One output: right of 0.5 means class 1. More outputs: the largest one names the class; targets are
@@ -42,7 +76,7 @@ class Accuracy(Metric):
 
 
 @dataclass(frozen=True)
-class MeanAbsoluteError(Metric):
+class MeanAbsoluteError(MeanMetric):
     """The mean absolute difference between outputs and targets."""
 
     keras_name: ClassVar[str] = "mae"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from nnstudio.engine.aligned import aligned_empty, aligned_full
 from nnstudio.engine.design import Design
-from nnstudio.engine.layer import Array, Weights
+from nnstudio.engine.layer import Array, Weights, WeightSpec
 from nnstudio.engine.layout import Layout, lay_out
 from nnstudio.engine.peeling import peel
 from nnstudio.engine.predictor import Predictor
@@ -43,8 +45,8 @@ class Snapshot:
 class Network:
     """One vector of parameters, one of gradients, and scratch buffers for every layer.
 
-    ``parameters`` has the trainable numbers first, then frozen ones; ``gradients`` belongs to the first
-    part. Each layer's weights are views into the vector.
+    ``parameters`` lie as `Layout` says, the trainable ones first; ``gradients`` belongs to these. Each
+    layer's weights are views into the vector.
     """
 
     def __init__(
@@ -52,8 +54,8 @@ class Network:
     ) -> None:
         self.design = design
         self.layout = lay_out(design.layers, input_shape)
-        self.parameters = np.zeros(self.layout.size, dtype)
-        self.gradients = np.zeros(self.layout.trainable_size, dtype)
+        self.parameters = aligned_full((self.layout.size,), 0.0, dtype)
+        self.gradients = aligned_full((self.layout.trainable_size,), 0.0, dtype)
         self.weights = self.layout.views(self.parameters)
         self.rng = np.random.default_rng((seed, 1))
         self.outputs: Array = np.empty((0, *self.layout.shapes[-1]), dtype)
@@ -62,6 +64,9 @@ class Network:
         self._scratches = tuple(Scratch(self.rng, dtype) for _ in self._stack)
         self._loss_scratch = Scratch(self.rng, dtype)
         self._grads = _gradient_views(self.layout, self.gradients)
+        self._rules = tuple(_rules(self.layout, self.weights, self._grads))
+        self._moving = self.parameters[self.layout.trainable_size : self.layout.moving_size]
+        self._moving_before = self._moving.copy()
         self._first = _first_trainable(self.layout)
         for index, scratch in enumerate(self._scratches):
             scratch.needs_dx = index > self._first
@@ -80,17 +85,46 @@ class Network:
             x = layer.forward(weights, x, scratch)
         return x
 
-    def backpropagate(self, x: Array, y: Array) -> float:
+    def backpropagate(self, x: Array, y: Array, sample_weights: Array | None = None) -> float:
         """Fill ``gradients`` with those of the mean loss over the batch, and return that loss.
 
-        ``x`` is (batch, *input shape), ``y`` class indices (batch,) or values (batch, outputs).
+        ``x`` is (batch, *input shape), ``y`` class indices (batch,) or values (batch, outputs). The mean is
+        sum(``sample_weights`` losses) / batch, as in Keras; what the regularizers add is in it.
         ``outputs`` then holds what the network gave for ``x``, until the next call.
         """
+        np.copyto(self._moving_before, self._moving)
         losses, dy = self._loss_and_gradient(self.forward(x), y)
+        if sample_weights is not None:
+            losses = losses * sample_weights
+            dy = dy * sample_weights.astype(dy.dtype)[:, None]
         for index in range(len(self._stack) - 1, self._first - 1, -1):
             layer, scratch = self._stack[index], self._scratches[index]
             dy = layer.backward(self.weights[index], self._grads[index], dy, scratch)
-        return float(np.mean(losses))
+        for rule in self._rules:
+            rule.add_gradient()
+        return float(np.add.reduce(losses) / len(losses)) + self.penalty()
+
+    def penalty(self) -> float:
+        """Return what the regularizers add to the loss."""
+        return sum(rule.penalty() for rule in self._rules)
+
+    def constrain(self) -> None:
+        """Bring every weight array back to where its constraint wants it."""
+        for rule in self._rules:
+            rule.constrain()
+
+    def forget_batch(self) -> None:
+        """Take back what the last `backpropagate` did to the statistics that layers move themselves."""
+        np.copyto(self._moving, self._moving_before)
+
+    def gradient_arrays(self) -> tuple[Array, ...]:
+        """Return the gradient of each trainable array, as views into ``gradients``."""
+        return tuple(
+            self._grads[index][name]
+            for index, places in enumerate(self.layout.places)
+            for name, place in places.items()
+            if place.start < self.layout.trainable_size
+        )
 
     def _loss_and_gradient(self, z: Array, y: Array) -> tuple[Array, Array]:
         loss = self.design.loss
@@ -117,6 +151,34 @@ class Network:
         np.copyto(self.parameters, snapshot.parameters)
 
 
+@dataclass(frozen=True, eq=False)
+class _Rule:
+    """A trainable weight array with its gradient and what its declaration wants of it."""
+
+    spec: WeightSpec
+    weight: Array
+    grad: Array
+
+    def penalty(self) -> float:
+        return self.spec.regularizer.penalty(self.weight) if self.spec.regularizer else 0.0
+
+    def add_gradient(self) -> None:
+        if self.spec.regularizer:
+            self.spec.regularizer.add_gradient(self.weight, self.grad)
+
+    def constrain(self) -> None:
+        if self.spec.constraint:
+            self.spec.constraint.apply(self.weight)
+
+
+def _rules(layout: Layout, weights: tuple[Weights, ...], grads: tuple[Weights, ...]) -> Iterator[_Rule]:
+    for specs, places, arrays, slopes in zip(layout.specs, layout.places, weights, grads, strict=True):
+        for spec in specs:
+            ruled = spec.regularizer or spec.constraint
+            if ruled and places[spec.name].start < layout.trainable_size:
+                yield _Rule(spec, arrays[spec.name], slopes[spec.name])
+
+
 def _first_trainable(layout: Layout) -> int:
     """Return the index of the first layer that learns; below it no gradient is needed."""
     for index, places in enumerate(layout.places):
@@ -131,7 +193,7 @@ def _gradient_views(layout: Layout, gradients: Array) -> tuple[Weights, ...]:
         {
             name: place.view(gradients)
             if place.start < layout.trainable_size
-            else np.empty(place.shape, gradients.dtype)
+            else aligned_empty(place.shape, gradients.dtype)
             for name, place in places.items()
         }
         for places in layout.places

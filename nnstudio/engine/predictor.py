@@ -23,6 +23,12 @@ class Predictor:
         self._dtype = parameters.dtype
         self._stack, self._last = peel(design)
         self._weights = layout.views(parameters)
+        self._regularized = tuple(
+            (spec.regularizer, weights[spec.name])
+            for specs, weights, layer in zip(layout.specs, self._weights, design.layers, strict=True)
+            for spec in specs
+            if spec.regularizer and layer.trainable
+        )
         rng = np.random.default_rng(0)  # no layer draws outside training
         self._scratches = tuple(Scratch(rng, self._dtype) for _ in self._stack)
         self._scratch = Scratch(rng, self._dtype)
@@ -41,14 +47,18 @@ class Predictor:
     def losses(self, y: Array) -> Array:
         """Return the loss of each sample of the last call, (batch,), for its targets ``y``.
 
-        It is the loss that training computes, also where probabilities are 0 or 1.
+        It is the loss that training computes, also where probabilities are 0 or 1; what the regularizers
+        add is in each of them.
         """
         loss, z = self.design.loss, self._z
         targets = loss.encode(y, z.shape[-1], z.dtype)
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             if self._last:
-                return loss.fused(targets, z, self._scratch.array("again", z.shape))[0]
-            return loss.per_sample(targets, z)
+                losses = loss.fused(targets, z, self._scratch.array("again", z.shape))[0]
+            else:
+                losses = loss.per_sample(targets, z)
+            penalty = sum(regularizer.penalty(weight) for regularizer, weight in self._regularized)
+            return losses + losses.dtype.type(penalty) if penalty else losses
 
     def buffer(self, rows: int) -> npt.NDArray[np.floating]:
         """Return uninitialised memory for ``rows`` inputs, (rows, *input shape)."""

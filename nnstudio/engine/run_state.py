@@ -21,7 +21,7 @@ class RunState:
     """The network, the optimizer's slots, the order of the epoch and the place in it.
 
     ``epoch`` counts complete epochs and ``batch`` those learnt from in the current one; ``order`` is None
-    between epochs. ``sums`` are the epoch's values so far, weighted by samples.
+    between epochs. ``sums`` are the tallies of the epoch so far, of the loss and of each metric.
     """
 
     network: Network
@@ -34,7 +34,7 @@ class RunState:
     epoch: int = 0
     batch: int = 0
     order: Array | None = None
-    sums: dict[str, float] = field(default_factory=dict)
+    sums: dict[str, Array] = field(default_factory=dict)
     buffer: Array = field(default_factory=lambda: np.empty(0))
 
     @classmethod
@@ -77,6 +77,7 @@ class RunState:
 
     def begin_epoch(self) -> None:
         """Draw the order of the samples and set the sums to zero."""
+        self.slots.total = self.epochs * self.batches
         count = len(self.training)
         self.order = self.rng.permutation(count) if self.plan.shuffle else np.arange(count)
         self.sums = {}

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from nnstudio.engine.aligned import aligned_empty
 from nnstudio.task import Shape
 
 Array = npt.NDArray[Any]
@@ -62,6 +63,6 @@ class Scratch:
         size = int(np.prod(shape))
         memory = self._memory.get(name)
         if memory is None or memory.size < size:
-            memory = self._memory[name] = np.empty(size, dtype)
+            memory = self._memory[name] = aligned_empty((size,), dtype)
             self._views = {key: view for key, view in self._views.items() if key[0] != name}
         return memory[:size].reshape(shape)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import numpy.typing as npt
+
+from nnstudio.engine.aligned import aligned_empty, aligned_full
 
 Array = npt.NDArray[Any]
 
@@ -29,19 +30,23 @@ class Piece:
 class Slots:
     """The vectors of an optimizer, one per slot name, beside the network's trainable parameters.
 
-    ``learning_rate`` is the one in force now; ``iteration`` counts the batches that were learnt from.
+    ``learning_rate`` is the one that is set now and ``rate`` the part of it that the schedule gave the last
+    batch; ``iteration`` counts the batches that were learnt from, of ``total`` that are planned.
     """
 
     def __init__(
-        self, names: Sequence[str], parameters: Array, gradients: Array, learning_rate: float
+        self, starts: Mapping[str, float], parameters: Array, gradients: Array, learning_rate: float
     ) -> None:
-        self.vectors: dict[str, Array] = {name: np.zeros_like(gradients) for name in names}
-        self.learning_rate = learning_rate
+        self.vectors: dict[str, Array] = {
+            name: aligned_full(gradients.shape, start, gradients.dtype) for name, start in starts.items()
+        }
+        self.learning_rate = self.rate = learning_rate
         self.iteration = 0
+        self.total = 0
         self.pieces = self._cut(parameters, gradients)
 
     def _cut(self, parameters: Array, gradients: Array) -> tuple[Piece, ...]:
-        temp, spare = np.empty((2, PIECE_SIZE), gradients.dtype)
+        temp, spare = aligned_empty((2, PIECE_SIZE), gradients.dtype)
         stretches = (
             slice(start, min(start + PIECE_SIZE, gradients.size))
             for start in range(0, gradients.size, PIECE_SIZE)

@@ -9,6 +9,7 @@ import numpy as np
 
 from nnstudio.engine.design import Design
 from nnstudio.engine.layer import Array
+from nnstudio.engine.metrics import mean_tally, mean_value
 from nnstudio.engine.predictor import Predictor
 from nnstudio.engine.progress import Check, Epoch, Step
 from nnstudio.engine.run_state import RunState
@@ -16,6 +17,7 @@ from nnstudio.engine.samples import Samples
 from nnstudio.errors import DivergedError
 
 PREDICT_BATCH = 1024
+Tallies = dict[str, Array]
 
 
 def train(state: RunState) -> Iterator[Step | Check | Epoch]:
@@ -45,31 +47,31 @@ def _learn(state: RunState) -> Step:
     if not math.isfinite(loss):
         raise DivergedError(_divergence(state))
     state.batch += 1
-    values = {"loss": loss, **_metric_means(design, y, network.outputs)}
-    _add(state.sums, values, len(rows))
-    return Step(
-        state.epoch + 1, state.batch, state.slots.iteration, len(rows), state.slots.learning_rate, values
-    )
+    tallies = {"loss": np.array((loss * len(rows), len(rows))), **_metric_tallies(design, y, network.outputs)}
+    _add(state.sums, tallies)
+    values = _values(design, tallies)
+    return Step(state.epoch + 1, state.batch, state.slots.iteration, len(rows), state.slots.rate, values)
 
 
 def _divergence(state: RunState) -> str:
     return (
         f"The loss stopped being a number in epoch {state.epoch + 1}, batch {state.batch + 1}. "
-        f"A learning rate of {state.slots.learning_rate:g} is probably too large: try a tenth of it. "
+        f"A learning rate of {state.slots.rate:g} is probably too large: try a tenth of it. "
         "The weights before that batch are kept."
     )
 
 
 def _close_epoch(state: RunState) -> Iterator[Check | Epoch]:
-    sums: dict[str, float] = {}
+    design, sums = state.network.design, Tallies()
     if state.validation is not None:
         predictor = state.network.predictor
         for y, p, done in predict_batches(predictor, state.validation):
-            _add(sums, batch_values(predictor, y, p), len(y))
+            _add(sums, _batch_tallies(predictor, y, p))
             yield Check(done, len(state.validation))
-    means = _means(state.sums) | {f"val_{name}": value for name, value in _means(sums).items()}
+    checked = {f"val_{name}": value for name, value in _values(design, sums).items()}
+    values = _values(design, state.sums) | checked
     state.end_epoch()
-    yield Epoch(state.epoch, state.slots.iteration, means)
+    yield Epoch(state.epoch, state.slots.iteration, values)
 
 
 def predict_batches(
@@ -85,17 +87,12 @@ def predict_batches(
         yield samples.y_rows(rows), predictor(samples.x_rows(rows, buffer)), int(rows[-1]) + 1
 
 
-def batch_values(predictor: Predictor, y: Array, p: Array) -> dict[str, float]:
-    """Return the mean loss and metrics of what ``predictor`` gave last, ``p``, for targets ``y``."""
-    return {"loss": float(np.mean(predictor.losses(y)))} | _metric_means(predictor.design, y, p)
-
-
 def evaluate(predictor: Predictor, samples: Samples) -> dict[str, float]:
-    """Return the mean loss and metrics over all samples, by Keras' names."""
-    sums: dict[str, float] = {}
+    """Return the loss and the metrics over all samples, by Keras' names."""
+    sums = Tallies()
     for y, p, _ in predict_batches(predictor, samples):
-        _add(sums, batch_values(predictor, y, p), len(y))
-    return _means(sums)
+        _add(sums, _batch_tallies(predictor, y, p))
+    return _values(predictor.design, sums)
 
 
 def predict(predictor: Predictor, samples: Samples) -> Array:
@@ -106,15 +103,22 @@ def predict(predictor: Predictor, samples: Samples) -> Array:
     return outputs
 
 
-def _metric_means(design: Design, y: Array, p: Array) -> dict[str, float]:
-    return {metric.keras_name: float(np.mean(metric.per_sample(y, p))) for metric in design.metrics}
+def _batch_tallies(predictor: Predictor, y: Array, p: Array) -> Tallies:
+    return {"loss": mean_tally(predictor.losses(y)), **_metric_tallies(predictor.design, y, p)}
 
 
-def _add(sums: dict[str, float], values: dict[str, float], count: int) -> None:
-    sums["count"] = sums.get("count", 0) + count
-    for name, value in values.items():
-        sums[name] = sums.get(name, 0.0) + value * count
+def _metric_tallies(design: Design, y: Array, p: Array) -> Tallies:
+    return {metric.keras_name: metric.tally(y, p) for metric in design.metrics}
 
 
-def _means(sums: dict[str, float]) -> dict[str, float]:
-    return {name: total / sums["count"] for name, total in sums.items() if name != "count"}
+def _add(sums: Tallies, tallies: Tallies) -> None:
+    for name, tally in tallies.items():
+        sums[name] = sums[name] + tally if name in sums else tally
+
+
+def _values(design: Design, tallies: Tallies) -> dict[str, float]:
+    """Return loss and metrics of what was tallied; nothing where nothing was."""
+    values = {"loss": mean_value(tallies["loss"])} if tallies else {}
+    return values | {
+        metric.keras_name: metric.value(tallies[metric.keras_name]) for metric in design.metrics if tallies
+    }

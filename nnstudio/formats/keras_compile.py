@@ -139,7 +139,7 @@ def with_short_numbers(optimizer: Optimizer) -> Optimizer:
     values = {declared.name: getattr(optimizer, declared.name) for declared in settings_of(optimizer)}
     floats = {name: np.float32(value) for name, value in values.items() if isinstance(value, float)}
     short = {name: float(str(n)) for name, n in floats.items() if float(n) == values[name]}
-    return replace(optimizer, **short)
+    return replace(optimizer, **short)  # type: ignore[arg-type]
 
 
 def _read(kinds: Iterable[type[_Kind]], value: Any, what: str, notes: list[str]) -> _Kind:

@@ -1,6 +1,6 @@
 """Formulas: every optimizer of Keras in plain float64, written out from its definition.
 
-Each takes the optimizer's settings, the weights, the gradient and a dictionary that it keeps from step to
+Weight decay comes before all of them, the same for each. Each takes the optimizer's settings, the weights, the gradient and a dictionary that it keeps from step to
 step (with "t", the number of the step from 1); it returns the new weights. Source: Keras 3.15, measured.
 """
 
@@ -45,10 +45,6 @@ def adam(o: Any, w: Array, g: Array, memory: Memory) -> Array:
     return w - rate * m / (np.sqrt(v) + o.epsilon)
 
 
-def adamw(o: Any, w: Array, g: Array, memory: Memory) -> Array:
-    return adam(o, w - w * o.weight_decay * o.learning_rate, g, memory)
-
-
 def adamax(o: Any, w: Array, g: Array, memory: Memory) -> Array:
     m, _ = _moments(o, g, memory)
     u = memory["u"] = np.maximum(o.beta_2 * memory.get("u", 0.0), np.abs(g))
@@ -79,7 +75,7 @@ FORMULAS: dict[str, Callable[[Any, Array, Array, Memory], Array]] = {
     "SGD": sgd,
     "RMSprop": rmsprop,
     "Adam": adam,
-    "AdamW": adamw,
+    "AdamW": adam,
     "Adamax": adamax,
     "Nadam": nadam,
     "Adagrad": adagrad,

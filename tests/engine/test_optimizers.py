@@ -63,6 +63,7 @@ def by_formula(optimizer: Optimizer, w: np.ndarray, gradients: list[np.ndarray])
     memory: dict[str, Any] = {}
     for t, gradient in enumerate(gradients, start=1):
         memory["t"] = t
+        w = w - w * (getattr(optimizer, "weight_decay", None) or 0.0) * optimizer.learning_rate
         w = FORMULAS[type(optimizer).__name__](optimizer, w, gradient, memory)
     return w
 

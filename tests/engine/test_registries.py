@@ -39,7 +39,7 @@ def test_a_derivative_is_that_of_difference_quotients(name: str, shape: tuple[in
     x, dy = numbers(*shape, dtype=np.float64), numbers(*shape, seed=1, dtype=np.float64)
     y = function.forward(x, np.empty_like(x))
     expected = difference_quotients(lambda: float(np.sum(function.forward(x, np.empty_like(x)) * dy)), x)
-    np.testing.assert_allclose(function.backward(y, dy, np.empty_like(x)), expected, rtol=1e-6, atol=1e-8)
+    np.testing.assert_allclose(function.backward(x, y, dy, np.empty_like(x)), expected, rtol=1e-6, atol=1e-8)
 
 
 @of_every_activation
@@ -55,7 +55,7 @@ def test_an_activation_may_write_over_its_input(name: str) -> None:
 def test_an_activation_neither_overflows_nor_leaves_float32(name: str) -> None:
     x = np.array([[-1e30, -200.0, -1.0, 0.0, 1.0, 200.0, 1e30]], np.float32)
     y = ACTIVATIONS[name].forward(x, np.empty_like(x))
-    dx = ACTIVATIONS[name].backward(y, np.ones_like(x), np.empty_like(x))
+    dx = ACTIVATIONS[name].backward(x, y, np.ones_like(x), np.empty_like(x))
     assert y.dtype == dx.dtype == np.float32
     assert np.isfinite(y).all() and not np.isnan(dx).any()
 

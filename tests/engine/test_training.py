@@ -44,7 +44,7 @@ def bits(state: RunState) -> tuple[object, ...]:
     """Return everything that decides how the run goes on."""
     slots = tuple(vector.tobytes() for vector in state.slots.vectors.values())
     generators = (state.rng.bit_generator.state, state.network.rng.bit_generator.state)
-    place = (state.epoch, state.batch, state.slots.iteration, state.sums)
+    place = (state.epoch, state.batch, state.slots.iteration, str(state.sums))
     return (state.network.parameters.tobytes(), slots, str(generators), place)
 
 

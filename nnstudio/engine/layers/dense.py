@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from nnstudio.engine.activating import activate, activation_gradient
 from nnstudio.engine.activations import ACTIVATIONS
+from nnstudio.engine.constraints import CONSTRAINTS, Constraint
 from nnstudio.engine.initializers import INITIALIZERS, GlorotUniform, Initializer, Zeros
 from nnstudio.engine.layer import Array, Layer, Weights, WeightSpec, size_of
+from nnstudio.engine.regularizers import REGULARIZERS, Regularizer
 from nnstudio.engine.scratch import Scratch
 from nnstudio.errors import ShapeError
 from nnstudio.settings import setting
@@ -37,6 +40,25 @@ class Dense(Layer):
     bias_initializer: Initializer = setting(
         Zeros(), "How the constants start before training.", choices=INITIALIZERS
     )
+    kernel_regularizer: Regularizer | None = setting(
+        None, "What large weights add to the loss.", choices=REGULARIZERS
+    )
+    bias_regularizer: Regularizer | None = setting(
+        None, "What large constants add to the loss.", choices=REGULARIZERS
+    )
+    kernel_constraint: Constraint | None = setting(
+        None, "What holds for the weights after every batch.", choices=CONSTRAINTS
+    )
+    bias_constraint: Constraint | None = setting(
+        None, "What holds for the constants after every batch.", choices=CONSTRAINTS
+    )
+
+    @property
+    def last_function(self) -> str:
+        return self.activation
+
+    def without_last_function(self) -> Layer:
+        return replace(self, activation="linear")
 
     def output_shape(self, shape: Shape) -> Shape:
         if not shape:
@@ -44,8 +66,20 @@ class Dense(Layer):
         return (*shape[:-1], self.units)
 
     def weight_specs(self, shape: Shape) -> tuple[WeightSpec, ...]:
-        kernel = WeightSpec("kernel", (shape[-1], self.units), self.kernel_initializer)
-        bias = WeightSpec("bias", (self.units,), self.bias_initializer)
+        kernel = WeightSpec(
+            "kernel",
+            (shape[-1], self.units),
+            self.kernel_initializer,
+            regularizer=self.kernel_regularizer,
+            constraint=self.kernel_constraint,
+        )
+        bias = WeightSpec(
+            "bias",
+            (self.units,),
+            self.bias_initializer,
+            regularizer=self.bias_regularizer,
+            constraint=self.bias_constraint,
+        )
         return (kernel, bias) if self.use_bias else (kernel,)
 
     def multiply_adds(self, shape: Shape) -> int:
@@ -53,17 +87,14 @@ class Dense(Layer):
 
     def forward(self, weights: Weights, x: Array, scratch: Scratch) -> Array:
         rows = scratch.keep("rows", x.reshape(-1, x.shape[-1]))
-        y = np.matmul(rows, weights["kernel"], out=scratch.array("y", (len(rows), self.units)))
+        z = np.matmul(rows, weights["kernel"], out=scratch.array("z", (len(rows), self.units)))
         if self.use_bias:
-            y += weights["bias"]
-        ACTIVATIONS[self.activation].forward(y, y)
-        return y.reshape(*x.shape[:-1], self.units)
+            z += weights["bias"]
+        return activate(self.activation, z, scratch).reshape(*x.shape[:-1], self.units)
 
     def backward(self, weights: Weights, grads: Weights, dy: Array, scratch: Scratch) -> Array:
-        rows, y = scratch["rows"], scratch["y"]
-        dz = dy.reshape(y.shape)
-        if self.activation != "linear":
-            dz = ACTIVATIONS[self.activation].backward(y, dz, scratch.array("dz", y.shape))
+        rows = scratch["rows"]
+        dz = activation_gradient(self.activation, dy.reshape(len(rows), self.units), scratch)
         np.matmul(rows.T, dz, out=grads["kernel"])
         if self.use_bias:
             np.sum(dz, axis=0, out=grads["bias"])
