@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,11 +9,12 @@ import numpy.typing as npt
 
 from nnstudio.engine.aligned import aligned_empty, aligned_full
 from nnstudio.engine.design import Design
-from nnstudio.engine.layer import Array, Weights, WeightSpec
+from nnstudio.engine.layer import Array, Weights
 from nnstudio.engine.layout import Layout, lay_out
 from nnstudio.engine.peeling import peel
 from nnstudio.engine.predictor import Predictor
 from nnstudio.engine.scratch import Scratch
+from nnstudio.engine.weight_rules import weight_rules
 from nnstudio.errors import ShapeError
 from nnstudio.task import Shape
 
@@ -64,12 +64,15 @@ class Network:
         self._scratches = tuple(Scratch(self.rng, dtype) for _ in self._stack)
         self._loss_scratch = Scratch(self.rng, dtype)
         self._grads = _gradient_views(self.layout, self.gradients)
-        self._rules = tuple(_rules(self.layout, self.weights, self._grads))
+        self._rules = tuple(weight_rules(self.layout, self.weights, self._grads))
         self._moving = self.parameters[self.layout.trainable_size : self.layout.moving_size]
         self._moving_before = self._moving.copy()
         self._first = _first_trainable(self.layout)
         for index, scratch in enumerate(self._scratches):
             scratch.needs_dx = index > self._first
+        stages = tuple(zip(self._stack, self.weights, self._grads, self._scratches, strict=True))
+        self._forward = tuple((layer, weights, scratch) for layer, weights, _, scratch in stages)
+        self._backward = stages[self._first :][::-1]
         self.initialise(seed)
 
     def initialise(self, seed: int) -> None:
@@ -81,7 +84,7 @@ class Network:
 
     def forward(self, x: Array) -> Array:
         """Return what the stack gives in training, before the peeled activation, (batch, *shape)."""
-        for layer, weights, scratch in zip(self._stack, self.weights, self._scratches, strict=True):
+        for layer, weights, scratch in self._forward:
             x = layer.forward(weights, x, scratch)
         return x
 
@@ -97,9 +100,8 @@ class Network:
         if sample_weights is not None:
             losses = losses * sample_weights
             dy = dy * sample_weights.astype(dy.dtype)[:, None]
-        for index in range(len(self._stack) - 1, self._first - 1, -1):
-            layer, scratch = self._stack[index], self._scratches[index]
-            dy = layer.backward(self.weights[index], self._grads[index], dy, scratch)
+        for layer, weights, grads, scratch in self._backward:
+            dy = layer.backward(weights, grads, dy, scratch)
         for rule in self._rules:
             rule.add_gradient()
         return float(np.add.reduce(losses) / len(losses)) + self.penalty()
@@ -149,34 +151,6 @@ class Network:
     def restore(self, snapshot: Snapshot) -> None:
         """Take the weights of ``snapshot``, which must be of the same design and input shape."""
         np.copyto(self.parameters, snapshot.parameters)
-
-
-@dataclass(frozen=True, eq=False)
-class _Rule:
-    """A trainable weight array with its gradient and what its declaration wants of it."""
-
-    spec: WeightSpec
-    weight: Array
-    grad: Array
-
-    def penalty(self) -> float:
-        return self.spec.regularizer.penalty(self.weight) if self.spec.regularizer else 0.0
-
-    def add_gradient(self) -> None:
-        if self.spec.regularizer:
-            self.spec.regularizer.add_gradient(self.weight, self.grad)
-
-    def constrain(self) -> None:
-        if self.spec.constraint:
-            self.spec.constraint.apply(self.weight)
-
-
-def _rules(layout: Layout, weights: tuple[Weights, ...], grads: tuple[Weights, ...]) -> Iterator[_Rule]:
-    for specs, places, arrays, slopes in zip(layout.specs, layout.places, weights, grads, strict=True):
-        for spec in specs:
-            ruled = spec.regularizer or spec.constraint
-            if ruled and places[spec.name].start < layout.trainable_size:
-                yield _Rule(spec, arrays[spec.name], slopes[spec.name])
 
 
 def _first_trainable(layout: Layout) -> int:

@@ -1,7 +1,8 @@
 """Formulas: every optimizer of Keras in plain float64, written out from its definition.
 
-Weight decay comes before all of them, the same for each. Each takes the optimizer's settings, the weights, the gradient and a dictionary that it keeps from step to
-step (with "t", the number of the step from 1); it returns the new weights. Source: Keras 3.15, measured.
+Weight decay comes before all of them, the same for each. Each takes the optimizer's settings, the weights,
+the gradient and a dictionary that it keeps from step to step (with "t", the number of the step from 1); it
+returns the new weights. Source: Keras 3.15, measured.
 """
 
 from __future__ import annotations
