@@ -47,9 +47,8 @@ def run_works(works: dict[str, Callable[[], Work]], title: str) -> None:
     parser.add_argument("--rounds", type=int, default=5, help="how often everyone does each work")
     parser.add_argument("--only", default="", help="only works with this word in their title")
     chosen = parser.parse_args()
-    print(
-        f"{title}; {processor()}; {pin_to_one_core()}; one thread each; {chosen.rounds} rounds after one more"
-    )
+    print(f"{title}; {chosen.rounds} rounds after one to warm up")
+    print(f"{processor()}; {pin_to_one_core()}; one thread each")
     print(*map(version, ("numpy", "torch", "keras")), version("tensorflow", "tensorflow-cpu"), sep=", ")
     results = []
     with threadpool_limits(1):

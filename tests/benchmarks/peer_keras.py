@@ -7,6 +7,7 @@ import importlib.util
 import os
 from collections.abc import Callable
 from dataclasses import fields
+from functools import partial
 from typing import Any
 
 from nnstudio.engine.layers import LSTM, Conv2D, Dense, Dropout, MaxPooling2D
@@ -41,9 +42,7 @@ def predicting_keras(case: Case, samples: ArraySamples, batch_size: int) -> dict
         return {}
     model = _model(keras, case)
     return {
-        f"{_name(keras)}, batches of {size:,}": lambda size=size: model.predict(
-            samples.x, batch_size=size, verbose=0
-        )
+        f"{_name(keras)}, batches of {size:,}": partial(model.predict, samples.x, batch_size=size, verbose=0)
         for size in (_DEFAULT_BATCH, batch_size)
     }
 

@@ -68,12 +68,8 @@ def _inputs(torch: Any, case: Case, samples: ArraySamples) -> Any:
 def _model(torch: Any, case: Case) -> Any:
     """Return the stack without its last activation, which PyTorch's losses contain."""
     shapes = lay_out(case.design.layers, case.shape).shapes
-    layers = [
-        part
-        for layer, shape in zip(case.design.layers, shapes, strict=False)
-        for part in _parts(torch, layer, shape)
-    ]
-    return torch.nn.Sequential(*layers)
+    pairs = zip(case.design.layers, shapes, strict=False)
+    return torch.nn.Sequential(*(part for layer, shape in pairs for part in _parts(torch, layer, shape)))
 
 
 def _parts(torch: Any, layer: Layer, shape: Shape) -> Iterator[Any]:

@@ -1,4 +1,4 @@
-"""Predicting: how fast 10,000 images go through trained networks, beside PyTorch, Keras and the bare products.
+"""Predicting: how fast 10,000 images go through networks, beside PyTorch, Keras and the bare products.
 
 Run as ``python -m tests.benchmarks.predicting [--rounds 5]``. Peers are optional; each predicts in batches of
 our size and as people call it: PyTorch all images at once, Keras in its default batches of 32.

@@ -1,7 +1,7 @@
 """Training: how fast networks learn, beside PyTorch, Keras and their own bare matrix products.
 
-Run as ``python -m tests.benchmarks.training [--rounds 5] [--only LSTM]``. Peers are optional. Everyone gathers
-the same rows in a new order each epoch; PyTorch's loop measures no accuracy, ours and Keras' do.
+Run as ``python -m tests.benchmarks.training [--rounds 5] [--only LSTM]``. Peers are optional. Everyone
+gathers the same rows in a new order each epoch; PyTorch's loop measures no accuracy, ours and Keras' do.
 """
 
 from __future__ import annotations
