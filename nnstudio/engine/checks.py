@@ -88,12 +88,12 @@ def check_design(design: Design, facts: DataFacts, batch_size: int = 128) -> Rep
         problems += found
         shape = report.output_shape
     parameters = sum(report.parameters for report in reports)
+    activations = sum(size_of(output) for output in _output_shapes(reports))
     if not reports:
         problems.append(Problem("", Severity.ERROR, "The stack is empty.", "Add a layer from the palette."))
     elif shape is not None:
         problems += fit_problems(design, [facts.sample_shape, *_output_shapes(reports)], facts)
-        problems += memory_problems(design, reports[-1].name, parameters)
-    activations = sum(size_of(output) for output in _output_shapes(reports))
+        problems += memory_problems(design, reports[-1].name, parameters, activations, batch_size)
     memory = memory_needed(design, parameters, activations, batch_size)
     return Report(_with_status(reports, problems), tuple(problems), memory)
 

@@ -11,6 +11,7 @@ from nnstudio.engine.aligned import aligned_empty, aligned_full
 from nnstudio.engine.design import Design
 from nnstudio.engine.layer import Array, Weights
 from nnstudio.engine.layout import Layout, lay_out
+from nnstudio.engine.memory import refuse_beyond_memory
 from nnstudio.engine.peeling import peel
 from nnstudio.engine.predictor import Predictor
 from nnstudio.engine.scratch import Scratch
@@ -54,6 +55,7 @@ class Network:
     ) -> None:
         self.design = design
         self.layout = lay_out(design.layers, input_shape)
+        refuse_beyond_memory(design, self.layout.size)
         self.parameters = aligned_full((self.layout.size,), 0.0, dtype)
         self.gradients = aligned_full((self.layout.trainable_size,), 0.0, dtype)
         self.weights = self.layout.views(self.parameters)

@@ -165,3 +165,7 @@ def test_outputs_with_more_axes_than_the_targets_are_refused_and_not_broadcast(l
     network = Network(design_of(Dense(units=3, activation=loss.fuses or "linear"), loss=loss()), (3, 4))
     with pytest.raises(UserError, match=r"\.$"):
         network.backpropagate(numbers(3, 3, 4), np.array([0, 1, 2]))
+
+
+def test_a_name_that_was_given_stays_and_a_nameless_layer_before_it_takes_another() -> None:
+    assert design_of(Dense(), Dense(name="dense"), Dense()).names == ("dense_1", "dense", "dense_2")
