@@ -9,6 +9,7 @@ import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from nnstudio.errors import FileError
 
@@ -17,10 +18,14 @@ _ANY_WRITE_BITS = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 _CHOOSE_OTHER = "Choose another name or folder."
 
 
-def replace_file(path: Path, data: bytes, check: Callable[[Path], None] = lambda _: None) -> None:
-    """Write ``data`` to ``path``; a file that is there is replaced in one step at the very end.
+Content = bytes | Callable[[IO[bytes]], None]
 
-    ``check`` is given the new file under a temporary name beside ``path``; if it raises, nothing changes.
+
+def replace_file(path: Path, content: Content, check: Callable[[Path], None] = lambda _: None) -> None:
+    """Write ``content`` to ``path``; a file that is there is replaced in one step at the very end.
+
+    What is too large to be held at once is a function that writes it. ``check`` is given the new file under
+    a temporary name beside ``path``; if it raises, nothing changes.
 
     Raises:
         FileError: the system does not let us; the message says why.
@@ -30,7 +35,7 @@ def replace_file(path: Path, data: bytes, check: Callable[[Path], None] = lambda
         mode = _mode_to_keep(target)
         temporary = target.parent / f".nnstudio-{secrets.token_hex(6)}.tmp"
         try:
-            _write(temporary, data, mode)
+            _write(temporary, content, mode)
             check(temporary)
             os.replace(temporary, target)
         except BaseException:
@@ -70,10 +75,13 @@ def _mode_to_keep(target: Path) -> int | None:
     return stat.S_IMODE(mode)
 
 
-def _write(path: Path, data: bytes, mode: int | None) -> None:
+def _write(path: Path, content: Content, mode: int | None) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     with open(os.open(path, flags, _NEW_FILE_MODE), "wb") as file:
-        file.write(data)
+        if isinstance(content, bytes):
+            file.write(content)
+        else:
+            content(file)
         file.flush()
         os.fsync(file.fileno())
     if mode is not None:

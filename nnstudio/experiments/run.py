@@ -1,0 +1,90 @@
+"""Run: one training as it is kept: its own frozen study, the exact record, and the weights on its way."""
+
+from __future__ import annotations
+
+import platform
+import secrets
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from nnstudio.engine.network import Snapshot
+from nnstudio.engine.saved_state import SavedState
+from nnstudio.experiments.history import History
+from nnstudio.experiments.study import Study
+from nnstudio.experiments.timeline import Checkpoint, Timeline
+from nnstudio.experiments.trained import TrainedModel
+from nnstudio.task import Shape
+
+
+class Outcome(StrEnum):
+    """How a run stands, or how it ended."""
+
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    FINISHED = "finished"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """What a project keeps of a training.
+
+    ``key`` tells runs apart. ``study`` is that of the start, with the number of epochs asked for in the end.
+    ``seconds`` is pure training time. With ``state`` the run goes on to the bits of one that never stopped.
+    """
+
+    key: str
+    study: Study
+    input_shape: Shape
+    class_names: tuple[str, ...]
+    history: History
+    timeline: Timeline
+    state: SavedState | None = None
+    outcome: Outcome = Outcome.STOPPED
+    name: str = ""
+    note: str = ""
+    seconds: float = 0.0
+    started: str = field(default_factory=lambda: now())
+    machine: str = field(default_factory=platform.node)
+
+    @property
+    def last(self) -> Checkpoint | None:
+        """The weights that the run came to."""
+        checkpoints = self.timeline.checkpoints
+        return checkpoints[-1] if checkpoints else None
+
+    def model(self, checkpoint: Checkpoint | None = None) -> TrainedModel | None:
+        """Return the network with the weights of ``checkpoint``, or those that the run came to."""
+        chosen = checkpoint or self.last
+        if chosen is None:
+            return None
+        snapshot = Snapshot(self.study.design, self.input_shape, chosen.parameters, chosen.position)
+        return TrainedModel(self.study, snapshot, self.history, self.class_names)
+
+
+def run_of(model: TrainedModel, name: str) -> Run:
+    """Return a network that was trained elsewhere as a run of one checkpoint, called ``name``."""
+    snapshot, history = model.snapshot, model.history
+    batches = int(history.steps.last("iteration")) if len(history.steps) else 0
+    return Run(
+        key=new_key(),
+        study=model.study,
+        input_shape=snapshot.input_shape,
+        class_names=model.class_names,
+        history=history,
+        timeline=Timeline([Checkpoint(batches, snapshot.epoch, snapshot.parameters)]),
+        outcome=Outcome.FINISHED,
+        name=name,
+        machine="",
+    )
+
+
+def now() -> str:
+    """Return the time as ISO 8601, in seconds and in UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def new_key() -> str:
+    """Return a key that no other run has."""
+    return secrets.token_hex(8)

@@ -1,0 +1,91 @@
+"""Timeline: the weights that a run had on its way, thinned so that they stay few and well spread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[Any]
+
+MOST_CHECKPOINTS = 200
+MOST_BYTES = 2**29  # of weights in memory; large networks keep fewer checkpoints
+_FEWEST = 8
+
+
+@dataclass(frozen=True, eq=False)
+class Checkpoint:
+    """The weights after ``iteration`` batches, ``position`` epochs into the run.
+
+    ``parameters`` (size,) are read-only. ``loss`` is the validation loss known by then, or nan.
+    """
+
+    iteration: int
+    position: float
+    parameters: Array
+    loss: float = float("nan")
+
+
+class Timeline:
+    """The checkpoints of one run in their order.
+
+    When there are too many, the one goes whose neighbours lie closest together. The first, the last, the
+    best one and that nearest to the end of each epoch stay, the latter as long as all of them have room.
+    """
+
+    def __init__(self, checkpoints: Iterable[Checkpoint] = (), best: int | None = None) -> None:
+        self._checkpoints = tuple(checkpoints)
+        self._best = best
+
+    def __len__(self) -> int:
+        return len(self._checkpoints)
+
+    def __iter__(self) -> Iterator[Checkpoint]:
+        return iter(self._checkpoints)
+
+    @property
+    def checkpoints(self) -> tuple[Checkpoint, ...]:
+        """All of them; another tuple after each change, so that any thread may keep it."""
+        return self._checkpoints
+
+    @property
+    def best(self) -> Checkpoint | None:
+        """The checkpoint that was marked as the best."""
+        return next((one for one in self._checkpoints if one.iteration == self._best), None)
+
+    def add(self, checkpoint: Checkpoint, *, best: bool = False) -> None:
+        """Add a checkpoint after the last one; one of the same iteration takes its place."""
+        if best:
+            self._best = checkpoint.iteration
+        kept = [one for one in self._checkpoints if one.iteration < checkpoint.iteration]
+        self._checkpoints = self._thinned([*kept, checkpoint])
+
+    def nearest(self, position: float) -> Checkpoint | None:
+        """Return the checkpoint nearest to ``position`` epochs."""
+        return min(self._checkpoints, key=lambda one: abs(one.position - position), default=None)
+
+    def _thinned(self, checkpoints: list[Checkpoint]) -> tuple[Checkpoint, ...]:
+        room = max(_FEWEST, MOST_BYTES // max(1, checkpoints[-1].parameters.nbytes))
+        while len(checkpoints) > min(MOST_CHECKPOINTS, room):
+            del checkpoints[self._most_crowded(checkpoints)]
+        return tuple(checkpoints)
+
+    def _most_crowded(self, checkpoints: list[Checkpoint]) -> int:
+        """Return the index of the checkpoint that is missed least."""
+        positions = np.array([one.position for one in checkpoints])
+        gaps = positions[2:] - positions[:-2]
+        ends = _nearest_to_epochs(positions)
+        inner = range(1, len(checkpoints) - 1)
+        free = [index for index in inner if checkpoints[index].iteration != self._best]
+        return min(free, key=lambda index: (index in ends, gaps[index - 1]))
+
+
+def _nearest_to_epochs(positions: Array) -> set[int]:
+    """Return for each whole epoch reached the index of the checkpoint nearest to its end."""
+    epochs = np.arange(1, int(np.floor(positions[-1])) + 1)
+    after = np.searchsorted(positions, epochs).clip(1, len(positions) - 1)
+    nearer_before = epochs - positions[after - 1] <= positions[after] - epochs
+    return set((after - nearer_before).tolist())

@@ -1,0 +1,171 @@
+"""Archive: a zip of texts and arrays that is read part by part, trusting nothing that it says of itself.
+
+Parts are found by walking from one local header to the next, never by the directory at the end: so a file
+that was cut off still gives what comes before the cut, and one damaged part does not take the others along.
+Every part is stored as it is, with its checksum; one that another program deflated is read as well.
+"""
+
+from __future__ import annotations
+
+import io
+import mmap
+import struct
+import time
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from nnstudio.data.files import kind_of, opened, wrong_file
+from nnstudio.errors import FileError
+from nnstudio.formats.values import shortened
+
+Array = npt.NDArray[Any]
+Part = tuple[str, str | Array]
+
+_SIGNATURE = b"PK\x03\x04"
+_HEADER = struct.Struct("<4s5H3L2H")  # of a member: flags, method, checksum, sizes, lengths of name and extra
+_STORED, _DEFLATED = 0, 8
+_MOST_PARTS = 100_000
+_MOST_RATIO = 1000
+_NUMBERS = "biuf"
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a part lies in the file, and what it must come to."""
+
+    start: int
+    stored: int
+    size: int
+    method: int
+    checksum: int
+
+
+class Archive:
+    """The parts of an open file, by name."""
+
+    def __init__(self, memory: mmap.mmap | bytes) -> None:
+        self._memory = memory
+        self._places = dict(_walk(memory))
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._places
+
+    def text(self, name: str) -> str:
+        """Return a part as text.
+
+        Raises:
+            FileError: it is missing or damaged.
+        """
+        try:
+            return self._bytes(name).decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise FileError(f"Its part {shortened(name)} is damaged.") from error
+
+    def array(self, name: str) -> Array:
+        """Return a part that is an array of numbers in NumPy's own form, read-only.
+
+        Raises:
+            FileError: it is missing or damaged, or holds something else.
+        """
+        stream = io.BytesIO(self._bytes(name))
+        try:
+            return _read_array(stream)
+        except (ValueError, TypeError, SyntaxError, EOFError, RecursionError, MemoryError) as error:
+            raise FileError(f"Its part {shortened(name)} holds no array of numbers.") from error
+
+    def _bytes(self, name: str) -> bytes:
+        place = self._places.get(name)
+        if place is None:
+            raise FileError(f"Its part {shortened(name)} is missing.")
+        data = self._memory[place.start : place.start + place.stored]
+        if place.method == _DEFLATED:
+            data = _inflate(data, place.size)
+        if len(data) != place.size or zlib.crc32(data) != place.checksum:
+            raise FileError(f"Its part {shortened(name)} is damaged.")
+        return data
+
+
+@contextmanager
+def reading_archive(path: Path, expected: str) -> Iterator[Archive]:
+    """Open the archive ``path``; ``expected`` is what a person would have chosen.
+
+    Raises:
+        FileError: it cannot be read, or is none.
+    """
+    with opened(path, expected) as file:
+        head = file.read(len(_SIGNATURE))
+        if head != _SIGNATURE:
+            raise wrong_file(path, expected, kind_of(head), "Choose another file.")
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as memory:
+            yield Archive(memory)
+
+
+def write_archive(file: IO[bytes], parts: Iterable[Part]) -> None:
+    """Write texts and arrays by name, in their order, one after another: no copy of the whole is made."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in parts:
+            info = zipfile.ZipInfo(name, time.localtime()[:6])
+            if isinstance(content, str):
+                archive.writestr(info, content.encode("utf-8"))
+            else:
+                archive.writestr(info, _array_bytes(content))
+
+
+def _array_bytes(array: Array) -> memoryview:
+    stream = io.BytesIO()
+    np.lib.format.write_array(stream, np.ascontiguousarray(array), allow_pickle=False)
+    return stream.getbuffer()
+
+
+def _walk(memory: mmap.mmap | bytes) -> Iterator[tuple[str, _Place]]:
+    """Yield the parts that are there; where a header makes no sense, the next one is looked for."""
+    position = 0
+    for _ in range(_MOST_PARTS):
+        position = memory.find(_SIGNATURE, position)
+        if position < 0:
+            return
+        entry = _entry(memory, position)
+        if entry is None:
+            position += 1
+        else:
+            yield entry
+            position = entry[1].start + entry[1].stored
+
+
+def _entry(memory: mmap.mmap | bytes, position: int) -> tuple[str, _Place] | None:
+    header = memory[position : position + _HEADER.size]
+    if len(header) < _HEADER.size or header[:4] != _SIGNATURE:
+        return None
+    _, _, _, method, _, _, checksum, stored, size, name_length, extra_length = _HEADER.unpack(header)
+    name_start = position + _HEADER.size
+    start = name_start + name_length + extra_length
+    sound = method in (_STORED, _DEFLATED) and start + stored <= len(memory)
+    if not sound or size > _MOST_RATIO * max(stored, 1):
+        return None
+    name = memory[name_start : name_start + name_length].decode("utf-8", "replace")
+    return name, _Place(start, stored, size, method, checksum)
+
+
+def _inflate(data: bytes, size: int) -> bytes:
+    try:
+        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(data, max(size, 1))
+    except zlib.error:
+        return b""
+
+
+def _read_array(stream: io.BytesIO) -> Array:
+    if np.lib.format.read_magic(stream) != (1, 0):
+        raise ValueError("another version of the form")
+    shape, fortran, dtype = np.lib.format.read_array_header_1_0(stream)
+    if dtype.kind not in _NUMBERS or fortran:
+        raise ValueError("no plain numbers")
+    rest = stream.getbuffer()[stream.tell() :]
+    return np.frombuffer(rest, dtype).reshape(shape)

@@ -1,0 +1,82 @@
+"""DataParts: a copy of the data as parts of an archive, and back; see `nnstudio.formats.project`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from nnstudio.data.dataset import Dataset, Samples
+from nnstudio.data.recipe import Recipe
+from nnstudio.errors import FileError
+from nnstudio.formats.archive import Archive, Part
+from nnstudio.formats.study_json import shape_from_json
+from nnstudio.formats.values import parse_json, shortened
+from nnstudio.task import DataFacts, Task
+
+_ARRAYS = ("x_train", "y_train", "x_test", "y_test")
+
+
+def data_parts(dataset: Dataset) -> Iterator[Part]:
+    """Yield what `read_data` makes the data of again."""
+    facts, training, test = dataset.facts, dataset.training, dataset.test
+    config = {
+        "name": facts.name,
+        "task": str(facts.task),
+        "sample_shape": list(facts.sample_shape),
+        "class_names": list(facts.class_names),
+        "outputs": facts.outputs,
+        "notes": dataset.notes,
+    }
+    yield "data/data.json", json.dumps(config, allow_nan=False)
+    for name, array in zip(_ARRAYS, (training.x, training.y, test.x, test.y), strict=True):
+        yield f"data/{name}.npy", array
+
+
+def read_data(archive: Archive, recipe: Recipe, problems: list[str]) -> Dataset | None:
+    """Return the copy of the data, prepared as ``recipe`` says; None where there is none that is whole."""
+    if "data/data.json" not in archive:
+        return None
+    try:
+        config = parse_json(archive.text("data/data.json"), "data")
+        x_train, y_train, x_test, y_test = (archive.array(f"data/{name}.npy") for name in _ARRAYS)
+        facts = _facts(config, len(x_train), len(x_test))
+        training = Samples(x_train, y_train, recipe.preparation)
+        test = Samples(x_test, y_test, recipe.preparation)
+        for samples in (training, test):
+            _refuse_misfits(samples, facts)
+        return Dataset(recipe, training, test, facts, shortened(str(config.get("notes", ""))))
+    except FileError as error:
+        problems.append(f"The copy of the data is lost. {error}")
+        return None
+
+
+def _facts(config: Any, training_count: int, test_count: int) -> DataFacts:
+    if not isinstance(config, dict) or config.get("task") not in list(Task):
+        raise FileError("It does not say what is to be learnt.")
+    names, outputs = config.get("class_names"), config.get("outputs")
+    if not isinstance(names, list) or type(outputs) is not int or outputs < 1:
+        raise FileError("It does not say what is to be learnt.")
+    return DataFacts(
+        name=shortened(str(config.get("name", ""))),
+        sample_shape=shape_from_json(config.get("sample_shape")),
+        task=Task(config["task"]),
+        class_names=tuple(shortened(str(name)) for name in names),
+        outputs=outputs,
+        training_count=training_count,
+        test_count=test_count,
+    )
+
+
+def _refuse_misfits(samples: Samples, facts: DataFacts) -> None:
+    x, y = samples.x, samples.y
+    if x.shape[1:] != facts.sample_shape or x.dtype not in (np.uint8, np.float32) or len(x) != len(y):
+        raise FileError("Its samples are not what is said of them.")
+    if facts.is_classes:
+        fits = y.ndim == 1 and y.dtype == np.int64 and (not y.size or 0 <= y.min() <= y.max() < facts.classes)
+    else:
+        fits = y.ndim == 2 and y.dtype == np.float32 and y.shape[1] == facts.outputs
+    if not fits:
+        raise FileError("Its targets are not what is said of them.")

@@ -1,0 +1,130 @@
+"""Project: the .nnstudio file: a zip of JSON and of arrays in NumPy's own form, all stored as they are.
+
+    project.json      format, version; the study; the keys of the runs, and which is shown; notes; fingerprint
+    runs/KEY/...      each run: see `nnstudio.formats.run_parts`
+    data/data.json    by choice a copy of the data: what is known of them, and
+    data/NAME.npy     the raw samples: x_train, y_train, x_test, y_test
+
+``format`` counts up when an older nnstudio could no longer read it. A setting that is missing has its
+default, so that the files of older versions open. What is damaged is left out and told; the rest opens.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO, Any
+
+from nnstudio import __version__
+from nnstudio.errors import FileError
+from nnstudio.experiments.project import Project
+from nnstudio.experiments.run import Run
+from nnstudio.formats.archive import Archive, Part, reading_archive, write_archive
+from nnstudio.formats.atomic import replace_file
+from nnstudio.formats.data_parts import data_parts, read_data
+from nnstudio.formats.run_parts import read_run, run_parts
+from nnstudio.formats.study_json import study_from_json, study_to_json
+from nnstudio.formats.values import Json, parse_json
+
+FORMAT = 1
+ENDING = ".nnstudio"
+_EXPECTED = "an nnstudio project"
+_KEY = re.compile(r"[0-9a-f]{1,64}")
+_MOST_RUNS = 10_000
+_MOST_NOTES = 1_000_000
+
+
+@dataclass(frozen=True, eq=False)
+class OpenedProject:
+    """What a file gave, and a sentence for everything of it that is damaged."""
+
+    project: Project
+    problems: tuple[str, ...] = ()
+
+
+def is_project(path: Path) -> bool:
+    """Return whether a path is that of a project."""
+    return path.suffix.lower() == ENDING
+
+
+def write_project(path: Path, project: Project) -> None:
+    """Write ``project`` to ``path``; a file that is there is replaced when all is on the disk.
+
+    Raises:
+        FileError: it could not be written; a file that was there is as it was.
+    """
+
+    def write(file: IO[bytes]) -> None:
+        write_archive(file, _parts(project))
+
+    replace_file(path, write)
+
+
+def _parts(project: Project) -> Iterator[Part]:
+    yield "project.json", json.dumps(_to_json(project), allow_nan=False)
+    for run in project.runs:
+        yield from run_parts(run)
+    if project.dataset is not None:
+        yield from data_parts(project.dataset)
+
+
+def _to_json(project: Project) -> Json:
+    return {
+        "format": FORMAT,
+        "version": __version__,
+        "study": study_to_json(project.study),
+        "runs": [run.key for run in project.runs],
+        "shown": project.shown,
+        "notes": project.notes,
+        "fingerprint": project.fingerprint,
+    }
+
+
+def read_project(path: Path) -> OpenedProject:
+    """Return what is whole of the project in ``path``.
+
+    Raises:
+        FileError: it is no project, a newer nnstudio wrote it, or its study is damaged.
+    """
+    with reading_archive(path, _EXPECTED) as archive:
+        try:
+            return _read(archive)
+        except FileError as error:
+            raise FileError(f"{path.name} cannot be opened as {_EXPECTED}. {error}") from error
+
+
+def _read(archive: Archive) -> OpenedProject:
+    config = parse_json(archive.text("project.json"), "project")
+    if not isinstance(config, dict) or not isinstance(config.get("format"), int):
+        raise FileError("Its project.json is not what nnstudio writes.")
+    if config["format"] > FORMAT:
+        raise FileError("A newer version of nnstudio wrote it: open it with that one.")
+    problems: list[str] = []
+    project = Project(
+        study=study_from_json(config.get("study")),
+        runs=tuple(_read_runs(archive, config, problems)),
+        shown=_text(config, "shown"),
+        notes=_text(config, "notes")[:_MOST_NOTES],
+        fingerprint=_text(config, "fingerprint"),
+    )
+    dataset = read_data(archive, project.study.recipe, problems)
+    return OpenedProject(replace(project, dataset=dataset), tuple(problems))
+
+
+def _text(config: Json, name: str) -> str:
+    value: Any = config.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def _read_runs(archive: Archive, config: Json, problems: list[str]) -> Iterator[Run]:
+    keys = config.get("runs")
+    for key in dict.fromkeys(map(str, keys[:_MOST_RUNS])) if isinstance(keys, list) else ():
+        try:
+            if not _KEY.fullmatch(key):
+                raise FileError("It has no proper key.")
+            yield read_run(archive, key, problems)
+        except FileError as error:
+            problems.append(f"A run is lost. {error}")

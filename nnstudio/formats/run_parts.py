@@ -1,0 +1,168 @@
+"""RunParts: a run as the parts of an archive, and back; a damaged part takes as little along as it can.
+
+runs/KEY/run.json           study, names, outcome, times, and how many checkpoints there are
+runs/KEY/steps.npy          (batches, columns) float64: the record of every batch, and
+runs/KEY/epochs.npy         of every epoch; the columns are those of `History`
+runs/KEY/weights/N.npy      (size,) float32: the weights of checkpoint N
+runs/KEY/state.json         the numbers of the saved state, and
+runs/KEY/state/NAME.npy     its arrays
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from nnstudio.engine.layout import lay_out
+from nnstudio.engine.saved_state import SavedState
+from nnstudio.errors import FileError, ShapeError
+from nnstudio.experiments.history import History
+from nnstudio.experiments.run import Outcome, Run
+from nnstudio.experiments.study import Study
+from nnstudio.experiments.timeline import MOST_CHECKPOINTS, Checkpoint, Timeline
+from nnstudio.formats.archive import Archive, Part
+from nnstudio.formats.study_json import shape_from_json, study_from_json, study_to_json
+from nnstudio.formats.values import Json, parse_json, shortened
+from nnstudio.task import Shape
+
+_TEXTS = ("name", "note", "started", "machine")
+_MOST_STATE_ARRAYS = 1000
+
+
+def run_parts(run: Run) -> Iterator[Part]:
+    """Yield the parts of a run, what matters most first."""
+    place = f"runs/{run.key}"
+    yield f"{place}/run.json", json.dumps(_to_json(run), allow_nan=False)
+    if run.state is not None:
+        numbers = {"numbers": run.state.numbers, "arrays": list(run.state.arrays)}
+        yield f"{place}/state.json", json.dumps(numbers, allow_nan=False)
+        for index, array in enumerate(run.state.arrays.values()):
+            yield f"{place}/state/{index}.npy", array
+    yield f"{place}/steps.npy", run.history.steps.rows()
+    yield f"{place}/epochs.npy", run.history.epochs.rows()
+    for index, checkpoint in enumerate(run.timeline):
+        yield f"{place}/weights/{index}.npy", checkpoint.parameters
+
+
+def _to_json(run: Run) -> Json:
+    best = run.timeline.best
+    return {
+        "study": study_to_json(run.study),
+        "input_shape": list(run.input_shape),
+        "class_names": list(run.class_names),
+        "history": list(run.history.names),
+        "outcome": str(run.outcome),
+        "seconds": float(run.seconds),
+        "checkpoints": [_checkpoint_to_json(checkpoint) for checkpoint in run.timeline],
+        "best": None if best is None else best.iteration,
+        **{name: getattr(run, name) for name in _TEXTS},
+    }
+
+
+def _checkpoint_to_json(checkpoint: Checkpoint) -> Json:
+    loss = float(checkpoint.loss)
+    return {
+        "iteration": int(checkpoint.iteration),
+        "position": float(checkpoint.position),
+        "loss": loss if np.isfinite(loss) else None,
+    }
+
+
+def read_run(archive: Archive, key: str, problems: list[str]) -> Run:
+    """Return the run ``key``; ``problems`` gets a sentence for everything of it that is damaged.
+
+    Raises:
+        FileError: its study cannot be read, without which nothing of it means anything.
+    """
+    config = parse_json(archive.text(f"runs/{key}/run.json"), "run")
+    if not isinstance(config, dict):
+        raise FileError("It describes no run.")
+    study, shape = study_from_json(config.get("study")), shape_from_json(config.get("input_shape"))
+    texts = {name: shortened(str(config.get(name, ""))) for name in _TEXTS}
+    seconds = config.get("seconds")
+    return Run(
+        key=key,
+        study=study,
+        input_shape=shape,
+        class_names=tuple(_strings(config.get("class_names"))),
+        history=_read_history(archive, key, _strings(config.get("history")), problems),
+        timeline=_read_timeline(archive, key, config, _size(study, shape), problems),
+        state=_read_state(archive, key, problems),
+        outcome=_outcome(config.get("outcome")),
+        seconds=float(seconds) if isinstance(seconds, int | float) else 0.0,
+        **texts,
+    )
+
+
+def _size(study: Study, shape: Shape) -> int:
+    """Return how many numbers the weights of the study are."""
+    try:
+        return lay_out(study.design.layers, shape).size
+    except ShapeError as error:
+        raise FileError(f"Its layers do not fit together: {error}") from error
+
+
+def _outcome(value: Any) -> Outcome:
+    return Outcome(value) if value in list(Outcome) else Outcome.STOPPED
+
+
+def _strings(value: Any) -> list[str]:
+    return [text for text in value if isinstance(text, str)] if isinstance(value, list) else []
+
+
+def _read_history(archive: Archive, key: str, names: list[str], problems: list[str]) -> History:
+    empty = History(names or ["loss"])
+    try:
+        steps, epochs = (archive.array(f"runs/{key}/{name}.npy") for name in ("steps", "epochs"))
+        for rows, table in ((steps, empty.steps), (epochs, empty.epochs)):
+            if rows.ndim != 2 or rows.shape[1] != len(table.columns):
+                raise FileError("It has other columns than expected.")
+        return History(empty.names, steps, epochs)
+    except FileError as error:
+        problems.append(f"The record of a run is lost. {error}")
+        return empty
+
+
+def _read_timeline(archive: Archive, key: str, config: Json, size: int, problems: list[str]) -> Timeline:
+    entries = config.get("checkpoints")
+    checkpoints, lost = [], 0
+    for index, entry in enumerate(entries[:MOST_CHECKPOINTS] if isinstance(entries, list) else []):
+        try:
+            checkpoints.append(_read_checkpoint(archive, f"runs/{key}/weights/{index}.npy", entry, size))
+        except FileError:
+            lost += 1
+    if lost:
+        problems.append(f"{lost:,} of {lost + len(checkpoints):,} checkpoints of a run are lost.")
+    best = config.get("best")
+    return Timeline(checkpoints, best if isinstance(best, int) else None)
+
+
+def _read_checkpoint(archive: Archive, part: str, entry: Any, size: int) -> Checkpoint:
+    parameters = archive.array(part)
+    if parameters.shape != (size,) or parameters.dtype != np.float32 or not isinstance(entry, dict):
+        raise FileError("It is no checkpoint of this run.")
+    numbers = [entry.get(name) for name in ("iteration", "position", "loss")]
+    iteration, position = (float(n) if isinstance(n, int | float) else 0.0 for n in numbers[:2])
+    loss = float(numbers[2]) if isinstance(numbers[2], int | float) else np.nan
+    return Checkpoint(int(iteration), position, parameters, loss)
+
+
+def _read_state(archive: Archive, key: str, problems: list[str]) -> SavedState | None:
+    """Return the saved state; whether it fits its run is found out where it is gone on from."""
+    if f"runs/{key}/state.json" not in archive:
+        return None
+    try:
+        config = parse_json(archive.text(f"runs/{key}/state.json"), "saved state")
+        names = _strings(config.get("arrays")) if isinstance(config, dict) else []
+        if not isinstance(config, dict) or not isinstance(config.get("numbers"), dict):
+            raise FileError("It describes no state.")
+        if len(names) > _MOST_STATE_ARRAYS:
+            raise FileError("It has too many arrays.")
+        arrays = {name: archive.array(f"runs/{key}/state/{i}.npy") for i, name in enumerate(names)}
+        return SavedState(arrays, config["numbers"])
+    except FileError as error:
+        problems.append(f"A run cannot go on exactly where it was; its weights are there. {error}")
+        return None
