@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import partial
 from typing import Any, TypedDict, TypeVar
 
-import numpy as np
-
 from nnstudio.engine.losses import LOSSES, Loss, SparseCategoricalCrossentropy
 from nnstudio.engine.metrics import METRICS, Accuracy, Metric
-from nnstudio.engine.optimizers import OPTIMIZERS, Optimizer
+from nnstudio.engine.optimizers import Optimizer
 from nnstudio.errors import FileError
-from nnstudio.formats.values import (
-    Json,
-    name_and_config,
-    owner_from_json,
-    settings_to_json,
-    shortened,
-    squashed,
-)
-from nnstudio.settings import settings_of
+from nnstudio.formats.keras_dialect import Dialect
+from nnstudio.formats.keras_optimizers import optimizer_entry, read_optimizer
+from nnstudio.formats.keras_owners import config_of, read_config
+from nnstudio.formats.values import Json, name_and_config, owner_from_json, shortened, squashed
 
 _Kind = TypeVar("_Kind", Loss, Metric, Optimizer)
 _ACCURACIES = ("BinaryAccuracy", "CategoricalAccuracy", "SparseCategoricalAccuracy", "acc")
@@ -30,9 +22,8 @@ _ALIASES = {
     "mae": "MeanAbsoluteError",
     **{squashed(name): "Accuracy" for name in _ACCURACIES},
 }
-# What Keras writes into an optimizer, a loss or a metric and what changes nothing without another key.
-_IDLE = {"name", "dtype", "fn", "axis", "reduction", "is_legacy_optimizer", "jit_compile"}
-_IDLE |= {"ema_momentum", "ema_overwrite_frequency", "initial_accumulator_value"}
+# What Keras writes into a loss or a metric and what changes nothing without another key.
+_IDLE = {"name", "dtype", "fn", "axis", "reduction"}
 
 
 class Compiled(TypedDict, total=False):
@@ -50,16 +41,15 @@ def training_config(loss: Loss, optimizer: Optimizer, metrics: tuple[Metric, ...
         "metrics": [_metric_entry(metric, loss, outputs) for metric in metrics],
         "weighted_metrics": None,
         "loss_weights": None,
-        "optimizer_config": _named(optimizer, type(optimizer).__name__),
+        "optimizer_config": optimizer_entry(optimizer),
     }
 
 
 def _loss_entry(loss: Loss) -> Any:
     if loss == type(loss)():
         return loss.keras_name
-    entry = _named(loss, loss.keras_name)
-    entry["config"]["reduction"] = "sum_over_batch_size"
-    return entry
+    config = {"name": loss.keras_name, "reduction": "sum_over_batch_size", **config_of(loss)}
+    return {"class_name": type(loss).__name__, "config": config}
 
 
 def _metric_entry(metric: Metric, loss: Loss, outputs: int) -> Json:
@@ -72,11 +62,7 @@ def _metric_entry(metric: Metric, loss: Loss, outputs: int) -> Json:
     return {"class_name": kind, "config": {"name": metric.keras_name, "dtype": "float32"}}
 
 
-def _named(owner: Any, name: str) -> Json:
-    return {"class_name": type(owner).__name__, "config": {"name": name, **settings_to_json(owner)}}
-
-
-def read_training_config(config: Any, notes: list[str]) -> Compiled:
+def read_training_config(config: Any, notes: list[str], dialect: Dialect = Dialect.NNSTUDIO) -> Compiled:
     """Return what `training_config`, or Keras, described.
 
     What nnstudio does not know is left at its default, and ``notes`` gets a sentence: the network predicts
@@ -87,7 +73,8 @@ def read_training_config(config: Any, notes: list[str]) -> Compiled:
     loss = _attempt("loss", lambda: _read(LOSSES, _single(parts.get("loss")), "loss", notes), notes)
     if loss is not None:
         compiled["loss"] = loss
-    optimizer = _attempt("optimizer", lambda: _read_optimizer(parts, notes), notes)
+    described = parts.get("optimizer_config")
+    optimizer = _attempt("optimizer", lambda: read_optimizer(described, dialect, notes), notes)
     if optimizer is not None:
         compiled["optimizer"] = optimizer
     return compiled
@@ -121,27 +108,6 @@ def _single(loss: Any) -> Any:
     return loss[0] if isinstance(loss, list) and len(loss) == 1 else loss
 
 
-def _read_optimizer(parts: Json, notes: list[str]) -> Optimizer:
-    name, config = name_and_config(parts.get("optimizer_config"))
-    config = dict(config)
-    if "lr" in config:
-        config["learning_rate"] = config.pop("lr")
-    rate = config.get("learning_rate")
-    if isinstance(rate, dict):
-        notes.append("The file's schedule of learning rates is not used, only the rate that it begins with.")
-        config["learning_rate"] = name_and_config(rate)[1].get("initial_learning_rate")
-    entry = {"class_name": name.removeprefix("Custom>"), "config": config}
-    return _read(OPTIMIZERS, entry, "optimizer", notes)
-
-
-def with_short_numbers(optimizer: Optimizer) -> Optimizer:
-    """Return the optimizer with the numbers that a person typed: Keras writes the float32 beside 0.001."""
-    values = {declared.name: getattr(optimizer, declared.name) for declared in settings_of(optimizer)}
-    floats = {name: np.float32(value) for name, value in values.items() if isinstance(value, float)}
-    short = {name: float(str(n)) for name, n in floats.items() if float(n) == values[name]}
-    return replace(optimizer, **short)  # type: ignore[arg-type]
-
-
 def _read(kinds: Iterable[type[_Kind]], value: Any, what: str, notes: list[str]) -> _Kind:
     name, config = name_and_config(value)
     if name == "MeanMetricWrapper":  # Keras 2's wrapping of a function, whose name says what it is
@@ -149,14 +115,14 @@ def _read(kinds: Iterable[type[_Kind]], value: Any, what: str, notes: list[str])
     wanted = squashed(_ALIASES.get(squashed(name), name))
     for kind in kinds:
         if wanted == squashed(kind.__name__):
-            _tell_unknown(kind, config, what, notes)
-            return owner_from_json(kind, config)
+            found = read_config(kind, config, Dialect.NNSTUDIO)
+            _tell_foreign(found.foreign, what, notes)
+            return owner_from_json(kind, found.settings)
     known = ", ".join(kind.__name__ for kind in kinds)
     raise FileError(shortened(f"expected one of {known}, found {name}."))
 
 
-def _tell_unknown(kind: type, config: Json, what: str, notes: list[str]) -> None:
-    known = {declared.name for declared in settings_of(kind)} | _IDLE
-    for key in sorted(config.keys() - known):
-        if config[key]:
+def _tell_foreign(foreign: Json, what: str, notes: list[str]) -> None:
+    for key in sorted(foreign.keys() - _IDLE):
+        if foreign[key]:
             notes.append(shortened(f"nnstudio's {what} has no {key}; training goes on without it."))

@@ -1,4 +1,4 @@
-"""Registry models: a model for every layer, loss and optimizer that nnstudio has, with settings changed."""
+"""Registry models: a model for everything that nnstudio has, with settings changed."""
 
 from __future__ import annotations
 
@@ -6,39 +6,83 @@ import dataclasses
 from collections.abc import Iterator
 from typing import Any
 
+from nnstudio.engine.activations import ACTIVATIONS
+from nnstudio.engine.constraints import CONSTRAINTS
 from nnstudio.engine.design import Design, design_of
+from nnstudio.engine.initializers import INITIALIZERS
 from nnstudio.engine.layer import Layer
-from nnstudio.engine.layers import LAYERS, Dense, Flatten
+from nnstudio.engine.layers import LAYERS, Activation, Dense, Flatten
 from nnstudio.engine.layout import lay_out
 from nnstudio.engine.losses import LOSSES, BinaryCrossentropy, MeanSquaredError
+from nnstudio.engine.metrics import METRICS
 from nnstudio.engine.network import Network
-from nnstudio.engine.optimizers import OPTIMIZERS
+from nnstudio.engine.optimizers import OPTIMIZERS, SGD
+from nnstudio.engine.regularizers import REGULARIZERS
+from nnstudio.engine.schedules import SCHEDULES
 from nnstudio.errors import ShapeError
 from nnstudio.experiments.history import History
 from nnstudio.experiments.study import Study
 from nnstudio.experiments.trained import TrainedModel
-from nnstudio.settings import Setting, settings_of
+from nnstudio.settings import Setting, problems_with, settings_of
 from nnstudio.task import Shape
 
 SHAPES: tuple[Shape, ...] = ((6, 6, 2), (5, 4), (7,))
+PARTS: dict[str, tuple[type, ...]] = {
+    "kernel_initializer": INITIALIZERS,
+    "kernel_regularizer": REGULARIZERS,
+    "kernel_constraint": CONSTRAINTS,
+}
+LEARNING: dict[str, tuple[type, ...]] = {
+    "loss": LOSSES,
+    "metrics": METRICS,
+    "optimizer": OPTIMIZERS,
+    "schedule": SCHEDULES,
+}
 
 
-def changed(owner_type: type) -> Any:
-    """Return an owner whose settings all differ from their defaults, as far as their bounds allow."""
-    settings = (declared for declared in settings_of(owner_type) if declared.name != "name")
-    return owner_type(**{declared.name: other_value(declared) for declared in settings})
+def owners(kind: type) -> Iterator[tuple[str, Any]]:
+    """Return ``kind`` with its defaults, and owners that between them change every setting.
+
+    Settings that exclude each other are changed one by one.
+    """
+    yield "default", kind()
+    owner, left = kind(), []
+    for name, value in other_values(kind):
+        more = dataclasses.replace(owner, **{name: value})
+        if problems_with(more):
+            left.append((name, value))
+        else:
+            owner = more
+    yield "changed", owner
+    for name, value in left:
+        yield f"with {name}", dataclasses.replace(kind(), **{name: value})
+
+
+def changed(kind: type) -> Any:
+    """Return an owner whose settings differ from their defaults, as far as they may together."""
+    return dict(owners(kind))["changed"]
+
+
+def other_values(kind: type) -> Iterator[tuple[str, Any]]:
+    """Return a value for each setting of ``kind``, another than its default where there is one."""
+    for declared in settings_of(kind):
+        if declared.name != "name":
+            yield declared.name, other_value(declared)
 
 
 def other_value(declared: Setting) -> Any:
     """Return a value that a setting allows, another than its default where there is one."""
     if declared.choices:
         others = [choice for choice in declared.choices if choice not in (declared.default, "softmax")]
-        return others[-1]() if isinstance(others[-1], type) else others[-1]
+        return changed(others[-1]) if isinstance(others[-1], type) else others[-1]
     if declared.kind is bool:
         return not declared.default
-    candidates = (3, 0.25, 0.875, declared.default)
-    numbers = (n for n in candidates if declared.problem(n) is None and n != declared.default)
-    return next(numbers, declared.default)
+    numbers: tuple[Any, ...] = (3, 0.25, 0.875)
+    if declared.kind is tuple:
+        length = declared.length or len(declared.default)
+        numbers = tuple((number,) * length for number in (*numbers, 1))
+    possible = (n for n in numbers if declared.problem(n) is None and n != declared.default)
+    return next(possible, declared.default)
 
 
 def shape_for(layer: Layer) -> Shape:
@@ -54,16 +98,30 @@ def shape_for(layer: Layer) -> Shape:
 
 def designs() -> Iterator[tuple[str, Design, Shape]]:
     """Return a name, a design and the shape of a sample for everything in the registries."""
+    rest = (Flatten(), Dense(3, activation="softmax"))
     for kind in LAYERS:
-        for how, layer in (("default", kind()), ("changed", changed(kind))):
-            rest = (Flatten(), Dense(3, activation="softmax"))
+        for how, layer in owners(kind):
             yield f"layer {kind.__name__} {how}", design_of(layer, *rest), shape_for(layer)
-    for kind in LOSSES:
-        yield f"loss {kind.__name__}", dataclasses.replace(small_design(kind), loss=changed(kind)), (7,)
-    for kind in OPTIMIZERS:
-        for how, optimizer in (("default", kind()), ("changed", changed(kind))):
-            design = dataclasses.replace(small_design(), optimizer=optimizer)
-            yield f"optimizer {kind.__name__} {how}", design, (7,)
+    for name in ACTIVATIONS:
+        yield f"activation {name}", design_of(Activation(name), *rest), (7,)
+    for part, kinds in PARTS.items():
+        for kind in kinds:
+            for how, owner in owners(kind):
+                design = design_of(Dense(4, **{part: owner}), *rest)
+                yield f"{part} {kind.__name__} {how}", design, (7,)
+    yield from compiled_designs()
+
+
+def compiled_designs() -> Iterator[tuple[str, Design, Shape]]:
+    """Return a name, a design and the shape of a sample for everything that a design learns by."""
+    for part, kinds in LEARNING.items():
+        for kind in kinds:
+            for how, owner in owners(kind):
+                base = small_design(kind if part == "loss" else None)
+                changes = {"optimizer": SGD(schedule=owner)} if part == "schedule" else {part: owner}
+                if part == "metrics":
+                    changes = {part: (owner,)}
+                yield f"{part} {kind.__name__} {how}", dataclasses.replace(base, **changes), (7,)
 
 
 def small_design(loss: type | None = None) -> Design:
