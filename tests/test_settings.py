@@ -16,9 +16,10 @@ from nnstudio.engine.losses import LOSSES
 from nnstudio.engine.metrics import METRICS
 from nnstudio.engine.optimizers import OPTIMIZERS
 from nnstudio.engine.plan import TrainingPlan
+from nnstudio.engine.schedules import SCHEDULES
 from nnstudio.settings import Setting, problems_with, setting, settings_of
 
-OWNERS = [*LAYERS, *LOSSES, *OPTIMIZERS, *INITIALIZERS, *METRICS, TrainingPlan]
+OWNERS = [*LAYERS, *LOSSES, *OPTIMIZERS, *SCHEDULES, *INITIALIZERS, *METRICS, TrainingPlan]
 DECLARED = [(owner, declared) for owner in OWNERS for declared in settings_of(owner)]
 of_every_setting = pytest.mark.parametrize(
     ("owner", "declared"), DECLARED, ids=[f"{owner.__name__}.{declared.name}" for owner, declared in DECLARED]
@@ -43,18 +44,30 @@ def beyond(declared: Setting) -> list[Any]:
     wrong += [value for value in (declared.above, declared.below) if value is not None]
     wrong += [] if declared.minimum is None else [declared.minimum - step]
     wrong += [] if declared.maximum is None else [declared.maximum + max(step, declared.maximum * 1e-9)]
-    if declared.kind in (int, float):
+    kind = declared.item if declared.kind is tuple else declared.kind
+    if kind in (int, float):
         wrong += [math.nan, math.inf, -math.inf, "1", None, True, [1]]
-    if declared.kind is int:
+    if kind is int:
         wrong += [1.5, 10**400, -(10**400)]
+    if declared.kind is tuple:
+        return [1, "1", [1], *(value_everywhere(declared, value) for value in wrong)]
+    wrong = [value for value in wrong if value is not None or not declared.optional]
     return wrong + ([1, "yes", None] if declared.kind is bool else [])
+
+
+def value_everywhere(declared: Setting, value: Any) -> tuple[Any, ...]:
+    """Return a tuple as long as the default, with ``value`` in each place."""
+    return (value,) * len(declared.default)
 
 
 def within(declared: Setting) -> list[Any]:
     """Return values at the edges of what is declared."""
     edges = [value for value in (declared.minimum, declared.maximum) if value is not None]
     choices = [choice() if isinstance(choice, type) else choice for choice in declared.choices]
-    return [declared.default, *(declared.kind(edge) for edge in edges), *choices]
+    if declared.kind is tuple:
+        return [declared.default, *(value_everywhere(declared, declared.item(edge)) for edge in edges)]
+    nothing = [None] if declared.optional else []
+    return [declared.default, *nothing, *(declared.kind(edge) for edge in edges), *choices]
 
 
 @of_every_setting
