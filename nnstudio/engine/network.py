@@ -104,6 +104,20 @@ class Network:
             rule.add_gradient()
         return float(np.add.reduce(losses) / len(losses)) + self.penalty()
 
+    def loss(self, x: Array, y: Array, sample_weights: Array | None = None) -> float:
+        """Return the mean loss over the batch as `backpropagate` counts it, but with nothing dropped.
+
+        Changes nothing; what `outputs` then holds is the predictor's memory, until it predicts again.
+        """
+        self.outputs = self.predictor(x)
+        losses = self.predictor.losses(
+            y
+        )  # the penalty is in each of them, and no sample's weight counts there
+        if sample_weights is None:
+            return float(np.add.reduce(losses) / len(losses))
+        share = float(np.add.reduce(sample_weights) / len(losses))
+        return float(np.add.reduce(losses * sample_weights) / len(losses)) + self.penalty() * (1.0 - share)
+
     def penalty(self) -> float:
         """Return what the regularizers add to the loss."""
         return sum(rule.penalty() for rule in self._rules)
