@@ -64,6 +64,7 @@ class Network:
         self._scratches = tuple(Scratch(self.rng, dtype) for _ in self._stack)
         self._loss_scratch = Scratch(self.rng, dtype)
         self._grads = _gradient_views(self.layout, self.gradients)
+        self._gradient_arrays = _trainable_arrays(self.layout, self._grads)
         self._rules = tuple(_rules(self.layout, self.weights, self._grads))
         self._moving = self.parameters[self.layout.trainable_size : self.layout.moving_size]
         self._moving_before = self._moving.copy()
@@ -133,12 +134,7 @@ class Network:
 
     def gradient_arrays(self) -> tuple[Array, ...]:
         """Return the gradient of each trainable array, as views into ``gradients``."""
-        return tuple(
-            self._grads[index][name]
-            for index, places in enumerate(self.layout.places)
-            for name, place in places.items()
-            if place.start < self.layout.trainable_size
-        )
+        return self._gradient_arrays
 
     def _loss_and_gradient(self, z: Array, y: Array) -> tuple[Array, Array]:
         loss = self.design.loss
@@ -199,6 +195,15 @@ def _first_trainable(layout: Layout) -> int:
         if any(place.start < layout.trainable_size for place in places.values()):
             return index
     return len(layout.places)
+
+
+def _trainable_arrays(layout: Layout, grads: tuple[Weights, ...]) -> tuple[Array, ...]:
+    return tuple(
+        arrays[name]
+        for places, arrays in zip(layout.places, grads, strict=True)
+        for name, place in places.items()
+        if place.start < layout.trainable_size
+    )
 
 
 def _gradient_views(layout: Layout, gradients: Array) -> tuple[Weights, ...]:

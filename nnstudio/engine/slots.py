@@ -12,9 +12,9 @@ from nnstudio.engine.aligned import aligned_empty, aligned_full
 
 Array = npt.NDArray[Any]
 
-# A piece of the parameter vector, its gradients, two slots and what is computed from them fill 480 kB: they
-# stay in an L2 cache together, and the calls that a piece costs are short beside its numbers.
-PIECE_SIZE = 24_576
+# A piece of the gradients, of two slots and of what is computed fill 512 kB: they stay in an L2 cache
+# together, and the calls that a piece costs are short beside its numbers.
+PIECE_SIZE = 32_768
 _MOST_SCALARS = 10
 
 

@@ -12,7 +12,16 @@ from nnstudio.engine.design import design_of
 from nnstudio.engine.layers import Dense
 from nnstudio.engine.losses import MeanSquaredError
 from nnstudio.engine.network import Network
-from nnstudio.engine.optimizers import OPTIMIZERS, SGD, Adam, GradientOptimizer, Nadam, Optimizer, RMSprop
+from nnstudio.engine.optimizers import (
+    OPTIMIZERS,
+    SGD,
+    Adam,
+    AdamW,
+    GradientOptimizer,
+    Nadam,
+    Optimizer,
+    RMSprop,
+)
 from nnstudio.engine.schedules import LinearWarmup
 from nnstudio.engine.slots import PIECE_SIZE
 from nnstudio.settings import problems_with, settings_of
@@ -114,7 +123,7 @@ def test_float32_is_as_near_to_the_formula_as_float32_can_be(kind: type[Optimize
 def test_weights_of_several_pieces_are_all_learnt_from(kind: type[Optimizer]) -> None:
     design = design_of(Dense(units=400), Dense(units=2), loss=MeanSquaredError(), optimizer=kind())
     network = Network(design, (200,), dtype=np.float64)
-    assert network.gradients.size > 3 * PIECE_SIZE
+    assert network.gradients.size > 2 * PIECE_SIZE
     before = network.parameters.copy()
     gradients = learn(network, 3, numbers(4, 200), numbers(4, 2))
     expected = by_formula(kind(), before, gradients)
@@ -259,3 +268,15 @@ def test_centered_steps_stay_finite_where_gradients_hardly_differ(
         negative += int((velocity - mean * mean < 0.0).sum())
     assert negative > 10  # by rounding, which is what this is about
     assert np.isfinite(network.parameters).all()
+
+
+def test_a_weight_decay_of_millionths_is_not_lost_in_rounding() -> None:
+    optimizer = AdamW(learning_rate=1e-3, weight_decay=1e-3)
+    network = Network(regression(optimizer, Dense(units=1000)), (3,))
+    network.parameters[:] = before = numbers(network.parameters.size)
+    network.backpropagate = lambda *batch: 0.0  # type: ignore[method-assign]
+    slots = optimizer.slots_for(network)
+    for _ in range(500):
+        optimizer.train_batch(network, X, Y, slots)
+    lost = 1.0 - float(np.mean(network.parameters / before.astype(np.float64)))
+    assert lost == pytest.approx(1.0 - (1.0 - 1e-6) ** 500, rel=0.005)

@@ -56,9 +56,10 @@ class GradientOptimizer(Optimizer):
         if not math.isfinite(loss + float(np.dot(gradients, gradients))):
             network.forget_batch()
             return math.nan  # a loss can be finite where its gradients are not
-        self._clip(network)
+        if self.clipnorm or self.clipvalue or self.global_clipnorm:
+            self._clip(network)
         slots.iteration += 1
-        pieces = _decayed(slots.pieces, 1.0 - self.weight_decay * rate) if self.weight_decay else slots.pieces
+        pieces = _decayed(slots.pieces, self.weight_decay * rate) if self.weight_decay else slots.pieces
         self.update(pieces, slots, rate, slots.iteration)
         network.constrain()
         return loss
@@ -78,9 +79,13 @@ class GradientOptimizer(Optimizer):
 
 
 def _decayed(pieces: Iterable[Piece], share: float) -> Iterator[Piece]:
-    """Return each piece when ``share`` of its weights is left: they are then in the cache."""
+    """Take ``share`` of its weights from each piece and return it: they are then in the cache.
+
+    In one product with 1 - share a share of some millionths would be rounded by a hundredth, in every step.
+    """
     for piece in pieces:
-        np.multiply(piece.weights, share, out=piece.weights)
+        taken = np.multiply(piece.weights, share, out=piece.temp)
+        np.subtract(piece.weights, taken, out=piece.weights)
         yield piece
 
 
