@@ -57,10 +57,14 @@ def beyond(declared: Setting) -> list[Any]:
         wrong += [1.5, 10**400, -(10**400)]
     wrong += [1, "yes"] if declared.kind is bool else []
     if declared.kind is tuple:
-        length = declared.length or 1
-        wrong = [(value,) * length for value in (*wrong, "1", True, math.nan)] + [1, "1", [1] * length]
-        wrong += [(1,) * (length + 1)] if declared.length else []
+        wrong = [value_everywhere(declared, value) for value in (*wrong, "1", True, math.nan)] + [1, "1", [1]]
+        wrong += [(1,) * (declared.length + 1)] if declared.length else []
     return wrong + ([] if declared.optional else [None])
+
+
+def value_everywhere(declared: Setting, value: Any) -> tuple[Any, ...]:
+    """Return a tuple as long as the default, or of one number, with ``value`` in each place."""
+    return (value,) * (len(declared.default) or 1)
 
 
 def within(declared: Setting) -> list[Any]:
@@ -69,7 +73,7 @@ def within(declared: Setting) -> list[Any]:
     choices = [choice() if isinstance(choice, type) else choice for choice in declared.choices]
     choices += [None] if declared.optional else []
     if declared.kind is tuple:
-        edges = [(declared.item(edge),) * (declared.length or 3) for edge in edges]
+        edges = [value_everywhere(declared, declared.item(edge)) for edge in edges]
     return [
         declared.default,
         *(edge if declared.kind is tuple else declared.kind(edge) for edge in edges),

@@ -13,7 +13,7 @@ from nnstudio.engine.initializers import INITIALIZERS
 from nnstudio.engine.layer import Layer
 from nnstudio.engine.layers import LAYERS, Activation, Dense, Flatten
 from nnstudio.engine.layout import lay_out
-from nnstudio.engine.losses import LOSSES, BinaryCrossentropy, MeanSquaredError
+from nnstudio.engine.losses import LOSSES, CategoricalCrossentropy, Loss, SparseCategoricalCrossentropy
 from nnstudio.engine.metrics import METRICS
 from nnstudio.engine.network import Network
 from nnstudio.engine.optimizers import OPTIMIZERS, SGD
@@ -38,6 +38,10 @@ LEARNING: dict[str, tuple[type, ...]] = {
     "optimizer": OPTIMIZERS,
     "schedule": SCHEDULES,
 }
+
+# What Keras has no words for: nnstudio's own part of a file keeps it.
+UNSAID = {"schedule", "legacy_epsilon", "unbiased_variance"}
+UNSAID_VALUES = ("hard_sigmoid_keras2",)
 
 
 def owners(kind: type) -> Iterator[tuple[str, Any]]:
@@ -77,7 +81,7 @@ def other_value(declared: Setting) -> Any:
         return changed(others[-1]) if isinstance(others[-1], type) else others[-1]
     if declared.kind is bool:
         return not declared.default
-    numbers: tuple[Any, ...] = (3, 0.25, 0.875)
+    numbers: tuple[Any, ...] = (1,) if declared.name == "axis" else (3, 0.25, 0.875)
     if declared.kind is tuple:
         length = declared.length or len(declared.default)
         numbers = tuple((number,) * length for number in (*numbers, 1))
@@ -117,18 +121,34 @@ def compiled_designs() -> Iterator[tuple[str, Design, Shape]]:
     for part, kinds in LEARNING.items():
         for kind in kinds:
             for how, owner in owners(kind):
-                base = small_design(kind if part == "loss" else None)
-                changes = {"optimizer": SGD(schedule=owner)} if part == "schedule" else {part: owner}
-                if part == "metrics":
-                    changes = {part: (owner,)}
-                yield f"{part} {kind.__name__} {how}", dataclasses.replace(base, **changes), (7,)
+                yield f"{part} {kind.__name__} {how}", learning_design(part, owner), (7,)
 
 
-def small_design(loss: type | None = None) -> Design:
+def learning_design(part: str, owner: Any) -> Design:
+    """Return a small design that learns by ``owner``."""
+    if part == "loss":
+        return small_design(owner)
+    if part == "schedule":
+        return dataclasses.replace(small_design(), optimizer=SGD(schedule=owner))
+    if part == "metrics":
+        sparse = type(owner).__name__.startswith("Sparse")
+        loss = SparseCategoricalCrossentropy() if sparse else CategoricalCrossentropy()
+        return dataclasses.replace(small_design(loss), metrics=(owner,))
+    return dataclasses.replace(small_design(), optimizer=owner)
+
+
+def small_design(loss: Loss | None = None) -> Design:
     """Return two layers whose end suits the loss."""
-    ends = {BinaryCrossentropy: (1, "sigmoid"), MeanSquaredError: (2, "linear")}
-    units, activation = ends.get(loss, (3, "softmax"))
-    return design_of(Dense(4, activation="tanh"), Dense(units, activation=activation))
+    loss = loss or CategoricalCrossentropy()
+    last = Dense(1 if loss.end == "sigmoid" else 3, activation=loss.end or "sigmoid")
+    return design_of(Dense(4, activation="tanh"), last, loss=loss)
+
+
+def told_otherwise(mine: Any, read: Any) -> set[str]:
+    """Return the settings that Keras' parts say otherwise although Keras has words for them."""
+    names = {declared.name for declared in settings_of(mine)} - UNSAID
+    different = {name for name in names if getattr(mine, name) != getattr(read, name)}
+    return {name for name in different if getattr(mine, name) not in UNSAID_VALUES}
 
 
 def model_of(design: Design, shape: Shape, seed: int = 3) -> TrainedModel:
@@ -140,6 +160,6 @@ def model_of(design: Design, shape: Shape, seed: int = 3) -> TrainedModel:
     history.add_epoch(1, 3, 0.3, values)  # nothing was validated: these values are nan
     network = Network(design, shape, seed=seed)
     for weights in network.weights:
-        for array in weights.values():
-            array += network.rng.uniform(-0.1, 0.1, array.shape)
+        for name, array in weights.items():  # small, so that no probability becomes 0 or 1
+            array[...] = network.rng.uniform(0.1 if "variance" in name else -0.4, 0.4, array.shape)
     return TrainedModel(Study(design), network.snapshot(1.0), history, ("a", "b", "ü"))
