@@ -11,6 +11,7 @@ import io
 import mmap
 import struct
 import time
+import tokenize
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -35,6 +36,8 @@ _STORED, _DEFLATED = 0, 8
 _MOST_PARTS = 100_000
 _MOST_RATIO = 1000
 _NUMBERS = "biuf"
+# What NumPy, which reads an array's header as a Python literal, raises over damaged bytes.
+_NO_ARRAY = (ValueError, TypeError, SyntaxError, LookupError, EOFError, RecursionError, tokenize.TokenError)
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ class Archive:
         stream = io.BytesIO(self._bytes(name))
         try:
             return _read_array(stream)
-        except (ValueError, TypeError, SyntaxError, EOFError, RecursionError, MemoryError) as error:
+        except _NO_ARRAY as error:
             raise FileError(f"Its part {shortened(name)} holds no array of numbers.") from error
 
     def _bytes(self, name: str) -> bytes:
@@ -121,7 +124,7 @@ def write_archive(file: IO[bytes], parts: Iterable[Part]) -> None:
 
 def _array_bytes(array: Array) -> memoryview:
     stream = io.BytesIO()
-    np.lib.format.write_array(stream, np.ascontiguousarray(array), allow_pickle=False)
+    np.lib.format.write_array(stream, np.asarray(array, order="C"), allow_pickle=False)
     return stream.getbuffer()
 
 
