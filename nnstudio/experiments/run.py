@@ -54,6 +54,11 @@ class Run:
         checkpoints = self.timeline.checkpoints
         return checkpoints[-1] if checkpoints else None
 
+    @property
+    def finished(self) -> bool:
+        """Whether nothing is left to do of what was asked for."""
+        return self.outcome in (Outcome.FINISHED, Outcome.FAILED)
+
     def model(self, checkpoint: Checkpoint | None = None) -> TrainedModel | None:
         """Return the network with the weights of ``checkpoint``, or those that the run came to."""
         chosen = checkpoint or self.last

@@ -15,7 +15,7 @@ import tokenize
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -29,6 +29,7 @@ from nnstudio.formats.values import shortened
 
 Array = npt.NDArray[Any]
 Part = tuple[str, str | Array]
+Memory = mmap.mmap | bytes
 
 _SIGNATURE = b"PK\x03\x04"
 _HEADER = struct.Struct("<4s5H3L2H")  # of a member: flags, method, checksum, sizes, lengths of name and extra
@@ -52,11 +53,10 @@ class _Place:
 
 
 class Archive:
-    """The parts of an open file, by name."""
+    """The parts of open files, by name."""
 
-    def __init__(self, memory: mmap.mmap | bytes) -> None:
-        self._memory = memory
-        self._places = dict(_walk(memory))
+    def __init__(self, *memories: Memory) -> None:
+        self._places = {name: (memory, place) for memory in memories for name, place in _walk(memory)}
 
     def __contains__(self, name: str) -> bool:
         return name in self._places
@@ -85,10 +85,10 @@ class Archive:
             raise FileError(f"Its part {shortened(name)} holds no array of numbers.") from error
 
     def _bytes(self, name: str) -> bytes:
-        place = self._places.get(name)
-        if place is None:
+        if name not in self._places:
             raise FileError(f"Its part {shortened(name)} is missing.")
-        data = self._memory[place.start : place.start + place.stored]
+        memory, place = self._places[name]
+        data = memory[place.start : place.start + place.stored]
         if place.method == _DEFLATED:
             data = _inflate(data, place.size)
         if len(data) != place.size or zlib.crc32(data) != place.checksum:
@@ -97,18 +97,24 @@ class Archive:
 
 
 @contextmanager
-def reading_archive(path: Path, expected: str) -> Iterator[Archive]:
-    """Open the archive ``path``; ``expected`` is what a person would have chosen.
+def reading_archive(*paths: Path, expected: str) -> Iterator[Archive]:
+    """Open archives and read them as one; ``expected`` is what a person would have chosen.
 
     Raises:
-        FileError: it cannot be read, or is none.
+        FileError: one cannot be read, or is none.
     """
+    with ExitStack() as stack:
+        yield Archive(*(stack.enter_context(_mapped(path, expected)) for path in paths))
+
+
+@contextmanager
+def _mapped(path: Path, expected: str) -> Iterator[Memory]:
     with opened(path, expected) as file:
         head = file.read(len(_SIGNATURE))
         if head != _SIGNATURE:
             raise wrong_file(path, expected, kind_of(head), "Choose another file.")
         with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as memory:
-            yield Archive(memory)
+            yield memory
 
 
 def write_archive(file: IO[bytes], parts: Iterable[Part]) -> None:
@@ -128,7 +134,7 @@ def _array_bytes(array: Array) -> memoryview:
     return stream.getbuffer()
 
 
-def _walk(memory: mmap.mmap | bytes) -> Iterator[tuple[str, _Place]]:
+def _walk(memory: Memory) -> Iterator[tuple[str, _Place]]:
     """Yield the parts that are there; where a header makes no sense, the next one is looked for."""
     position = 0
     for _ in range(_MOST_PARTS):
@@ -143,7 +149,7 @@ def _walk(memory: mmap.mmap | bytes) -> Iterator[tuple[str, _Place]]:
             position = entry[1].start + entry[1].stored
 
 
-def _entry(memory: mmap.mmap | bytes, position: int) -> tuple[str, _Place] | None:
+def _entry(memory: Memory, position: int) -> tuple[str, _Place] | None:
     header = memory[position : position + _HEADER.size]
     if len(header) < _HEADER.size or header[:4] != _SIGNATURE:
         return None

@@ -64,11 +64,16 @@ def write_project(path: Path, project: Project) -> None:
 
 
 def _parts(project: Project) -> Iterator[Part]:
-    yield "project.json", json.dumps(_to_json(project), allow_nan=False)
+    yield heading(project)
     for run in project.runs:
         yield from run_parts(run)
     if project.dataset is not None:
         yield from data_parts(project.dataset)
+
+
+def heading(project: Project) -> Part:
+    """Return the part that says which others there are."""
+    return "project.json", json.dumps(_to_json(project), allow_nan=False)
 
 
 def _to_json(project: Project) -> Json:
@@ -89,14 +94,15 @@ def read_project(path: Path) -> OpenedProject:
     Raises:
         FileError: it is no project, a newer nnstudio wrote it, or its study is damaged.
     """
-    with reading_archive(path, _EXPECTED) as archive:
+    with reading_archive(path, expected=_EXPECTED) as archive:
         try:
-            return _read(archive)
+            return project_in(archive)
         except FileError as error:
             raise FileError(f"{path.name} cannot be opened as {_EXPECTED}. {error}") from error
 
 
-def _read(archive: Archive) -> OpenedProject:
+def project_in(archive: Archive) -> OpenedProject:
+    """Return what is whole of the project whose parts ``archive`` has; FileError as in `read_project`."""
     config = parse_json(archive.text("project.json"), "project")
     if not isinstance(config, dict) or not isinstance(config.get("format"), int):
         raise FileError("Its project.json is not what nnstudio writes.")

@@ -135,6 +135,6 @@ def test_a_file_of_another_kind_is_refused_by_its_name(tmp_path: Path) -> None:
         file.write_bytes(content)
         with (
             pytest.raises(FileError, match="note.nnstudio: expected a project"),
-            reading_archive(file, "a project"),
+            reading_archive(file, expected="a project"),
         ):
             pass
