@@ -22,6 +22,7 @@ from nnstudio.task import Shape
 # Each layer is tried with those of these that it takes.
 SHAPES: tuple[Shape, ...] = ((6,), (3, 4), (5, 4, 2), (6, 6, 1), (2, 3, 2, 2))
 _MODEST_INT = 3
+_ANY_VALUE = {int: 2, float: 0.5, tuple: (1,)}
 
 
 @dataclass(frozen=True)
@@ -43,12 +44,17 @@ class ArraySamples:
 
 def modest(layer: type[Layer]) -> Layer:
     """Return the layer with its defaults, but small: its bare counts become 3."""
-    counts = {s.name: _MODEST_INT for s in settings_of(layer) if s.kind is int and s.default > _MODEST_INT}
+    counts = {
+        s.name: _MODEST_INT for s in settings_of(layer) if s.kind is int and (s.default or 0) > _MODEST_INT
+    }
     return layer(name="tried", **counts)
 
 
 def variants(layer: type[Layer]) -> Iterator[Layer]:
-    """Return a modest layer, and one more for each other choice of each of its settings."""
+    """Return a modest layer, and one more for each other choice of each of its settings.
+
+    A setting that may be left out is tried left out and set.
+    """
     base = modest(layer)
     yield base
     for declared in settings_of(layer):
@@ -63,6 +69,10 @@ def _others(declared: Any) -> Iterator[Any]:
         value = choice() if isinstance(choice, type) else choice
         if value != declared.default:
             yield value
+    if declared.optional and declared.default is not None:
+        yield None
+    if declared.optional and declared.default is None and not declared.choices:
+        yield _ANY_VALUE[declared.kind]
 
 
 def shapes_of(layer: Layer) -> list[Shape]:
@@ -74,6 +84,7 @@ def takes(layer: Layer, shape: Shape) -> bool:
     """Whether the layer takes inputs of ``shape``."""
     try:
         layer.output_shape(shape)
+        layer.weight_specs(shape)
     except ShapeError:
         return False
     return True
