@@ -51,9 +51,10 @@ def modest(layer: type[Layer]) -> Layer:
 
 
 def variants(layer: type[Layer]) -> Iterator[Layer]:
-    """Return a modest layer, and one more for each other choice of each of its settings.
+    """Return a modest layer, and one more for each other value that is tried of each of its settings.
 
-    A setting that may be left out is tried left out and set.
+    Words are all tried. Of values with settings of their own one is enough: they have tests over their own
+    registry. What may be left out is tried left out and set.
     """
     base = modest(layer)
     yield base
@@ -65,13 +66,12 @@ def variants(layer: type[Layer]) -> Iterator[Layer]:
 def _others(declared: Any) -> Iterator[Any]:
     if declared.kind is bool and declared.name != "trainable":
         yield not declared.default
-    for choice in declared.choices:
-        value = choice() if isinstance(choice, type) else choice
-        if value != declared.default:
-            yield value
+    yield from (word for word in declared.choices if isinstance(word, str) and word != declared.default)
+    values = (kind() for kind in declared.choices if isinstance(kind, type))
+    yield from [value for value in values if value != declared.default][-1:]
     if declared.optional and declared.default is not None:
         yield None
-    if declared.optional and declared.default is None and not declared.choices:
+    elif declared.optional and not declared.choices:
         yield _ANY_VALUE[declared.kind]
 
 
