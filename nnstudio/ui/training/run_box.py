@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from nnstudio.engine.layer import Layer
+from nnstudio.engine.value_words import NONE, value_words
 from nnstudio.experiments.history import History
 from nnstudio.experiments.study import Study
 from nnstudio.session.session import Session
@@ -72,9 +73,9 @@ class RunBox(QWidget):
 
 def layer_words(layer: Layer) -> str:
     """Return a layer in a few words: "Dense 512 relu"."""
-    main = (getattr(layer, declared.name) for declared in settings_of(layer) if declared.main)
-    values = (f"{value:g}" if isinstance(value, float) else str(value) for value in main)
-    return " ".join((type(layer).__name__, *(value for value in values if value != "linear")))
+    main = (declared for declared in settings_of(layer) if declared.main and declared.kind is not bool)
+    values = (value_words(declared, getattr(layer, declared.name)) for declared in main)
+    return " ".join((type(layer).__name__, *(words for words in values if words not in ("linear", NONE))))
 
 
 def _facts(study: Study, history: History) -> dict[str, str]:
