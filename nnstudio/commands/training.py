@@ -57,7 +57,10 @@ def _record(history: History, event: Step | Check | Epoch, batches: int, seconds
 
 def _refuse_problems(study: Study, dataset: Dataset) -> None:
     """Raise a DataError with every reason why the study cannot be trained on the data."""
-    sentences = [*problems_with(study.plan), *map(_words, _errors(study.design, dataset))]
+    sentences = [
+        *problems_with(study.plan),
+        *map(_words, _errors(study.design, dataset, study.plan.batch_size)),
+    ]
     if sentences:
         raise DataError("\n".join(("this cannot be trained.", *sentences)))
 
@@ -74,8 +77,8 @@ def fitted(design: Design, dataset: Dataset) -> tuple[Design, list[str]]:
     return design, done
 
 
-def _errors(design: Design, dataset: Dataset) -> list[Problem]:
-    report = check_design(design, dataset.facts)
+def _errors(design: Design, dataset: Dataset, batch_size: int = 128) -> list[Problem]:
+    report = check_design(design, dataset.facts, batch_size)
     return [problem for problem in report.problems if problem.severity is Severity.ERROR]
 
 

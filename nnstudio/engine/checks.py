@@ -9,6 +9,7 @@ from functools import partial
 
 from nnstudio.engine.design import Design, free_name
 from nnstudio.engine.fit import fit_problems
+from nnstudio.engine.guess_cost import guess_problems
 from nnstudio.engine.layer import Layer, size_of
 from nnstudio.engine.memory import memory_needed, memory_problems
 from nnstudio.engine.problems import Fix, Problem, Severity
@@ -94,6 +95,7 @@ def check_design(design: Design, facts: DataFacts, batch_size: int = 128) -> Rep
     elif shape is not None:
         problems += fit_problems(design, [facts.sample_shape, *_output_shapes(reports)], facts)
         problems += memory_problems(design, reports[-1].name, parameters, activations, batch_size)
+        problems += guess_problems(design, *_totals(reports), batch_size)
     memory = memory_needed(design, parameters, activations, batch_size)
     return Report(_with_status(reports, problems), tuple(problems), memory)
 
@@ -136,6 +138,11 @@ def _owner_problems(design: Design) -> Iterator[Problem]:
     for where, owner in (("loss", design.loss), ("optimizer", design.optimizer)):
         for sentence in problems_with(owner):
             yield _error(where, sentence)
+
+
+def _totals(reports: list[LayerReport]) -> tuple[int, int]:
+    """Return the trainable weights, and the multiply-adds of one sample."""
+    return sum(layer.trainable_parameters for layer in reports), sum(layer.multiply_adds for layer in reports)
 
 
 def _output_shapes(reports: list[LayerReport]) -> list[Shape]:

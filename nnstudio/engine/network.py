@@ -66,6 +66,7 @@ class Network:
         self._scratches = tuple(Scratch(self.rng, dtype) for _ in self._stack)
         self._loss_scratch = Scratch(self.rng, dtype)
         self._grads = _gradient_views(self.layout, self.gradients)
+        self._gradient_arrays = _trainable_arrays(self.layout, self._grads)
         self._rules = tuple(weight_rules(self.layout, self.weights, self._grads))
         self._moving = self.parameters[self.layout.trainable_size : self.layout.moving_size]
         self._moving_before = self._moving.copy()
@@ -86,6 +87,7 @@ class Network:
 
     def forward(self, x: Array) -> Array:
         """Return what the stack gives in training, before the peeled activation, (batch, *shape)."""
+        x = x.astype(self.parameters.dtype, copy=False)
         for layer, weights, scratch in self._forward:
             x = layer.forward(weights, x, scratch)
         return x
@@ -108,6 +110,20 @@ class Network:
             rule.add_gradient()
         return float(np.add.reduce(losses) / len(losses)) + self.penalty()
 
+    def loss(self, x: Array, y: Array, sample_weights: Array | None = None) -> float:
+        """Return the mean loss over the batch as `backpropagate` counts it, but with nothing dropped.
+
+        Changes nothing; what `outputs` then holds is the predictor's memory, until it predicts again.
+        """
+        self.outputs = self.predictor(x)
+        losses = self.predictor.losses(
+            y
+        )  # the penalty is in each of them, and no sample's weight counts there
+        if sample_weights is None:
+            return float(np.add.reduce(losses) / len(losses))
+        share = float(np.add.reduce(sample_weights) / len(losses))
+        return float(np.add.reduce(losses * sample_weights) / len(losses)) + self.penalty() * (1.0 - share)
+
     def penalty(self) -> float:
         """Return what the regularizers add to the loss."""
         return sum(rule.penalty() for rule in self._rules)
@@ -123,12 +139,7 @@ class Network:
 
     def gradient_arrays(self) -> tuple[Array, ...]:
         """Return the gradient of each trainable array, as views into ``gradients``."""
-        return tuple(
-            self._grads[index][name]
-            for index, places in enumerate(self.layout.places)
-            for name, place in places.items()
-            if place.start < self.layout.trainable_size
-        )
+        return self._gradient_arrays
 
     def _loss_and_gradient(self, z: Array, y: Array) -> tuple[Array, Array]:
         loss = self.design.loss
@@ -161,6 +172,15 @@ def _first_trainable(layout: Layout) -> int:
         if any(place.start < layout.trainable_size for place in places.values()):
             return index
     return len(layout.places)
+
+
+def _trainable_arrays(layout: Layout, grads: tuple[Weights, ...]) -> tuple[Array, ...]:
+    return tuple(
+        arrays[name]
+        for places, arrays in zip(layout.places, grads, strict=True)
+        for name, place in places.items()
+        if place.start < layout.trainable_size
+    )
 
 
 def _gradient_views(layout: Layout, gradients: Array) -> tuple[Weights, ...]:

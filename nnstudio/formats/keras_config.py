@@ -3,46 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from nnstudio.engine.design import free_name, with_free_names
-from nnstudio.engine.initializers import Initializer
 from nnstudio.engine.layer import Layer
-from nnstudio.engine.layers import LAYERS
 from nnstudio.errors import FileError
-from nnstudio.formats.values import (
-    Json,
-    name_and_config,
-    named_from_json,
-    owner_from_json,
-    settings_to_json,
-    shortened,
-)
-from nnstudio.settings import settings_of
+from nnstudio.formats.keras_dialect import Dialect
+from nnstudio.formats.keras_layers import layer_entry, read_layer
+from nnstudio.formats.values import Json, name_and_config, shortened
 from nnstudio.task import Shape
 
 MOST_LAYERS = 1000
 _TAKEN_BY_KERAS = "top_level_model_weights"
-_LAYERS = {layer.__name__: layer for layer in LAYERS}
 _MOST_PER_AXIS = 2**31 - 1
-
-# Keys that Keras writes and nnstudio has no setting for. These do not change what a layer computes,
-_IDLE = {
-    "batch_input_shape",
-    "batch_shape",
-    "dtype",
-    "input_dtype",
-    "input_shape",
-    "seed",
-    "ragged",
-    "sparse",
-}
-# these change only how it learns,
-_TRAINING_ONLY = ("_regularizer", "_constraint")
-# and any other must stand at a value that changes nothing.
-_IDLE_VALUES = (None, False, "channels_last")
 
 
 def with_file_names(layers: tuple[Layer, ...]) -> tuple[Layer, ...]:
@@ -66,15 +40,13 @@ def model_config(layers: tuple[Layer, ...], input_shape: Shape) -> Json:
         "sparse": False,
         "ragged": False,
     }
-    entries = [{"class_name": "InputLayer", "config": first}, *map(_layer_entry, layers)]
+    entries = [{"class_name": "InputLayer", "config": first}, *map(layer_entry, layers)]
     return {"class_name": "Sequential", "config": {"name": "sequential", "layers": entries}}
 
 
-def _layer_entry(layer: Layer) -> Json:
-    return {"class_name": type(layer).__name__, "config": {"dtype": "float32", **settings_to_json(layer)}}
-
-
-def read_model_config(config: Any, notes: list[str]) -> tuple[tuple[Layer, ...], Shape]:
+def read_model_config(
+    config: Any, notes: list[str], dialect: Dialect = Dialect.NNSTUDIO
+) -> tuple[tuple[Layer, ...], Shape]:
     """Return the layers and the shape of a sample that `model_config`, or Keras, described.
 
     ``notes`` gets a sentence for everything that was left out.
@@ -84,7 +56,7 @@ def read_model_config(config: Any, notes: list[str]) -> tuple[tuple[Layer, ...],
     """
     entries = _entries(config)
     shape = _input_shape(config, entries)
-    layers = [_read_layer(entry, notes) for entry in entries if entry["class_name"] != "InputLayer"]
+    layers = [read_layer(entry, dialect, notes) for entry in entries if entry["class_name"] != "InputLayer"]
     if not layers:
         raise FileError("It describes a network without layers.")
     named = with_free_names(layers, ())
@@ -121,53 +93,3 @@ def _input_shape(config: Json, entries: list[Json]) -> Shape:
     if not all(type(length) is int and 0 < length <= _MOST_PER_AXIS for length in shape[1:]):
         raise FileError(shortened(f"A sample would have the shape {shape[1:]}; whole numbers are expected."))
     return tuple(shape[1:])
-
-
-def _read_layer(entry: Json, notes: list[str]) -> Layer:
-    kind, config = name_and_config(entry)
-    if kind not in _LAYERS:
-        known = ", ".join(_LAYERS)
-        raise FileError(shortened(f"It has a layer of the kind {kind}; nnstudio knows {known}."))
-    where = shortened(f'Layer "{config.get("name", kind)}"')
-    try:
-        known_config = dict(_known_settings(_LAYERS[kind], config, where, notes))
-        return owner_from_json(_LAYERS[kind], known_config)
-    except FileError as error:
-        raise FileError(f"{where}: {error}") from error
-
-
-def _known_settings(
-    kind: type[Layer], config: Json, where: str, notes: list[str]
-) -> Iterator[tuple[str, Any]]:
-    """Return the settings that nnstudio has; tell or refuse the others."""
-    declared = {setting.name: setting for setting in settings_of(kind)}
-    for key, value in config.items():
-        if key == "name":
-            yield key, shortened(value) if isinstance(value, str) else value
-        elif key == "activation" and value is None:
-            yield key, "linear"
-        elif key not in declared:
-            notes.extend(_foreign_key(key, value, where))
-        elif issubclass(declared[key].kind, Initializer):
-            yield from _initializer(key, value, declared[key].choices, where, notes)
-        else:
-            yield key, value
-
-
-def _foreign_key(key: str, value: Any, where: str) -> Iterator[str]:
-    if key in _IDLE or any(value is idle or value == idle for idle in _IDLE_VALUES):
-        return
-    if not key.endswith(_TRAINING_ONLY):
-        raise FileError(shortened(f"nnstudio does not know the setting {key} = {value!r}."))
-    yield shortened(f"{where}: nnstudio does not know {key}; training goes on without it.")
-
-
-def _initializer(
-    key: str, value: Any, known: tuple[Any, ...], where: str, notes: list[str]
-) -> Iterator[tuple[str, Any]]:
-    """Keep an initializer that nnstudio knows: it matters only when training begins anew."""
-    try:
-        named_from_json(list(known), value)
-        yield key, value
-    except FileError:
-        notes.append(shortened(f"{where}: nnstudio does not know its {key}; a new training uses its own."))

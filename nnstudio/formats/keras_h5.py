@@ -22,17 +22,18 @@ from nnstudio.errors import FileError
 from nnstudio.experiments.history import History
 from nnstudio.experiments.trained import TrainedModel
 from nnstudio.formats.atomic import replace_file
-from nnstudio.formats.keras_compile import read_training_config, training_config, with_short_numbers
+from nnstudio.formats.keras_compile import read_training_config, training_config
 from nnstudio.formats.keras_config import model_config, read_model_config, with_file_names
+from nnstudio.formats.keras_dialect import WRITTEN, Dialect, dialect_of
 from nnstudio.formats.keras_weights import GROUP, finite_notes, read_parameters, write_weights
 from nnstudio.formats.safe_hdf5 import group_in, reading, text_attribute
-from nnstudio.formats.study_group import read_study, write_study
+from nnstudio.formats.short_numbers import with_short_numbers
+from nnstudio.formats.study_group import StudyPart, read_study, write_study
+from nnstudio.formats.unsaid import unsaid_in, with_unsaid
 from nnstudio.formats.values import Json, parse_json
+from nnstudio.task import Shape
 
 ENDINGS = (".h5", ".hdf5")  # Keras 3 opens a file by these, in lower case only
-
-# Keras takes a file without these for one of Keras 1.
-_DIALECT = {"keras_version": "2.15.0", "backend": "tensorflow"}
 
 
 def is_model(path: Path) -> bool:
@@ -57,22 +58,26 @@ def write_model(path: Path, model: TrainedModel) -> None:
 def model_bytes(model: TrainedModel) -> bytes:
     """Return the whole file; HDF5 itself never writes to a disk, where it could not cope with a full one."""
     snapshot = model.snapshot
-    layers = with_file_names(snapshot.design.layers)
-    layout = lay_out(layers, snapshot.input_shape)
+    design = replace(snapshot.design, layers=with_file_names(snapshot.design.layers))
+    layout = lay_out(design.layers, snapshot.input_shape)
+    stack = model_config(design.layers, snapshot.input_shape)
+    learning = training_config(design.loss, design.optimizer, design.metrics, layout.shapes[-1][-1])
     with h5py.File("model.h5", "w", driver="core", backing_store=False) as file:
-        file.attrs.update(_DIALECT)
-        file.attrs["model_config"] = _json(model_config(layers, snapshot.input_shape))
-        file.attrs["training_config"] = _json(_compiled(snapshot.design, layout.shapes[-1][-1]))
+        file.attrs.update(WRITTEN)
+        file.attrs["model_config"] = _json(stack)
+        file.attrs["training_config"] = _json(learning)
         weights = file.create_group(GROUP)
-        weights.attrs.update(_DIALECT)
-        write_weights(weights, layers, layout.views(snapshot.parameters))
-        write_study(file, model)
+        weights.attrs.update(WRITTEN)
+        write_weights(weights, design.layers, layout.views(snapshot.parameters))
+        write_study(file, model, unsaid_in(design, _opened(stack, learning)))
         file.flush()
         return bytes(file.id.get_file_image())
 
 
-def _compiled(design: Design, outputs: int) -> Json:
-    return training_config(design.loss, design.optimizer, design.metrics, outputs)
+def _opened(stack: Json, learning: Json) -> Design:
+    """Return the design that is read from what Keras gets."""
+    layers, _ = read_model_config(stack, [], Dialect.NNSTUDIO)
+    return Design(layers, **read_training_config(learning, [], Dialect.NNSTUDIO))
 
 
 def _json(value: Json) -> str:
@@ -101,22 +106,30 @@ def read_model(path: Path) -> TrainedModel:
 
 def _read(file: h5py.File) -> TrainedModel:
     notes: list[str] = []
-    layers, shape = read_model_config(_description(file, "model_config"), notes)
+    dialect = dialect_of(file)
+    layers, shape = read_model_config(_description(file, "model_config"), notes, dialect)
     parameters = read_parameters(group_in(file, GROUP), layers, shape)
     parameters.flags.writeable = False
-    design = Design(layers, input_shape=shape)
-    if "training_config" in file.attrs:
-        design = _with_training(file, design, notes)
-    else:
-        notes.append("The file does not say how to train: loss and optimizer are nnstudio's own.")
+    design = _with_training(file, Design(layers, input_shape=shape), notes, dialect)
     part = read_study(file, notes)
-    if part.history is None:
-        design = replace(design, optimizer=with_short_numbers(design.optimizer))
-    study = part.study(design)
+    study = part.study(_with_rest(design, part, shape, notes))
     notes += finite_notes(study.design.layers, lay_out(layers, shape).views(parameters))
-    history = part.history or History(("loss", *(metric.keras_name for metric in design.metrics)))
+    history = part.history or History(("loss", *(metric.keras_name for metric in study.design.metrics)))
     snapshot = Snapshot(study.design, shape, parameters, part.epoch)
     return TrainedModel(study, snapshot, history, part.class_names, tuple(dict.fromkeys(notes)))
+
+
+def _with_rest(design: Design, part: StudyPart, shape: Shape, notes: list[str]) -> Design:
+    """Return the design with what nnstudio alone can say of it; one of Keras with its numbers as typed."""
+    if part.history is None:
+        layers = tuple(with_short_numbers(layer) for layer in design.layers)
+        loss, optimizer = with_short_numbers(design.loss), with_short_numbers(design.optimizer)
+        return replace(design, layers=layers, loss=loss, optimizer=optimizer)
+    try:
+        return with_unsaid(design, part.unsaid, shape)
+    except FileError as error:
+        notes.append(f"What nnstudio noted beside the network cannot be read, so it is left out. {error}")
+        return design
 
 
 def _description(file: h5py.File, name: str) -> Any:
@@ -126,11 +139,14 @@ def _description(file: h5py.File, name: str) -> Any:
     return parse_json(text, name)
 
 
-def _with_training(file: h5py.File, design: Design, notes: list[str]) -> Design:
+def _with_training(file: h5py.File, design: Design, notes: list[str], dialect: Dialect) -> Design:
     """Return the design with the loss, optimizer and metrics that the file names and nnstudio knows."""
+    if "training_config" not in file.attrs:
+        notes.append("The file does not say how to train: loss and optimizer are nnstudio's own.")
+        return design
     try:
         config = _description(file, "training_config")
     except FileError as error:
         notes.append(f"How to train cannot be read, so loss and optimizer are nnstudio's own. {error}")
         return design
-    return replace(design, **read_training_config(config, notes))
+    return replace(design, **read_training_config(config, notes, dialect))

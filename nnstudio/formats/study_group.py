@@ -1,6 +1,7 @@
 """StudyGroup: nnstudio's own part of an .h5 file: the plan, the recipe and the record of the training.
 
-Keras passes over it. What Keras' own parts say (layers, loss, optimizer, weights) is not repeated here.
+Keras passes over it. What Keras' own parts say (layers, loss, optimizer, weights) is not repeated here; what
+they cannot say of these is.
 """
 
 from __future__ import annotations
@@ -20,10 +21,10 @@ from nnstudio.errors import FileError
 from nnstudio.experiments.history import History
 from nnstudio.experiments.study import Study
 from nnstudio.experiments.trained import TrainedModel
+from nnstudio.formats.keras_dialect import OWN_GROUP as GROUP
 from nnstudio.formats.safe_hdf5 import dataset_in, group_in, read_array, text_attribute
 from nnstudio.formats.values import Json, owner_from_json, parse_json, settings_to_json
 
-GROUP = "nnstudio"
 FORMAT = 1
 FOREIGN = "nnstudio did not write this file, so data and training plan are those of a new project."
 
@@ -33,7 +34,7 @@ class StudyPart:
     """What nnstudio keeps beside Keras' parts.
 
     ``names`` are the layers' own names where Keras takes other ones; ``fixed_shape`` says whether the
-    design fixes the shape of a sample.
+    design fixes the shape of a sample. ``unsaid`` is what `with_unsaid` takes.
     """
 
     plan: TrainingPlan = field(default_factory=TrainingPlan)
@@ -43,6 +44,7 @@ class StudyPart:
     class_names: tuple[str, ...] = ()
     epoch: float = 0.0
     history: History | None = None
+    unsaid: Json = field(default_factory=dict)
 
     def study(self, design: Design) -> Study:
         """Return the study of the design that Keras' parts describe."""
@@ -53,11 +55,11 @@ class StudyPart:
         return Study(replace(design, layers=layers, input_shape=shape), self.plan, self.recipe)
 
 
-def write_study(parent: h5py.Group, model: TrainedModel) -> None:
-    """Write what nnstudio keeps of ``model`` into a group of its own."""
+def write_study(parent: h5py.Group, model: TrainedModel, unsaid: Json) -> None:
+    """Write what nnstudio keeps of ``model``, and what Keras' parts leave ``unsaid``, into its own group."""
     group = parent.create_group(GROUP)
     group.attrs["version"] = __version__
-    group.attrs["study"] = json.dumps(_to_json(model), allow_nan=False)
+    group.attrs["study"] = json.dumps(_to_json(model) | {"unsaid": unsaid}, allow_nan=False)
     for name, table in (("steps", model.history.steps), ("epochs", model.history.epochs)):
         group.create_dataset(name, data=table.rows(), dtype="<f8")
 
@@ -99,7 +101,14 @@ def _from_json(group: h5py.Group, config: Any) -> StudyPart:
         class_names=_names(config, "class_names"),
         epoch=_epoch(config.get("epoch")),
         history=_history(group, _names(config, "history")),
+        unsaid=_unsaid(config.get("unsaid", {})),
     )
+
+
+def _unsaid(value: Any) -> Json:
+    if not isinstance(value, dict):
+        raise FileError("What it says of the design is no object.")
+    return value
 
 
 def _names(config: Json, key: str) -> tuple[str, ...]:

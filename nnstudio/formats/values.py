@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Iterable
 from typing import Any, NoReturn, TypeVar
 
 from nnstudio.errors import FileError
-from nnstudio.settings import Setting, settings_of
+from nnstudio.settings import Setting, problems_with, settings_of
 
 Json = dict[str, Any]
 Owner = TypeVar("Owner")
@@ -19,7 +20,8 @@ _MOST_SHOWN = 300
 def settings_to_json(owner: Any) -> Json:
     """Return the settings of ``owner`` by name; values that declare settings become nested objects."""
     return {
-        declared.name: _to_json(declared, getattr(owner, declared.name)) for declared in settings_of(owner)
+        declared.name: setting_to_json(declared, getattr(owner, declared.name))
+        for declared in settings_of(owner)
     }
 
 
@@ -28,44 +30,59 @@ def named_to_json(owner: Any) -> Json:
     return {"class_name": type(owner).__name__, "config": settings_to_json(owner)}
 
 
-def _to_json(declared: Setting, value: Any) -> Any:
+def setting_to_json(declared: Setting, value: Any) -> Any:
+    """Return one setting's value as JSON."""
     if dataclasses.is_dataclass(value):
         return named_to_json(value)
-    if declared.kind is float and value is not None:
-        return float(value)  # Keras refuses a learning rate of 1 that is not written as 1.0
-    return list(value) if isinstance(value, tuple) else value
+    if isinstance(value, tuple):
+        return [_number(declared.item, number) for number in value]
+    return _number(declared.kind, value)
+
+
+def _number(kind: type, value: Any) -> Any:
+    """Return ``value`` as its kind is written: Keras refuses a learning rate of 1 that is not 1.0."""
+    return float(value) if kind is float and value is not None else value
 
 
 def owner_from_json(owner_type: type[Owner], config: Any) -> Owner:
     """Return the value that `settings_to_json` turned into ``config``; a missing setting has its default.
 
+    What of it is an owner already, such as an initializer, is taken as it is.
+
     Raises:
-        FileError: a setting is not what its declaration allows.
+        FileError: a setting is not what its declaration allows, or two of them exclude each other.
     """
     if not isinstance(config, dict):
         raise FileError(f"The settings of {owner_type.__name__} are not an object.")
-    return owner_type(
+    owner = owner_type(
         **{
             declared.name: _from_json(declared, config[declared.name])
             for declared in settings_of(owner_type)
             if declared.name in config
         }
     )
+    for problem in problems_with(owner):
+        raise FileError(shortened(problem))
+    return owner
 
 
 def _from_json(declared: Setting, value: Any) -> Any:
     classes = [choice for choice in declared.choices if isinstance(choice, type)]
+    if (value is None and declared.optional) or type(value) in classes:
+        return value
     if classes:
         return named_from_json(classes, value)
-    if declared.kind is tuple and isinstance(value, list):
+    if isinstance(value, list) and declared.kind is tuple:
         value = tuple(value)
     problem = declared.problem(value)
     if problem:
         raise FileError(shortened(problem))
-    return float(value) if declared.kind is float else value
+    if isinstance(value, tuple):
+        return tuple(_number(declared.item, number) for number in value)
+    return _number(declared.kind, value)
 
 
-def named_from_json(classes: list[type], value: Any) -> Any:
+def named_from_json(classes: Iterable[type], value: Any) -> Any:
     """Return the object that ``value`` describes by class and settings, or by the name of its class alone."""
     name, config = name_and_config(value)
     for known in classes:

@@ -11,13 +11,16 @@ from nnstudio.engine.layers import LAYERS
 from nnstudio.engine.losses import LOSSES
 from nnstudio.engine.metrics import METRICS, Accuracy, MeanAbsoluteError, Metric
 from nnstudio.engine.optimizers import OPTIMIZERS
+from nnstudio.engine.schedules import SCHEDULES
 from nnstudio.settings import problems_with, settings_of
 from tests.engine.helpers import difference_quotients, numbers
 
 of_every_activation = pytest.mark.parametrize("name", ACTIVATIONS)
 of_every_initializer = pytest.mark.parametrize("kind", INITIALIZERS)
 of_every_metric = pytest.mark.parametrize("kind", METRICS)
-of_everything = pytest.mark.parametrize("kind", [*LAYERS, *LOSSES, *OPTIMIZERS, *INITIALIZERS, *METRICS])
+of_everything = pytest.mark.parametrize(
+    "kind", [*LAYERS, *LOSSES, *OPTIMIZERS, *SCHEDULES, *INITIALIZERS, *METRICS]
+)
 
 
 @of_everything

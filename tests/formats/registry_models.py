@@ -1,4 +1,4 @@
-"""Registry models: a model for every layer, loss and optimizer that nnstudio has, with settings changed."""
+"""Registry models: a model for everything that nnstudio has, with settings changed."""
 
 from __future__ import annotations
 
@@ -6,39 +6,87 @@ import dataclasses
 from collections.abc import Iterator
 from typing import Any
 
+from nnstudio.engine.activations import ACTIVATIONS
+from nnstudio.engine.constraints import CONSTRAINTS
 from nnstudio.engine.design import Design, design_of
+from nnstudio.engine.initializers import INITIALIZERS
 from nnstudio.engine.layer import Layer
-from nnstudio.engine.layers import LAYERS, Dense, Flatten
+from nnstudio.engine.layers import LAYERS, Activation, Dense, Flatten
 from nnstudio.engine.layout import lay_out
-from nnstudio.engine.losses import LOSSES, BinaryCrossentropy, MeanSquaredError
+from nnstudio.engine.losses import LOSSES, CategoricalCrossentropy, Loss, SparseCategoricalCrossentropy
+from nnstudio.engine.metrics import METRICS
 from nnstudio.engine.network import Network
-from nnstudio.engine.optimizers import OPTIMIZERS
+from nnstudio.engine.optimizers import OPTIMIZERS, SGD
+from nnstudio.engine.regularizers import REGULARIZERS
+from nnstudio.engine.schedules import SCHEDULES
 from nnstudio.errors import ShapeError
 from nnstudio.experiments.history import History
 from nnstudio.experiments.study import Study
 from nnstudio.experiments.trained import TrainedModel
-from nnstudio.settings import Setting, settings_of
+from nnstudio.settings import Setting, problems_with, settings_of
 from nnstudio.task import Shape
 
 SHAPES: tuple[Shape, ...] = ((6, 6, 2), (5, 4), (7,))
+PARTS: dict[str, tuple[type, ...]] = {
+    "kernel_initializer": INITIALIZERS,
+    "kernel_regularizer": REGULARIZERS,
+    "kernel_constraint": CONSTRAINTS,
+}
+LEARNING: dict[str, tuple[type, ...]] = {
+    "loss": LOSSES,
+    "metrics": METRICS,
+    "optimizer": OPTIMIZERS,
+    "schedule": SCHEDULES,
+}
+
+# What Keras has no words for: nnstudio's own part of a file keeps it.
+UNSAID = {"schedule", "legacy_epsilon", "unbiased_variance"}
+UNSAID_VALUES = ("hard_sigmoid_keras2",)
 
 
-def changed(owner_type: type) -> Any:
-    """Return an owner whose settings all differ from their defaults, as far as their bounds allow."""
-    settings = (declared for declared in settings_of(owner_type) if declared.name != "name")
-    return owner_type(**{declared.name: other_value(declared) for declared in settings})
+def owners(kind: type) -> Iterator[tuple[str, Any]]:
+    """Return ``kind`` with its defaults, and owners that between them change every setting.
+
+    Settings that exclude each other are changed one by one.
+    """
+    yield "default", kind()
+    owner, left = kind(), []
+    for name, value in other_values(kind):
+        more = dataclasses.replace(owner, **{name: value})
+        if problems_with(more):
+            left.append((name, value))
+        else:
+            owner = more
+    yield "changed", owner
+    for name, value in left:
+        yield f"with {name}", dataclasses.replace(kind(), **{name: value})
+
+
+def changed(kind: type) -> Any:
+    """Return an owner whose settings differ from their defaults, as far as they may together."""
+    return dict(owners(kind))["changed"]
+
+
+def other_values(kind: type) -> Iterator[tuple[str, Any]]:
+    """Return a value for each setting of ``kind``, another than its default where there is one."""
+    for declared in settings_of(kind):
+        if declared.name != "name":
+            yield declared.name, other_value(declared)
 
 
 def other_value(declared: Setting) -> Any:
     """Return a value that a setting allows, another than its default where there is one."""
     if declared.choices:
         others = [choice for choice in declared.choices if choice not in (declared.default, "softmax")]
-        return others[-1]() if isinstance(others[-1], type) else others[-1]
+        return changed(others[-1]) if isinstance(others[-1], type) else others[-1]
     if declared.kind is bool:
         return not declared.default
-    candidates = (3, 0.25, 0.875, declared.default)
-    numbers = (n for n in candidates if declared.problem(n) is None and n != declared.default)
-    return next(numbers, declared.default)
+    numbers: tuple[Any, ...] = (1,) if declared.name == "axis" else (3, 0.25, 0.875)
+    if declared.kind is tuple:
+        length = declared.length or len(declared.default)
+        numbers = tuple((number,) * length for number in (*numbers, 1))
+    possible = (n for n in numbers if declared.problem(n) is None and n != declared.default)
+    return next(possible, declared.default)
 
 
 def shape_for(layer: Layer) -> Shape:
@@ -54,23 +102,53 @@ def shape_for(layer: Layer) -> Shape:
 
 def designs() -> Iterator[tuple[str, Design, Shape]]:
     """Return a name, a design and the shape of a sample for everything in the registries."""
+    rest = (Flatten(), Dense(3, activation="softmax"))
     for kind in LAYERS:
-        for how, layer in (("default", kind()), ("changed", changed(kind))):
-            rest = (Flatten(), Dense(3, activation="softmax"))
+        for how, layer in owners(kind):
             yield f"layer {kind.__name__} {how}", design_of(layer, *rest), shape_for(layer)
-    for kind in LOSSES:
-        yield f"loss {kind.__name__}", dataclasses.replace(small_design(kind), loss=changed(kind)), (7,)
-    for kind in OPTIMIZERS:
-        for how, optimizer in (("default", kind()), ("changed", changed(kind))):
-            design = dataclasses.replace(small_design(), optimizer=optimizer)
-            yield f"optimizer {kind.__name__} {how}", design, (7,)
+    for name in ACTIVATIONS:
+        yield f"activation {name}", design_of(Activation(name), *rest), (7,)
+    for part, kinds in PARTS.items():
+        for kind in kinds:
+            for how, owner in owners(kind):
+                design = design_of(Dense(4, **{part: owner}), *rest)
+                yield f"{part} {kind.__name__} {how}", design, (7,)
+    yield from compiled_designs()
 
 
-def small_design(loss: type | None = None) -> Design:
+def compiled_designs() -> Iterator[tuple[str, Design, Shape]]:
+    """Return a name, a design and the shape of a sample for everything that a design learns by."""
+    for part, kinds in LEARNING.items():
+        for kind in kinds:
+            for how, owner in owners(kind):
+                yield f"{part} {kind.__name__} {how}", learning_design(part, owner), (7,)
+
+
+def learning_design(part: str, owner: Any) -> Design:
+    """Return a small design that learns by ``owner``."""
+    if part == "loss":
+        return small_design(owner)
+    if part == "schedule":
+        return dataclasses.replace(small_design(), optimizer=SGD(schedule=owner))
+    if part == "metrics":
+        sparse = type(owner).__name__.startswith("Sparse")
+        loss = SparseCategoricalCrossentropy() if sparse else CategoricalCrossentropy()
+        return dataclasses.replace(small_design(loss), metrics=(owner,))
+    return dataclasses.replace(small_design(), optimizer=owner)
+
+
+def small_design(loss: Loss | None = None) -> Design:
     """Return two layers whose end suits the loss."""
-    ends = {BinaryCrossentropy: (1, "sigmoid"), MeanSquaredError: (2, "linear")}
-    units, activation = ends.get(loss, (3, "softmax"))
-    return design_of(Dense(4, activation="tanh"), Dense(units, activation=activation))
+    loss = loss or CategoricalCrossentropy()
+    last = Dense(1 if loss.end == "sigmoid" else 3, activation=loss.end or "sigmoid")
+    return design_of(Dense(4, activation="tanh"), last, loss=loss)
+
+
+def told_otherwise(mine: Any, read: Any) -> set[str]:
+    """Return the settings that Keras' parts say otherwise although Keras has words for them."""
+    names = {declared.name for declared in settings_of(mine)} - UNSAID
+    different = {name for name in names if getattr(mine, name) != getattr(read, name)}
+    return {name for name in different if getattr(mine, name) not in UNSAID_VALUES}
 
 
 def model_of(design: Design, shape: Shape, seed: int = 3) -> TrainedModel:
@@ -82,6 +160,6 @@ def model_of(design: Design, shape: Shape, seed: int = 3) -> TrainedModel:
     history.add_epoch(1, 3, 0.3, values)  # nothing was validated: these values are nan
     network = Network(design, shape, seed=seed)
     for weights in network.weights:
-        for array in weights.values():
-            array += network.rng.uniform(-0.1, 0.1, array.shape)
+        for name, array in weights.items():  # small, so that no probability becomes 0 or 1
+            array[...] = network.rng.uniform(0.1 if "variance" in name else -0.4, 0.4, array.shape)
     return TrainedModel(Study(design), network.snapshot(1.0), history, ("a", "b", "ü"))

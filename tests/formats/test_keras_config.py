@@ -12,12 +12,25 @@ from nnstudio.engine.design import Design, design_of
 from nnstudio.engine.layers import Activation, Dense, Dropout
 from nnstudio.engine.losses import LOSSES, MeanSquaredError
 from nnstudio.engine.metrics import METRICS, Accuracy, MeanAbsoluteError
-from nnstudio.engine.optimizers import SGD, Adam
+from nnstudio.engine.optimizers import OPTIMIZERS, SGD, Adam, Guess, Optimizer
+from nnstudio.engine.schedules import (
+    Constant,
+    CosineDecay,
+    ExponentialDecay,
+    InverseTimeDecay,
+    LinearWarmup,
+    OneCycle,
+    PiecewiseConstantDecay,
+    PolynomialDecay,
+    Schedule,
+)
 from nnstudio.errors import FileError
-from nnstudio.formats.keras_compile import read_training_config, training_config, with_short_numbers
+from nnstudio.formats.keras_compile import read_training_config, training_config
 from nnstudio.formats.keras_config import model_config, read_model_config, with_file_names
+from nnstudio.formats.short_numbers import with_short_numbers
+from nnstudio.formats.unsaid import unsaid_in, with_unsaid
 from nnstudio.task import Shape
-from tests.formats.registry_models import designs
+from tests.formats.registry_models import designs, owners, told_otherwise
 
 CASES = [pytest.param(design, shape, id=name) for name, design, shape in designs()]
 
@@ -26,14 +39,78 @@ def through_json(value: Any) -> Any:
     return json.loads(json.dumps(value, allow_nan=False))
 
 
-@pytest.mark.parametrize(("design", "shape"), CASES)
-def test_a_design_comes_back_equal(design: Design, shape: Shape) -> None:
+def opened(design: Design, shape: Shape) -> tuple[Design, Shape]:
+    """Return what is read from Keras' own parts of a file."""
     notes: list[str] = []
     config = through_json(model_config(design.layers, shape))
     learning = through_json(training_config(design.loss, design.optimizer, design.metrics, 3))
     layers, found_shape = read_model_config(config, notes)
     found = replace(Design(layers), **read_training_config(learning, notes))
-    assert (found, found_shape, notes) == (design, shape, [])
+    assert notes == []
+    return found, found_shape
+
+
+@pytest.mark.parametrize(("design", "shape"), CASES)
+def test_a_design_comes_back_equal(design: Design, shape: Shape) -> None:
+    found, found_shape = opened(design, shape)
+    unsaid = through_json(unsaid_in(design, found))
+    assert found_shape == shape
+    assert with_unsaid(found, unsaid, shape) == design
+
+
+@pytest.mark.parametrize(("design", "shape"), CASES)
+def test_keras_is_told_whatever_it_has_words_for(design: Design, shape: Shape) -> None:
+    found, _ = opened(design, shape)
+    ours = (*design.layers, design.loss, *design.metrics)
+    theirs = (*found.layers, found.loss, *found.metrics)
+    assert [type(mine) for mine in ours] == [type(read) for read in theirs]
+    assert [told_otherwise(*pair) for pair in zip(ours, theirs, strict=True)] == [set()] * len(ours)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in OPTIMIZERS if kind is not Guess])
+def test_keras_is_told_how_an_optimizer_is_set(kind: type[Optimizer]) -> None:
+    for _, mine in owners(kind):
+        plain = replace(mine, schedule=Constant())
+        assert told_otherwise(plain, opened_optimizer(plain)) == set()
+
+
+def test_keras_gets_the_nearest_optimizer_where_it_has_none_like_it() -> None:
+    assert opened_optimizer(Guess(learning_rate=0.5)) == SGD(learning_rate=0.5)
+
+
+def opened_optimizer(optimizer: Optimizer) -> Optimizer:
+    notes: list[str] = []
+    found = read_training_config(through_json(training_config(LOSSES[0](), optimizer, (), 3)), notes)
+    assert notes == []
+    return found["optimizer"]
+
+
+EXACT = (
+    ExponentialDecay(7, 0.5),
+    ExponentialDecay(7, 0.5, staircase=True),
+    InverseTimeDecay(3, 0.25),
+    PiecewiseConstantDecay((4, 9), (0.5, 2.0)),
+    PolynomialDecay(12, 0.125, 2.0),
+    PolynomialDecay(5, 0.125, cycle=True),
+    CosineDecay(15, 0.25),
+    CosineDecay(9, 0.25, warmup_steps=6),
+    LinearWarmup(8),
+)
+FOLLOWING = (PolynomialDecay(), CosineDecay(), OneCycle())
+
+
+@pytest.mark.parametrize("schedule", EXACT)
+def test_a_schedule_that_keras_has_is_written_as_its_own(schedule: Schedule) -> None:
+    mine = SGD(learning_rate=0.3, schedule=schedule)
+    read = opened_optimizer(mine)
+    for step in range(20):
+        expected = mine.learning_rate * schedule.factor(step, 0)
+        assert read.learning_rate * read.schedule.factor(step, 0) == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.parametrize("schedule", FOLLOWING)
+def test_a_schedule_that_follows_the_training_is_left_to_nnstudio(schedule: Schedule) -> None:
+    assert opened_optimizer(SGD(learning_rate=0.3, schedule=schedule)) == SGD(learning_rate=0.3)
 
 
 def test_numbers_are_written_as_keras_needs_them() -> None:
@@ -100,12 +177,12 @@ def test_the_list_of_keras_2_0_is_read() -> None:
 
 def test_what_only_changes_learning_is_left_out_with_a_note() -> None:
     notes: list[str] = []
-    regularizer = {"class_name": "L2", "config": {"l2": 0.01}}
-    config = {"units": 2, "kernel_regularizer": regularizer, "kernel_initializer": "lecun_normal"}
+    regularizer = {"class_name": "OrthogonalRegularizer", "config": {"factor": 0.01}}
+    config = {"units": 2, "kernel_regularizer": regularizer, "kernel_initializer": "my_own"}
     layers, _ = read_model_config(keras_3(("Dense", config)), notes)
     assert layers == (Dense(2, name="dense"),)
     assert [note.split("; ")[0] for note in notes] == [
-        'Layer "Dense": nnstudio does not know kernel_regularizer',
+        'Layer "Dense": nnstudio does not know its kernel_regularizer',
         'Layer "Dense": nnstudio does not know its kernel_initializer',
         "Layers without a name of their own got one.",
     ]

@@ -173,12 +173,41 @@ def test_a_file_of_keras_alone_is_read_with_a_note(file: Path, model: TrainedMod
         '{"format": 1, "plan": 3}',
         '{"format": 1, "plan": {"epochs": 0}}',
         '{"format": 1, "plan": {}, "recipe": {}, "names": [1], "epoch": 1}',
+        '{"format": 1, "plan": {}, "recipe": {}, "names": [], "class_names": [], "epoch": 1, '
+        '"history": ["loss", "accuracy"], "unsaid": 3}',
     ],
 )
 def test_damage_in_nnstudios_part_leaves_a_model_and_a_note(file: Path, study: str) -> None:
     found = read_model(edited(file, attribute("nnstudio", "study", study)))
     assert found.study.plan == TrainingPlan()
     assert found.notes[0].startswith("What nnstudio noted beside the network cannot be read")
+
+
+@pytest.mark.parametrize(
+    "unsaid",
+    [
+        {"layers": 3},
+        {"layers": {"7": {"class_name": "Dense", "config": {}}}},
+        {"layers": {"0": {"class_name": "Flatten", "config": {}}}},
+        {"layers": {"0": {"class_name": "Dense", "config": {"units": 5}}}},
+        {"optimizer": {"class_name": "Adam", "config": {"beta_1": "much"}}},
+        {"loss": None},
+        {"metrics": "accuracy"},
+    ],
+)
+def test_damage_in_what_keras_cannot_say_leaves_what_it_says(
+    file: Path, unsaid: Any, model: TrainedModel
+) -> None:
+    def change(opened: h5py.File) -> None:
+        attributes = opened["nnstudio"].attrs
+        attributes["study"] = json.dumps(json.loads(attributes["study"]) | {"unsaid": unsaid})
+
+    found = read_model(edited(file, change))
+    assert found.study == model.study
+    assert found.snapshot.parameters.tobytes() == model.snapshot.parameters.tobytes()
+    assert [note.split(",")[0] for note in found.notes] == [
+        "What nnstudio noted beside the network cannot be read"
+    ]
 
 
 def test_damage_in_how_to_learn_leaves_a_model_and_a_note(file: Path) -> None:

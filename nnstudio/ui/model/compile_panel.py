@@ -21,7 +21,7 @@ from nnstudio.ui.widgets import button, column, label, panel
 
 _LOSS = Setting("What training makes small.", LOSSES[0](), name="loss", choices=LOSSES)
 _OPTIMIZER = Setting(
-    "How gradients change the weights.", OPTIMIZERS[0](), name="optimizer", choices=OPTIMIZERS
+    "How a batch changes the weights.", OPTIMIZERS[0](), name="optimizer", choices=OPTIMIZERS
 )
 
 

@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from nnstudio.engine.layer import Layer
-from nnstudio.engine.value_words import NONE, value_words
+from nnstudio.engine.optimizers import Optimizer
+from nnstudio.engine.schedules import Constant
+from nnstudio.engine.value_words import NONE, choice_words, value_words
 from nnstudio.experiments.history import History
 from nnstudio.experiments.study import Study
 from nnstudio.session.session import Session
@@ -78,12 +80,20 @@ def layer_words(layer: Layer) -> str:
     return " ".join((type(layer).__name__, *(words for words in values if words not in ("linear", NONE))))
 
 
+def optimizer_words(optimizer: Optimizer) -> str:
+    """Return an optimizer in a few words: "Adam, 0.001", "Adam, 0.001, cosine decay", "Guess, change 0.1"."""
+    label = next(declared.label for declared in settings_of(optimizer) if declared.name == "learning_rate")
+    words = [type(optimizer).__name__, f"{label.lower()} {optimizer.learning_rate:g}".strip()]
+    if not isinstance(optimizer.schedule, Constant):
+        words.append(choice_words(type(optimizer.schedule)).lower())
+    return ", ".join(words)
+
+
 def _facts(study: Study, history: History) -> dict[str, str]:
-    optimizer = study.design.optimizer
     seconds = history.steps.last("seconds")
     return {
         "Layers": ", ".join(layer_words(layer) for layer in study.design.layers),
-        "Optimizer": f"{type(optimizer).__name__}, {optimizer.learning_rate:g}",
+        "Optimizer": optimizer_words(study.design.optimizer),
         "Time": "" if math.isnan(seconds) else clock(seconds),
         **_best_facts(history),
     }

@@ -1,0 +1,101 @@
+"""KerasWords: what Keras calls otherwise than nnstudio, class by class, as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from nnstudio.formats.keras_dialect import Dialect
+from nnstudio.formats.values import Json, squashed
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+@dataclass(frozen=True)
+class Form:
+    """Under which keys Keras has a setting, and how its JSON is turned into Keras' and back.
+
+    The first key is written; all of them, and nnstudio's own name, are read.
+    """
+
+    keys: tuple[str, ...]
+    write: Callable[[Any], Any] = _as_it_is
+    read: Callable[[Any], Any] = _as_it_is
+
+
+@dataclass(frozen=True)
+class Words:
+    """What differs in Keras' config of one class.
+
+    ``forms`` are by nnstudio's name of the setting. ``besides`` are keys that Keras wants and nnstudio has no
+    setting for. ``unsaid`` are settings that Keras has no key for.
+    """
+
+    forms: Mapping[str, Form] = field(default_factory=dict)
+    besides: Json = field(default_factory=dict)
+    unsaid: tuple[str, ...] = ()
+
+    def form(self, setting: str) -> Form:
+        """Return where Keras has ``setting``."""
+        return self.forms.get(setting) or Form((setting,))
+
+
+def _axes(value: Any) -> Any:
+    return value if isinstance(value, list) else [value]
+
+
+def _one_axis(value: Any) -> Any:
+    """Return the axis itself where Keras 2 wrote a list of one."""
+    return value[0] if isinstance(value, list) and len(value) == 1 else value
+
+
+_CHANNELS_LAST = {"data_format": "channels_last"}
+
+WORDS: dict[str, Words] = {
+    "MaxNorm": Words({"axis": Form(("axis",), write=_one_axis, read=_axes)}),
+    "Flatten": Words(besides=_CHANNELS_LAST),
+}
+_SAME = Words()
+
+
+def words_of(kind: type) -> Words:
+    """Return what differs for a class of nnstudio."""
+    return WORDS.get(kind.__name__, _SAME)
+
+
+# Of two words for the same function the one that both Kerases know is written.
+_FUNCTIONS = {"hard_sigmoid_keras2": "hard_sigmoid", "silu": "swish"}
+_OTHER_FUNCTIONS = {"swish": "silu"}
+
+
+def function_to_keras(name: str) -> str:
+    """Return the word by which Keras opens an activation, or the nearest one that it has."""
+    return _FUNCTIONS.get(name, name)
+
+
+def function_from_keras(value: Any, dialect: Dialect) -> Any:
+    """Return nnstudio's name of an activation; what names none comes back as it is, to be refused."""
+    if isinstance(value, dict) and value.get("class_name") == "function":
+        value = value.get("config")
+    if value == "hard_sigmoid" and dialect is Dialect.KERAS_2:
+        return "hard_sigmoid_keras2"
+    name = "linear" if value is None else value
+    return _OTHER_FUNCTIONS.get(name, name) if isinstance(name, str) else name
+
+
+_CLASSES = {
+    "uniform": "RandomUniform",
+    "normal": "RandomNormal",
+    "zero": "Zeros",
+    "one": "Ones",
+    "orthogonalinitializer": "Orthogonal",
+    "identityinitializer": "Identity",
+}
+
+
+def class_from_keras(name: str) -> str:
+    """Return nnstudio's spelling of a class name where Keras has another one for it."""
+    return _CLASSES.get(squashed(name), name)
