@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,8 @@ _EPSILON = 1e-7  # Keras' fuzz, which keeps the division finite
 @dataclass(frozen=True)
 class Constraint:
     """A rule that brings a weight array back to where it may be."""
+
+    advanced: ClassVar[bool] = True  # a form shows it only when asked
 
     def apply(self, w: Array) -> None:
         """Change ``w`` in place."""

@@ -22,7 +22,7 @@ class TrainingPlan:
         maximum=0.9,
         label="Validation",
     )
-    shuffle: bool = setting(True, "Whether each epoch takes the samples in a new order.")
+    shuffle: bool = setting(True, "Whether each epoch takes the samples in a new order.", advanced=True)
     seed: int = setting(
-        7, "The same seed gives the same training, bit for bit.", minimum=0, maximum=2**31 - 1
+        7, "The same seed gives the same training, bit for bit.", minimum=0, maximum=2**31 - 1, advanced=True
     )

@@ -38,6 +38,8 @@ SHAPES: dict[str, str] = {
     "pencil": '<path d="M2.5 13.5l.8-3.3 7.5-7.5 2.5 2.5-7.5 7.5zM9.5 4l2.5 2.5"/>',
     "eraser": '<path d="M6 13.5 2.3 9.8a1 1 0 0 1 0-1.4l5.6-5.6a1 1 0 0 1 1.4 0l4 4a1 1 0 0 1 0 1.4L8 13.5zM5 6.2l5 5M5 13.5h9"/>',
     "close": '<path d="M4 4l8 8M12 4l-8 8"/>',
+    "chevron_right": '<path d="M6 3.5 10.5 8 6 12.5"/>',
+    "chevron_down": '<path d="M3.5 6 8 10.5 12.5 6"/>',
     "up": '<path d="M8 13V3M4 7l4-4 4 4"/>',
     "down": '<path d="M8 3v10M4 9l4 4 4-4"/>',
     "grip": '<g F stroke="none"><circle cx="6" cy="4" r="1"/><circle cx="10" cy="4" r="1"/><circle cx="6" cy="8" r="1"/><circle cx="10" cy="8" r="1"/><circle cx="6" cy="12" r="1"/><circle cx="10" cy="12" r="1"/></g>',

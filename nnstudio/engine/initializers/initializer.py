@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,8 @@ CUT_NORMAL_STDDEV = 0.87962566103423978
 @dataclass(frozen=True)
 class Initializer:
     """A rule that draws the first values of a weight array."""
+
+    advanced: ClassVar[bool] = True  # a form shows it only when asked
 
     def draw(self, rng: np.random.Generator, shape: Shape) -> Array:
         """Return float64 values of ``shape``, one that `check` lets pass."""
