@@ -57,7 +57,7 @@ def _record(history: History, event: Step | Check | Epoch, batches: int, seconds
 
 def _refuse_problems(study: Study, dataset: Dataset) -> None:
     """Raise a DataError with every reason why the study cannot be trained on the data."""
-    plan = [problem for problem in plan_problems(study.plan, dataset.facts) if problem.forbids]
+    plan = [problem for problem in plan_problems(study.plan, dataset.facts, study.design) if problem.forbids]
     sentences = [problem.sentence for problem in plan] + [*map(_words, _errors(study.design, dataset))]
     if sentences:
         raise DataError("\n".join(("this cannot be trained.", *sentences)))

@@ -43,8 +43,11 @@ class Augmentation:
         """Whether it asks for pictures."""
         return max(self.shift, self.rotation, self.scale) > 0.0
 
-    def misfits(self, shape: Shape) -> Iterator[str]:
-        """Tell why samples of ``shape`` cannot be changed so."""
+    def misfits(self, shape: Shape, indices: bool = False) -> Iterator[str]:
+        """Tell why samples of ``shape``, or of ``indices`` instead of real numbers, cannot be changed so."""
+        if indices and (self.moves or self.noise):
+            yield "Samples of whole numbers, as this network takes them, cannot be changed a little."
+            return
         if self.moves and len(shape) not in (2, 3):
             yield (
                 "Only pictures can be moved, turned or scaled, but a sample is "

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from nnstudio.engine.design import Design
 from nnstudio.engine.plan import TrainingPlan
 from nnstudio.engine.problems import Problem, Severity
 from nnstudio.settings import problems_with
 from nnstudio.task import DataFacts
 
 PLAN = "plan"
+_NONE = Design()
 
 
-def plan_problems(plan: TrainingPlan, facts: DataFacts) -> tuple[Problem, ...]:
+def plan_problems(plan: TrainingPlan, facts: DataFacts, design: Design = _NONE) -> tuple[Problem, ...]:
     """Return what forbids ``plan``, or is odd about it, for data with ``facts``; never raises."""
     refused = problems_with(plan)
     if refused:
         return tuple(Problem(PLAN, Severity.ERROR, sentence) for sentence in refused)
-    return (*_misfits(plan, facts), *_oddities(plan))
+    return (*_misfits(plan, facts, design), *_oddities(plan))
 
 
-def _misfits(plan: TrainingPlan, facts: DataFacts) -> Iterator[Problem]:
+def _misfits(plan: TrainingPlan, facts: DataFacts, design: Design) -> Iterator[Problem]:
     for sentence in plan.class_weight.misfits(facts.classes):
         yield Problem(PLAN, Severity.ERROR, sentence)
-    for sentence in plan.augmentation.misfits(facts.sample_shape) if plan.augmentation else ():
-        yield Problem(PLAN, Severity.ERROR, sentence)
+    if plan.augmentation is not None:
+        indices = any(layer.takes_indices for layer in design.layers)
+        for sentence in plan.augmentation.misfits(facts.sample_shape, indices):
+            yield Problem(PLAN, Severity.ERROR, sentence)
 
 
 def _oddities(plan: TrainingPlan) -> Iterator[Problem]:

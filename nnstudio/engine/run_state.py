@@ -67,7 +67,8 @@ class RunState:
         """
         if not len(training):
             raise DataError("There are no training samples. Choose other data or a smaller validation share.")
-        for sentence in plan.augmentation.misfits(input_shape) if plan.augmentation else ():
+        indices = any(layer.takes_indices for layer in design.layers)
+        for sentence in plan.augmentation.misfits(input_shape, indices) if plan.augmentation else ():
             raise DataError(sentence)
         network = Network(design, input_shape, seed=plan.seed)
         dtype = network.parameters.dtype

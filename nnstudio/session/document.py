@@ -59,7 +59,7 @@ class Document(QObject):
     @property
     def plan_problems(self) -> tuple[Problem, ...]:
         """What is wrong with the plan for these data."""
-        return plan_problems(self._study.plan, self._facts)
+        return plan_problems(self._study.plan, self._facts, self._study.design)
 
     @property
     def obstacle(self) -> str:

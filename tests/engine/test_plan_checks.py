@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pytest
 
 from nnstudio.engine.augmentation import Augmentation
 from nnstudio.engine.class_weights import Balanced, Given
+from nnstudio.engine.design import design_of
+from nnstudio.engine.layer import Layer
+from nnstudio.engine.layers import Dense
 from nnstudio.engine.plan import TrainingPlan
 from nnstudio.engine.plan_checks import plan_problems
 from nnstudio.engine.plateau import ReduceLROnPlateau
 from nnstudio.engine.problems import Severity
+from nnstudio.engine.run_state import RunState
 from nnstudio.engine.stopping import EarlyStopping
+from nnstudio.errors import DataError
 from nnstudio.task import DataFacts, Task
+from tests.engine.helpers import ArraySamples
 
 DIGITS = DataFacts("Digits", (8, 8), Task.MANY_CLASSES, ("0", "1", "2"))
 ROWS = DataFacts("Rows", (8,), Task.MANY_CLASSES, ("0", "1", "2"))
@@ -62,6 +70,22 @@ def test_watching_without_a_validation_is_odd_but_allowed(plan: dict[str, Any]) 
     (problem,) = plan_problems(TrainingPlan(validation_split=0.0, **plan), DIGITS)
     assert problem.severity is Severity.WARNING and not problem.forbids
     assert "watches the training loss" in problem.sentence
+
+
+@dataclass(frozen=True)
+class Lookup(Layer):
+    """A layer that takes whole numbers."""
+
+    takes_indices = True
+
+
+def test_whole_numbers_are_not_changed_a_little() -> None:
+    plan, design = TrainingPlan(augmentation=Augmentation(0.0, 0.0, 0.0, 0.1)), design_of(Lookup(), Dense(3))
+    (problem,) = plan_problems(plan, ROWS, design)
+    assert problem.forbids and "whole numbers" in problem.sentence
+    samples = ArraySamples(np.zeros((4, 8)), np.zeros(4, int))
+    with pytest.raises(DataError, match="whole numbers"):
+        RunState.start(design, plan, (8,), samples)
 
 
 def test_every_reason_is_told() -> None:
