@@ -12,6 +12,7 @@ from nnstudio.engine.layer import Layer
 from nnstudio.engine.problems import Problem, Severity
 from nnstudio.ui import theme
 from nnstudio.ui.icons import paint_icon
+from nnstudio.ui.layer_icons import layer_icon
 from nnstudio.ui.model.card_fields import CHECK_PX, Field
 from nnstudio.ui.model.card_layout import (
     CARD_PX,
@@ -114,8 +115,8 @@ def paint_tile(painter: QPainter, rect: QRect, layer: Layer | type[Layer]) -> No
     ink, ground = theme.current().families[layer.family]
     colors = QColor(ink), QColor(ground)
     rounded(painter, rect, fill=colors[1], radius=6.0 if rect.width() > 24 else 4.0)
-    inset = rect.width() / 4
-    name = layer.__name__ if isinstance(layer, type) else type(layer).__name__
+    inset = 8 if rect.width() > 24 else 3
+    name = layer_icon(layer if isinstance(layer, type) else type(layer))
     paint_icon(painter, name, QRectF(rect).adjusted(inset, inset, -inset, -inset), colors[0])
 
 

@@ -15,6 +15,7 @@ from nnstudio.session import design_edits as edits
 from nnstudio.session import learning_edits
 from nnstudio.session.session import Session
 from nnstudio.ui.model.compile_panel import CompilePanel
+from nnstudio.ui.model.layer_menu import layer_menu
 from nnstudio.ui.model.layer_panel import LayerPanel
 from nnstudio.ui.model.palette import Palette
 from nnstudio.ui.model.stack_header import StackHeader
@@ -136,9 +137,7 @@ class ModelTab(QSplitter):
         self._select(names)
 
     def _insert_menu(self, position: int) -> None:
-        menu = QMenu(self)
-        for kind in _KINDS:
-            menu.addAction(kind).setData(kind)
+        menu = layer_menu(self)
         chosen = menu.exec(self.cursor().pos())
         menu.deleteLater()
         if chosen is not None:
