@@ -21,6 +21,11 @@ class Metric:
 
     keras_name: ClassVar[str] = ""
 
+    @classmethod
+    def one_line(cls) -> str:
+        """The first sentence of the class's docstring."""
+        return (cls.__doc__ or "").strip().split("\n")[0]
+
     def tally(self, y: Array, p: Array) -> Array:
         """Return what is to be added up, for targets as the data give them and outputs ``p`` (batch, n)."""
         raise NotImplementedError

@@ -21,9 +21,14 @@ class Adadelta(GradientOptimizer):
     Source: Zeiler 2012, ADADELTA: An Adaptive Learning Rate Method.
     """
 
-    rho: float = setting(0.95, "How slowly the memory of sizes fades.", minimum=0.0, below=1.0)
+    rho: float = setting(0.95, "How slowly the memory of sizes fades.", minimum=0.0, below=1.0, advanced=True)
     epsilon: float = setting(
-        1e-7, "Keeps the division finite and makes the first step.", above=0.0, maximum=1.0, ladder=True
+        1e-7,
+        "Keeps the division finite and makes the first step.",
+        above=0.0,
+        maximum=1.0,
+        ladder=True,
+        advanced=True,
     )
 
     def slot_starts(self) -> dict[str, float]:

@@ -21,9 +21,11 @@ class Adagrad(GradientOptimizer):
     """
 
     initial_accumulator_value: float = setting(
-        0.1, "What the sum of the squared gradients begins with.", minimum=0.0, maximum=1e6
+        0.1, "What the sum of the squared gradients begins with.", minimum=0.0, maximum=1e6, advanced=True
     )
-    epsilon: float = setting(1e-7, "Keeps the division finite.", above=0.0, maximum=1.0, ladder=True)
+    epsilon: float = setting(
+        1e-7, "Keeps the division finite.", above=0.0, maximum=1.0, ladder=True, advanced=True
+    )
 
     def slot_starts(self) -> dict[str, float]:
         return {"accumulator": self.initial_accumulator_value}

@@ -24,13 +24,18 @@ class Adam(GradientOptimizer):
     Reddi et al. 2018, On the Convergence of Adam and Beyond.
     """
 
-    beta_1: float = setting(0.9, "How slowly the direction fades.", minimum=0.0, below=1.0)
+    beta_1: float = setting(0.9, "How slowly the direction fades.", minimum=0.0, below=1.0, advanced=True)
     beta_2: float = setting(
-        0.999, "How slowly the memory of the gradients' size fades.", minimum=0.0, below=1.0
+        0.999, "How slowly the memory of the gradients' size fades.", minimum=0.0, below=1.0, advanced=True
     )
-    epsilon: float = setting(1e-7, "Keeps the division finite.", above=0.0, maximum=1.0, ladder=True)
+    epsilon: float = setting(
+        1e-7, "Keeps the division finite.", above=0.0, maximum=1.0, ladder=True, advanced=True
+    )
     amsgrad: bool = setting(
-        False, "Whether the largest size of the gradients so far divides, not the recent one."
+        False,
+        "Whether the largest size of the gradients so far divides, not the recent one.",
+        advanced=True,
+        label="AMSGrad",
     )
 
     def slot_starts(self) -> dict[str, float]:

@@ -20,9 +20,13 @@ class Adamax(GradientOptimizer):
     Source: Kingma and Ba 2015, Adam: A Method for Stochastic Optimization, section 7.1.
     """
 
-    beta_1: float = setting(0.9, "How slowly the direction fades.", minimum=0.0, below=1.0)
-    beta_2: float = setting(0.999, "How slowly the largest gradient fades.", minimum=0.0, below=1.0)
-    epsilon: float = setting(1e-7, "Keeps the division finite.", above=0.0, maximum=1.0, ladder=True)
+    beta_1: float = setting(0.9, "How slowly the direction fades.", minimum=0.0, below=1.0, advanced=True)
+    beta_2: float = setting(
+        0.999, "How slowly the largest gradient fades.", minimum=0.0, below=1.0, advanced=True
+    )
+    epsilon: float = setting(
+        1e-7, "Keeps the division finite.", above=0.0, maximum=1.0, ladder=True, advanced=True
+    )
 
     def slot_starts(self) -> dict[str, float]:
         return {"momentum": 0.0, "norm": 0.0}

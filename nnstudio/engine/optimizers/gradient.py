@@ -32,15 +32,32 @@ class GradientOptimizer(Optimizer):
         minimum=0.0,
         below=1.0,
         ladder=True,
+        advanced=True,
+        start=0.004,
     )
     clipnorm: float | None = setting(
-        None, "The greatest length of the gradient of one array of weights.", above=0.0, maximum=1e9
+        None,
+        "The greatest length of the gradient of one array of weights.",
+        above=0.0,
+        maximum=1e9,
+        advanced=True,
+        label="Clip norm",
     )
     clipvalue: float | None = setting(
-        None, "The greatest size of a gradient's single number.", above=0.0, maximum=1e9
+        None,
+        "The greatest size of a gradient's single number.",
+        above=0.0,
+        maximum=1e9,
+        advanced=True,
+        label="Clip value",
     )
     global_clipnorm: float | None = setting(
-        None, "The greatest length of the whole gradient.", above=0.0, maximum=1e9
+        None,
+        "The greatest length of the whole gradient.",
+        above=0.0,
+        maximum=1e9,
+        advanced=True,
+        label="Global clip norm",
     )
 
     def conflicts(self) -> Iterator[str]:

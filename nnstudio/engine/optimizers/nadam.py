@@ -28,11 +28,13 @@ class Nadam(GradientOptimizer):
     Source: Dozat 2016, Incorporating Nesterov Momentum into Adam.
     """
 
-    beta_1: float = setting(0.9, "How slowly the direction fades.", minimum=0.0, below=1.0)
+    beta_1: float = setting(0.9, "How slowly the direction fades.", minimum=0.0, below=1.0, advanced=True)
     beta_2: float = setting(
-        0.999, "How slowly the memory of the gradients' size fades.", minimum=0.0, below=1.0
+        0.999, "How slowly the memory of the gradients' size fades.", minimum=0.0, below=1.0, advanced=True
     )
-    epsilon: float = setting(1e-7, "Keeps the division finite.", above=0.0, maximum=1.0, ladder=True)
+    epsilon: float = setting(
+        1e-7, "Keeps the division finite.", above=0.0, maximum=1.0, ladder=True, advanced=True
+    )
 
     def slot_starts(self) -> dict[str, float]:
         return {"momentum": 0.0, "velocity": 0.0}

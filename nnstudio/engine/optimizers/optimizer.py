@@ -21,7 +21,7 @@ class Optimizer:
         0.001, "How far a step goes.", above=0.0, maximum=1e6, ladder=True, main=True
     )
     schedule: Schedule = setting(
-        Constant(), "How the learning rate changes while training goes on.", choices=SCHEDULES
+        Constant(), "How the learning rate changes while training goes on.", choices=SCHEDULES, advanced=True
     )
 
     @classmethod

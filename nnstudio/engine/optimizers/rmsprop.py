@@ -24,12 +24,18 @@ class RMSprop(GradientOptimizer):
     2013, Generating Sequences With Recurrent Neural Networks.
     """
 
-    rho: float = setting(0.9, "How slowly the memory of the gradients' size fades.", minimum=0.0, below=1.0)
+    rho: float = setting(
+        0.9, "How slowly the memory of the gradients' size fades.", minimum=0.0, below=1.0, advanced=True
+    )
     momentum: float = setting(0.0, "Share of the last step that is kept.", minimum=0.0, maximum=1.0)
-    epsilon: float = setting(1e-7, "Keeps the division finite.", above=0.0, maximum=1.0, ladder=True)
-    centered: bool = setting(False, "Whether the gradients' spread about their mean divides, not their size.")
+    epsilon: float = setting(
+        1e-7, "Keeps the division finite.", above=0.0, maximum=1.0, ladder=True, advanced=True
+    )
+    centered: bool = setting(
+        False, "Whether the gradients' spread about their mean divides, not their size.", advanced=True
+    )
     legacy_epsilon: bool = setting(
-        False, "Whether epsilon is added after the root, as Keras 2's older RMSprop does."
+        False, "Whether epsilon is added after the root, as Keras 2's older RMSprop does.", advanced=True
     )
 
     def slot_starts(self) -> dict[str, float]:

@@ -81,7 +81,11 @@ class PolynomialDecay(Schedule):
     """
 
     decay_steps: int | None = setting(
-        None, "How many steps the way down takes; left out, all of the training.", minimum=1, unit="steps"
+        None,
+        "How many steps the way down takes; left out, all of the training.",
+        minimum=1,
+        unit="steps",
+        start=1000,
     )
     end_factor: float = setting(0.01, "Which part of it is left at the end.", minimum=0.0, maximum=1e6)
     power: float = setting(1.0, "How it is bent: 1 is straight, 2 falls early.", above=0.0, maximum=100.0)
@@ -105,7 +109,11 @@ class CosineDecay(Schedule):
     """
 
     decay_steps: int | None = setting(
-        None, "How many steps the way down takes; left out, all of the training.", minimum=1, unit="steps"
+        None,
+        "How many steps the way down takes; left out, all of the training.",
+        minimum=1,
+        unit="steps",
+        start=1000,
     )
     alpha: float = setting(0.0, "Which part of it is left at the end.", minimum=0.0, maximum=1.0)
     warmup_steps: int = setting(0, "How many steps it grows before.", minimum=0, unit="steps")

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from nnstudio.engine.layer import Layer
 from nnstudio.engine.optimizers import Optimizer
 from nnstudio.engine.schedules import Constant
+from nnstudio.engine.value_words import NONE, choice_words, value_words
 from nnstudio.experiments.history import History
 from nnstudio.experiments.study import Study
 from nnstudio.session.session import Session
 from nnstudio.settings import settings_of
-from nnstudio.ui.setting_editors import choice_words
 from nnstudio.ui.training.progress_strip import clock
 from nnstudio.ui.widgets import column, figures_font, label, rule
 
@@ -75,9 +75,9 @@ class RunBox(QWidget):
 
 def layer_words(layer: Layer) -> str:
     """Return a layer in a few words: "Dense 512 relu"."""
-    main = (getattr(layer, declared.name) for declared in settings_of(layer) if declared.main)
-    values = (f"{value:g}" if isinstance(value, float) else str(value) for value in main)
-    return " ".join((type(layer).__name__, *(value for value in values if value != "linear")))
+    main = (declared for declared in settings_of(layer) if declared.main and declared.kind is not bool)
+    values = (value_words(declared, getattr(layer, declared.name)) for declared in main)
+    return " ".join((type(layer).__name__, *(words for words in values if words not in ("linear", NONE))))
 
 
 def optimizer_words(optimizer: Optimizer) -> str:
