@@ -24,12 +24,14 @@ from nnstudio.formats.values import (
 from nnstudio.settings import settings_of
 
 _Kind = TypeVar("_Kind", Loss, Metric, Optimizer)
-_ACCURACIES = ("BinaryAccuracy", "CategoricalAccuracy", "SparseCategoricalAccuracy", "acc")
 _ALIASES = {
+    "acc": "Accuracy",
     "mse": "MeanSquaredError",
     "mae": "MeanAbsoluteError",
-    **{squashed(name): "Accuracy" for name in _ACCURACIES},
+    "mape": "MeanAbsolutePercentageError",
+    "msle": "MeanSquaredLogarithmicError",
 }
+_ACCURACIES = ("accuracy", "acc")  # Keras keeps this name where it has chosen the class by the shapes
 # What Keras writes into an optimizer, a loss or a metric and what changes nothing without another key.
 _IDLE = {"name", "dtype", "fn", "axis", "reduction", "is_legacy_optimizer", "jit_compile"}
 _IDLE |= {"ema_momentum", "ema_overwrite_frequency", "initial_accumulator_value"}
@@ -69,7 +71,8 @@ def _metric_entry(metric: Metric, loss: Loss, outputs: int) -> Json:
         sparse = isinstance(loss, SparseCategoricalCrossentropy)
         several = "SparseCategoricalAccuracy" if sparse else "CategoricalAccuracy"
         kind = several if outputs > 1 else "BinaryAccuracy"
-    return {"class_name": kind, "config": {"name": metric.keras_name, "dtype": "float32"}}
+    config = {"name": metric.keras_name, "dtype": "float32", **settings_to_json(metric)}
+    return {"class_name": kind, "config": config}
 
 
 def _named(owner: Any, name: str) -> Json:
@@ -144,7 +147,9 @@ def with_short_numbers(optimizer: Optimizer) -> Optimizer:
 
 def _read(kinds: Iterable[type[_Kind]], value: Any, what: str, notes: list[str]) -> _Kind:
     name, config = name_and_config(value)
-    if name == "MeanMetricWrapper":  # Keras 2's wrapping of a function, whose name says what it is
+    if what == "metric" and config.get("name") in _ACCURACIES:
+        name, config = "Accuracy", {}
+    elif name == "MeanMetricWrapper":  # Keras 2's wrapping of a function, whose name says what it is
         name = str(config.get("fn"))
     wanted = squashed(_ALIASES.get(squashed(name), name))
     for kind in kinds:

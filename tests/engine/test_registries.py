@@ -1,4 +1,4 @@
-"""What every activation, initializer and metric promises, tested over the registries."""
+"""What every activation and initializer promises, tested over the registries."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from nnstudio.engine.activations import ACTIVATIONS
 from nnstudio.engine.initializers import INITIALIZERS, Initializer, fans
 from nnstudio.engine.layers import LAYERS
 from nnstudio.engine.losses import LOSSES
-from nnstudio.engine.metrics import METRICS, Accuracy, MeanAbsoluteError, Metric
+from nnstudio.engine.metrics import METRICS
 from nnstudio.engine.optimizers import OPTIMIZERS
 from nnstudio.settings import problems_with, settings_of
 from tests.engine.helpers import difference_quotients, numbers
 
 of_every_activation = pytest.mark.parametrize("name", ACTIVATIONS)
 of_every_initializer = pytest.mark.parametrize("kind", INITIALIZERS)
-of_every_metric = pytest.mark.parametrize("kind", METRICS)
 of_everything = pytest.mark.parametrize("kind", [*LAYERS, *LOSSES, *OPTIMIZERS, *INITIALIZERS, *METRICS])
 
 
@@ -98,28 +97,3 @@ def test_weights_spread_as_in_keras(kind: type[Initializer], shape: tuple[int, .
     assert np.abs(drawn).max() / unit == pytest.approx(largest, rel=0.02)
     assert np.abs(drawn).max() <= largest * unit
     assert abs(drawn.mean()) < 4 * drawn.std() / drawn.size**0.5
-
-
-@of_every_metric
-@pytest.mark.parametrize(
-    ("y", "outputs"), [([0, 1, 1], 1), ([0, 2, 1], 3), ([[0.0], [1.0], [1.0]], 1), (np.eye(3), 3)]
-)
-def test_a_metric_has_one_number_per_sample(kind: type[Metric], y: object, outputs: int) -> None:
-    values = kind().per_sample(np.array(y), np.full((3, outputs), 0.25, np.float32))
-    assert values.shape == (3,)
-    assert np.isfinite(values).all()
-
-
-def test_accuracy_is_resolved_by_shapes_as_in_keras() -> None:
-    p = np.array([[0.2, 0.5, 0.3], [0.9, 0.0, 0.1]])
-    assert Accuracy().per_sample(np.array([1, 2]), p).tolist() == [1.0, 0.0]
-    assert Accuracy().per_sample(np.array([[1], [2]]), p).tolist() == [1.0, 0.0]
-    assert Accuracy().per_sample(np.array([[0, 1, 0], [0, 0, 1]]), p).tolist() == [1.0, 0.0]
-    one = np.array([[0.5], [0.51], [0.2]])
-    assert Accuracy().per_sample(np.array([0, 1, 1]), one).tolist() == [1.0, 1.0, 0.0]
-
-
-def test_mean_absolute_error_takes_values_and_class_numbers() -> None:
-    p = np.array([[0.25, 0.75], [1.0, 0.0]])
-    assert MeanAbsoluteError().per_sample(np.array([[1.0, 1.0], [1.0, 0.5]]), p).tolist() == [0.5, 0.25]
-    assert MeanAbsoluteError().per_sample(np.array([1, 0]), p).tolist() == [0.25, 0.0]

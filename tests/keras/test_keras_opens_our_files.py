@@ -18,10 +18,10 @@ models = pytest.importorskip("keras.models", reason="Keras is not installed here
 
 from nnstudio.commands.training import train_study  # noqa: E402
 from nnstudio.data.load import load  # noqa: E402
-from nnstudio.engine.design import Design, with_free_names  # noqa: E402
+from nnstudio.engine.design import Design, design_of, with_free_names  # noqa: E402
 from nnstudio.engine.layers import Dense  # noqa: E402
 from nnstudio.engine.losses import SparseCategoricalCrossentropy  # noqa: E402
-from nnstudio.engine.metrics import METRICS  # noqa: E402
+from nnstudio.engine.metrics import METRICS, Accuracy, MeanAbsoluteError  # noqa: E402
 from nnstudio.engine.training import evaluate  # noqa: E402
 from nnstudio.experiments.default import default_study  # noqa: E402
 from nnstudio.experiments.study import Study  # noqa: E402
@@ -128,7 +128,7 @@ def test_keras_opens_a_network_that_learnt_digits(tmp_path: Path, capsys: pytest
 
 def test_keras_opens_names_that_only_nnstudio_takes(tmp_path: Path) -> None:
     layers = with_free_names((Dense(3, name="größe 1"), Dense(2, name="a/b"), Dense(2, name="_")), ())
-    design = Design(layers, metrics=tuple(metric() for metric in METRICS))
+    design = Design(layers, metrics=(Accuracy(), MeanAbsoluteError()))
     model = model_of(design, (4,))
     write_model(tmp_path / "model.h5", model)
     x, y = samples_for(design, (4,), 2)
@@ -137,6 +137,17 @@ def test_keras_opens_names_that_only_nnstudio_takes(tmp_path: Path) -> None:
     np.testing.assert_allclose(opened.predict(x, verbose=0), model.snapshot.predictor()(x), atol=1e-5)
     assert set(opened.evaluate(x, y, verbose=0, return_dict=True)) == {"loss", "accuracy", "mae"}
     assert read_model(tmp_path / "model.h5").study.design == design
+
+
+def test_keras_measures_by_our_metrics_what_we_measure(tmp_path: Path) -> None:
+    metrics = (kind(k=2) if "TopK" in kind.__name__ else kind() for kind in METRICS)
+    taking_rows = tuple(metric for metric in metrics if not metric.keras_name.startswith("sparse"))
+    design = design_of(Dense(4, activation="softmax"), metrics=taking_rows)
+    model = model_of(design, (7,))
+    write_model(tmp_path / "model.h5", model)
+    x, y = samples_for(design, (7,), 4)
+    found = models.load_model(tmp_path / "model.h5").evaluate(x, y, verbose=0, return_dict=True)
+    assert found == pytest.approx(evaluate(model.snapshot.predictor(), ArraySamples(x, y)), rel=1e-5)
 
 
 def test_we_open_what_keras_makes_of_our_file(tmp_path: Path) -> None:
