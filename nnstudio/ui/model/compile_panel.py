@@ -68,7 +68,8 @@ class CompilePanel(QWidget):
         self.optimizer.show_value(design.optimizer)
         self.form.show_owner(design.optimizer)
         self._words.setText(design.loss.one_line())
-        problems = self._document.report.at("loss") + self._document.report.at("optimizer")
+        report = self._document.report
+        problems = report.at("loss") + report.at("optimizer") + report.at("metrics")
         self._show_problem(problems[0] if problems else None)
 
     def _choices(self) -> QGridLayout:
