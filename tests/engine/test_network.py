@@ -180,7 +180,7 @@ def test_the_shape_between_two_layers_that_do_not_fit_is_told() -> None:
 
 @pytest.mark.parametrize("loss", LOSSES)
 def test_outputs_with_more_axes_than_the_targets_are_refused_and_not_broadcast(loss: type[Loss]) -> None:
-    network = Network(design_of(Dense(units=3, activation=loss.fuses or "linear"), loss=loss()), (3, 4))
+    network = Network(design_of(Dense(units=3, activation=loss().end or "linear"), loss=loss()), (3, 4))
     with pytest.raises(UserError, match=r"\.$"):
         network.backpropagate(numbers(3, 3, 4), np.array([0, 1, 2]))
 
