@@ -24,5 +24,10 @@ class TrainingPlan:
     )
     shuffle: bool = setting(True, "Whether each epoch takes the samples in a new order.", advanced=True)
     seed: int = setting(
-        7, "The same seed gives the same training, bit for bit.", minimum=0, maximum=2**31 - 1, advanced=True
+        7,
+        "The same seed gives the same training, bit for bit.",
+        minimum=0,
+        maximum=2**31 - 1,
+        advanced=True,
+        arbitrary=True,
     )

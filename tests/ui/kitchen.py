@@ -51,7 +51,7 @@ class Kitchen:
     heat: float = setting(200.0, "How hot it is.", above=0.0, below=300.0)
     fan: bool = setting(False, "Whether air moves.")
     mode: str = setting("bake", "What it does.", choices=("bake", "grill", "steam"), main=True)
-    label: str = setting("", "What is written on it.")
+    label: str = setting("", "What is written on it.", arbitrary=True)
     size: tuple[int, int] = setting((3, 3), "Its width and depth.", minimum=1, main=True)
     stops: tuple[int, ...] = setting((1, 2), "At which minutes it rests.", minimum=0)
     shares: tuple[float, ...] = setting((0.5,), "How the heat is shared out.", minimum=0.0)
