@@ -64,7 +64,7 @@ def beyond(declared: Setting) -> list[Any]:
 
 def value_everywhere(declared: Setting, value: Any) -> tuple[Any, ...]:
     """Return a tuple as long as the default, or of one number, with ``value`` in each place."""
-    return (value,) * (len(declared.default) or 1)
+    return (value,) * (len(declared.default or ()) or 1)
 
 
 def within(declared: Setting) -> list[Any]:

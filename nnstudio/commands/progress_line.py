@@ -27,6 +27,8 @@ class ProgressLine:
         """Show what the training told; ``seconds`` is how long it has been going on."""
         if isinstance(event, Epoch):
             self._write_over(f"epoch {event.epoch}/{self._epochs}  {values_words(event.values)}", "\n")
+            for note in event.notes:
+                print(f"  {note}", file=self._stream, flush=True)
         elif self._redraws and isinstance(event, Step) and seconds - self._drawn_at > _REDRAW_SECONDS:
             self._drawn_at = seconds
             self._write_over(self._bar(event), "")

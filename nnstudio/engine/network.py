@@ -100,7 +100,7 @@ class Network:
         ``outputs`` then holds what the network gave for ``x``, until the next call.
         """
         np.copyto(self._moving_before, self._moving)
-        losses, dy = self._loss_and_gradient(self.forward(x), y)
+        losses, dy = self.loss_and_gradient(self.forward(x), y)
         if sample_weights is not None:
             losses = losses * sample_weights
             dy = dy * sample_weights.astype(dy.dtype)[:, None]
@@ -141,7 +141,8 @@ class Network:
         """Return the gradient of each trainable array, as views into ``gradients``."""
         return self._gradient_arrays
 
-    def _loss_and_gradient(self, z: Array, y: Array) -> tuple[Array, Array]:
+    def loss_and_gradient(self, z: Array, y: Array) -> tuple[Array, Array]:
+        """Return the losses (batch,) of what `forward` gave, and the gradient of their mean by ``z``."""
         loss = self.design.loss
         if z.ndim != 2:
             raise ShapeError(

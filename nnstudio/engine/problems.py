@@ -36,3 +36,8 @@ class Problem:
     sentence: str
     reason: str = ""
     fixes: tuple[Fix, ...] = ()
+
+    @property
+    def forbids(self) -> bool:
+        """Whether there can be no training before it is mended."""
+        return self.severity is Severity.ERROR

@@ -36,7 +36,7 @@ class ArraySamples:
         return len(self.x)
 
     def x_rows(self, rows: Array, out: Array) -> Array:
-        return np.take(self.x, rows, axis=0, out=out[: len(rows)], mode="clip")
+        return self.x.take(rows, 0, out[: len(rows)], "clip")
 
     def y_rows(self, rows: Array) -> Array:
         return self.y[rows]

@@ -27,7 +27,7 @@ def is_finite(state: RunState) -> bool:
 
 
 def run_away(state: RunState) -> None:
-    with pytest.raises(DivergedError, match=r"epoch \d+, batch \d+.*\.$"):
+    with pytest.raises(DivergedError, match=r"epoch \d+, batch \d+: .*\.$"):
         for _ in train(state):
             assert is_finite(state)
     assert is_finite(state)

@@ -49,10 +49,10 @@ class PlanPanel(QWidget):
         """Show the plan of the document."""
         self.plan.show_owner(self._document.study.plan)
         self.rate.show_owner(self._document.design.optimizer)
-        self._hint.setText(
-            "A training that runs keeps the settings it began with." if self._session.running else ""
-        )
-        self._hint.setVisible(self._session.running)
+        problems = " ".join(problem.sentence for problem in self._document.plan_problems)
+        keeps = "A training that runs keeps the settings it began with." if self._session.running else ""
+        self._hint.setText(keeps or problems)
+        self._hint.setVisible(bool(self._hint.text()))
 
     def _change_plan(self, name: str, value: Any) -> None:
         edits.change_plan(self._document, name, value)
