@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nnstudio.settings import setting
@@ -62,8 +61,3 @@ class Kitchen:
     window: tuple[int, int] | None = setting(None, "How far it opens.", minimum=1, advanced=True)
     extra: Spice | None = setting(None, "What may go in.", choices=SPICES, advanced=True)
     tune: str | None = setting(None, "What is sung.", choices=("high", "low"), advanced=True)
-
-    def conflicts(self) -> Iterator[str]:
-        """Tell what does not go together."""
-        if self.fan and self.mode == "steam":
-            yield "Steam needs still air."
