@@ -72,6 +72,7 @@ DATA = {
     "yes or no in rows": (YES[:, None].astype(np.float64), ONE),
     "class numbers": (OF_CLASS, MANY),
     "class bytes": (OF_CLASS.astype(np.uint8), MANY),
+    "classes as reals": (OF_CLASS.astype(np.float64), MANY),
     "class rows": (ROWS, MANY),
     "labels": (LABELS, MANY),
     "values": (VALUES, OUTPUTS),

@@ -123,7 +123,8 @@ class F1Score(_ClassScore):
 
 def class_tally(y: Array, p: Array) -> Array:
     """Return how many were right, predicted and actual of each class, (3 classes,), for class numbers."""
-    classes, actual, predicted = p.shape[-1], y.reshape(-1), p.argmax(axis=-1)
+    classes, predicted = p.shape[-1], p.argmax(axis=-1)
+    actual = y.reshape(-1).astype(np.intp, copy=False)
     parts = (actual[actual == predicted], predicted, actual)
     return np.concatenate([np.bincount(part, minlength=classes) for part in parts]).astype(np.float64)
 
