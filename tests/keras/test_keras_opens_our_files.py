@@ -158,7 +158,7 @@ def assert_same_design(found: Design, design: Design) -> None:
 
 
 def with_what_keras_keeps(mine: Any) -> Any:
-    """Return an owner as Keras saves it: Keras 3 forgets two settings, Keras 2 has an activation of its own."""
+    """Return an owner as Keras saves it: one forgets two settings, the other has its own hard sigmoid."""
     if KERAS_2 and getattr(mine, "activation", "") == OTHER_FUNCTION:
         return replace(mine, activation="hard_sigmoid_keras2")
     if not KERAS_2 and isinstance(mine, Huber):
