@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 KERAS_VENV := .venv-keras
+BENCH_VENV := .venv-bench
 PY := $(VENV)/bin/python
 OFFSCREEN := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen}
 INSTALL := -m pip install --disable-pip-version-check -c packaging/constraints.txt
@@ -35,8 +36,8 @@ check: $(VENV)/dev.stamp qt-libraries  ## Check style, types and who may import 
 	$(PY) -m mypy --strict nnstudio
 	$(OFFSCREEN) $(PY) -m pytest -q tests/test_architecture.py
 
-bench: $(VENV)/dev.stamp  ## Measure speed (tests/benchmarks)
-	$(PY) -m tests.benchmarks.training
+bench: $(BENCH_VENV)/stamp  ## Measure speed beside PyTorch and Keras (tests/benchmarks), without Qt
+	$(BENCH_VENV)/bin/python -m tests.benchmarks
 
 torture: $(VENV)/dev.stamp qt-libraries  ## Run the tests that take minutes
 	$(OFFSCREEN) $(PY) -m pytest -m torture --timeout 1800
@@ -45,7 +46,7 @@ test-keras: $(KERAS_VENV)/stamp  ## Compare with Keras itself, in an environment
 	KERAS_BACKEND=jax $(KERAS_VENV)/bin/python -m pytest -m "" -W "ignore:Unknown config option" tests/keras
 
 clean:  ## Remove everything that was made
-	rm -rf $(VENV) $(KERAS_VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(KERAS_VENV) $(BENCH_VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find nnstudio tests packaging -name __pycache__ -prune -exec rm -rf {} +
 
 qt-libraries: $(VENV)/run.stamp
@@ -72,4 +73,14 @@ $(KERAS_VENV)/stamp: pyproject.toml packaging/keras-requirements.txt packaging/m
 	$(PYTHON) packaging/make_venv.py $(KERAS_VENV)
 	$(KERAS_VENV)/bin/python -m pip install --disable-pip-version-check -r packaging/keras-requirements.txt
 	$(KERAS_VENV)/bin/python -m pip install --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+# A peer that this machine cannot install is left out, and the benchmark says so.
+$(BENCH_VENV)/stamp: pyproject.toml packaging/bench-requirements.txt packaging/make_venv.py
+	$(PYTHON) packaging/make_venv.py $(BENCH_VENV)
+	$(BENCH_VENV)/bin/python -m pip install --disable-pip-version-check h5py numpy platformdirs threadpoolctl
+	for peer in $$(grep -v '^#' packaging/bench-requirements.txt); do \
+	    $(BENCH_VENV)/bin/python -m pip install --disable-pip-version-check $$peer || true; \
+	done
+	$(BENCH_VENV)/bin/python -m pip install --disable-pip-version-check --no-deps -e .
 	@touch $@

@@ -6,6 +6,8 @@ A class declares what a person can set as dataclass fields::
 
 `settings_of` gives the declarations back, `problems_with` says which values break them. A kind is a number, a
 yes or no, a text, a tuple of whole or real numbers, or what a choice gives; ``float | None`` may be left out.
+A form shows the ``advanced`` ones only when asked. So are all of a class that says so (``advanced = True``
+for initializers), and what every owner of a family has (``kw_only``: a layer's name).
 """
 
 from __future__ import annotations
@@ -29,7 +31,8 @@ class Setting:
 
     ``choices`` are strings, or classes whose instances are the values (an initializer, a loss).
     ``optional`` settings may be None. A tuple's bounds are those of each of its ``item`` numbers, of which
-    there are ``length``, or any number where that is None.
+    there are ``length``, or any number where that is None. ``start`` is what an optional one is when it is
+    switched on; without it a plain value within the bounds.
     """
 
     help: str
@@ -48,11 +51,32 @@ class Setting:
     label: str = ""
     ladder: bool = False
     main: bool = False
+    advanced: bool = False
+    start: Any = None
+    arbitrary: bool = False
 
     @property
     def title(self) -> str:
         """The label of the setting in a form: "Learning rate" for ``learning_rate``."""
         return self.label or self.name.replace("_", " ").capitalize()
+
+    @property
+    def is_switch(self) -> bool:
+        """Whether there is nothing to choose but whether at all."""
+        return self.optional and len(self.choices) == 1
+
+    @property
+    def first_value(self) -> Any:
+        """What the setting is when a person switches it on: its start, its default, or a plain value."""
+        picks = [choice() if isinstance(choice, type) else choice for choice in self.choices]
+        plain = [self._plain_value(number) for number in (0.01 if self.ladder else 1, 1, 0.5, 0)]
+        candidates = (self.start, self.default, *(picks or plain), self.minimum, self.maximum)
+        return next(value for value in candidates if value is not None and self.problem(value) is None)
+
+    def _plain_value(self, number: float) -> Any:
+        if self.kind is tuple:
+            return (self.item(number),) * (self.length or 1)
+        return self.kind(number) if self.kind in (int, float, bool) else ""
 
     def problem(self, value: Any) -> str | None:
         """Say in a sentence why ``value`` is refused, or return None where it is fine."""
@@ -141,6 +165,9 @@ def setting(
     label: str = "",
     ladder: bool = False,
     main: bool = False,
+    advanced: bool = False,
+    start: Any = None,
+    arbitrary: bool = False,
 ) -> Any:
     """Declare a setting as the field of a frozen dataclass.
 
@@ -149,6 +176,9 @@ def setting(
         unit: what stands behind the number, such as "units" or "of inputs".
         ladder: steps go 1, 3, 10, 30 instead of by a fixed amount.
         main: stands on the layer's card, not only in the form.
+        advanced: few people need it, so that a form shows it only when asked.
+        start: what an optional setting is when a person switches it on.
+        arbitrary: any value is as good as the default, such as a name or a seed.
     """
     declared = Setting(
         help=help,
@@ -162,6 +192,9 @@ def setting(
         label=label,
         ladder=ladder,
         main=main,
+        advanced=advanced,
+        start=start,
+        arbitrary=arbitrary,
     )
     return dataclasses.field(default=default, metadata={_KEY: declared})
 
@@ -172,9 +205,20 @@ def _declared(owner: type) -> tuple[Setting, ...]:
     fields = [field for field in dataclasses.fields(owner) if _KEY in field.metadata]
     fields.sort(key=lambda field: bool(field.kw_only))  # what every layer has (name, trainable) comes last
     return tuple(
-        dataclasses.replace(field.metadata[_KEY], name=field.name, **_kind_of(kinds[field.name]))
+        dataclasses.replace(
+            field.metadata[_KEY],
+            name=field.name,
+            advanced=_is_advanced(field),
+            **_kind_of(kinds[field.name]),
+        )
         for field in fields
     )
+
+
+def _is_advanced(field: dataclasses.Field[Any]) -> bool:
+    declared = field.metadata[_KEY]
+    kinds = (choice for choice in declared.choices if isinstance(choice, type))
+    return declared.advanced or bool(field.kw_only) or any(getattr(kind, "advanced", False) for kind in kinds)
 
 
 def _kind_of(hint: Any) -> dict[str, Any]:

@@ -44,6 +44,38 @@ OTHERS: dict[str, set[str]] = {
     "cli": set(),
     "commands": {"numpy", "threadpoolctl"},
 }
+# Methods of QPaintDevice and QWidget that Qt itself calls: it would call an attribute of such a name.
+CALLED_BY_QT = {
+    "close",
+    "depth",
+    "devType",
+    "event",
+    "eventFilter",
+    "font",
+    "geometry",
+    "hasHeightForWidth",
+    "height",
+    "heightForWidth",
+    "initPainter",
+    "layout",
+    "metric",
+    "minimumSizeHint",
+    "nativeEvent",
+    "paintEngine",
+    "palette",
+    "parent",
+    "pos",
+    "rect",
+    "redirected",
+    "sharedPainter",
+    "size",
+    "sizeHint",
+    "style",
+    "update",
+    "width",
+    "x",
+    "y",
+}
 IN_ONE_FILE = ["polars", "PIL"]
 # What the widgets show, they are given: they neither run networks nor read files.
 CLOSED_TO_UI = ["nnstudio.engine.network", "nnstudio.engine.training", "nnstudio.formats"]
@@ -143,6 +175,48 @@ def test_session_knows_no_widgets() -> None:
 
 def test_widgets_neither_run_networks_nor_read_files() -> None:
     assert [i for i in from_part("ui") if any(below(i.name, module) for module in CLOSED_TO_UI)] == []
+
+
+def attributes_of(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Return the line and name of every attribute that a class or its instances are given.
+
+    Dataclasses are left out: they are values and no widgets.
+    """
+    values = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and node.decorator_list]
+    left_out = {id(node) for value in values for node in ast.walk(value)}
+    for node in ast.walk(tree):
+        if id(node) in left_out:
+            continue
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and is_self(node.value):
+            yield node.lineno, node.attr
+        if isinstance(node, ast.ClassDef):
+            lines = [line for line in node.body if isinstance(line, ast.Assign | ast.AnnAssign)]
+            targets = [part for line in lines for part in ast.walk(line) if isinstance(part, ast.Name)]
+            yield from ((part.lineno, part.id) for part in targets if isinstance(part.ctx, ast.Store))
+
+
+def is_self(node: ast.AST) -> bool:
+    """Say whether an expression is ``self``."""
+    return isinstance(node, ast.Name) and node.id == "self"
+
+
+def test_no_attribute_of_a_widget_hides_what_qt_calls() -> None:
+    """Qt calls ``metric`` and the like at the next paint; a value in its place ends the program."""
+    ui = [file for file in FILES if PACKAGE / "ui" in file.parents]
+    found = [
+        f"{file.relative_to(ROOT)}:{line} {name}"
+        for file in ui
+        for line, name in attributes_of(ast.parse(file.read_text(encoding="utf-8")))
+        if name in CALLED_BY_QT
+    ]
+    assert found == []
+
+
+def test_attributes_are_read() -> None:
+    """Guards this file: an attribute that it cannot read would pass the test above."""
+    text = "class A(B):\n    metric = 1\n    depth: int = 2\n    def f(self):\n        self.width = 3"
+    assert {name for _, name in attributes_of(ast.parse(text))} == {"metric", "depth", "width"}
+    assert list(attributes_of(ast.parse(f"@dataclass\n{text}"))) == []
 
 
 def test_only_the_app_imports_the_widgets() -> None:

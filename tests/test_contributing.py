@@ -24,8 +24,8 @@ def example() -> str:
 
 def test_the_example_layer_works() -> None:
     names: dict[str, object] = {"__name__": "example"}
-    exec(compile(example(), "gaussian_noise.py", "exec", dont_inherit=True), names)
-    kind = names["GaussianNoise"]
+    exec(compile(example(), "gaussian_dropout.py", "exec", dont_inherit=True), names)
+    kind = names["GaussianDropout"]
     assert isinstance(kind, type) and issubclass(kind, Layer)
     x, scratch = np.ones((4, 3), np.float32), Scratch(np.random.default_rng(0))
     y = kind(0.5).forward({}, x, scratch)  # type: ignore[call-arg]
@@ -34,7 +34,7 @@ def test_the_example_layer_works() -> None:
 
 
 def test_the_example_layer_passes_the_type_check(tmp_path: Path) -> None:
-    file = tmp_path / "gaussian_noise.py"
+    file = tmp_path / "gaussian_dropout.py"
     file.write_text(example(), encoding="utf-8")
     command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "cache"), str(file)]
     result = subprocess.run(command, capture_output=True, text=True, timeout=110, cwd=GUIDE.parents[1])

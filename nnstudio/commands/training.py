@@ -10,7 +10,8 @@ from nnstudio.commands.progress_line import ProgressLine
 from nnstudio.data.dataset import Dataset
 from nnstudio.engine.checks import check_design
 from nnstudio.engine.design import Design
-from nnstudio.engine.problems import Problem, Severity
+from nnstudio.engine.plan_checks import plan_problems
+from nnstudio.engine.problems import Problem
 from nnstudio.engine.progress import Check, Epoch, Step
 from nnstudio.engine.run_state import RunState
 from nnstudio.engine.training import train
@@ -18,7 +19,6 @@ from nnstudio.errors import DataError
 from nnstudio.experiments.history import History
 from nnstudio.experiments.study import Study
 from nnstudio.experiments.trained import TrainedModel
-from nnstudio.settings import problems_with
 
 _MOST_FIXES = 5
 
@@ -57,7 +57,9 @@ def _record(history: History, event: Step | Check | Epoch, batches: int, seconds
 
 def _refuse_problems(study: Study, dataset: Dataset) -> None:
     """Raise a DataError with every reason why the study cannot be trained on the data."""
-    sentences = [*problems_with(study.plan), *map(_words, _errors(study.design, dataset))]
+    plan = [problem for problem in plan_problems(study.plan, dataset.facts, study.design) if problem.forbids]
+    design = _errors(study.design, dataset, study.plan.batch_size)
+    sentences = [problem.sentence for problem in plan] + [_words(problem) for problem in design]
     if sentences:
         raise DataError("\n".join(("this cannot be trained.", *sentences)))
 
@@ -74,9 +76,8 @@ def fitted(design: Design, dataset: Dataset) -> tuple[Design, list[str]]:
     return design, done
 
 
-def _errors(design: Design, dataset: Dataset) -> list[Problem]:
-    report = check_design(design, dataset.facts)
-    return [problem for problem in report.problems if problem.severity is Severity.ERROR]
+def _errors(design: Design, dataset: Dataset, batch_size: int = 128) -> tuple[Problem, ...]:
+    return check_design(design, dataset.facts, batch_size).errors
 
 
 def _words(problem: Problem) -> str:

@@ -21,6 +21,7 @@ class Samples:
 
     ``x`` is (n, *shape), uint8 or float32; ``y`` is int64 class indices (n,) or float32 values
     (n, outputs). Nothing here changes and no buffer is kept, so any number of threads may read at once.
+    Both may be larger than the memory, as files that `numpy.memmap` opened: only the rows asked for are read.
     """
 
     x: Array
@@ -47,16 +48,14 @@ class Samples:
         """
         view = out[: len(rows)]
         raw = self._block(rows)
-        if raw is None and self.x.dtype == out.dtype:
-            raw = np.take(self.x, rows, axis=0, mode="clip", out=view)
-        elif raw is None:
-            raw = np.take(self.x, rows, axis=0, mode="clip")
+        if raw is None:
+            raw = _gathered(self.x, rows, view if self.x.dtype == out.dtype else None)
         self.preparation.apply_into(raw, view)
         return view
 
     def y_rows(self, rows: IntArray) -> Array:
         """Return the targets of ``rows``, (len(rows),) or (len(rows), outputs)."""
-        return np.take(self.y, rows, axis=0, mode="clip")
+        return _gathered(self.y, rows)
 
     def part(self, start: int, stop: int) -> Samples:
         """Return samples ``start`` to ``stop`` as a view."""
@@ -79,6 +78,17 @@ class Samples:
             return None
         first = int(rows[0])
         return self.x[first : first + count] if 0 <= first <= len(self.x) - count else None
+
+
+def _gathered(array: Array, rows: IntArray, out: Array | None = None) -> Array:
+    """Return some rows of ``array``, in ``out`` where that is given."""
+    if array.flags.c_contiguous and array.flags.aligned:
+        return array.take(rows, 0, out, "clip")
+    # Here `take` would copy the whole array first, which may be a file larger than the memory.
+    if out is None:
+        return array[rows]
+    out[...] = array[rows]
+    return out
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,6 +9,8 @@ from functools import partial
 
 from nnstudio.engine.design import Design, free_name
 from nnstudio.engine.fit import fit_problems
+from nnstudio.engine.fit_metrics import name_problems
+from nnstudio.engine.guess_cost import guess_problems
 from nnstudio.engine.layer import Layer, size_of
 from nnstudio.engine.memory import memory_needed, memory_problems
 from nnstudio.engine.problems import Fix, Problem, Severity
@@ -80,7 +82,7 @@ class Report:
 def check_design(design: Design, facts: DataFacts, batch_size: int = 128) -> Report:
     """Compute everything that can be told of ``design`` for data with ``facts``; never raises."""
     reports: list[LayerReport] = []
-    problems = [*_name_problems(design), *_owner_problems(design)]
+    problems = [*_name_problems(design), *_owner_problems(design), *name_problems(design)]
     shape: Shape | None = facts.sample_shape
     for layer in design.layers:
         report, found = _check_layer(layer, shape)
@@ -88,12 +90,13 @@ def check_design(design: Design, facts: DataFacts, batch_size: int = 128) -> Rep
         problems += found
         shape = report.output_shape
     parameters = sum(report.parameters for report in reports)
+    activations = sum(size_of(output) for output in _output_shapes(reports))
     if not reports:
         problems.append(Problem("", Severity.ERROR, "The stack is empty.", "Add a layer from the palette."))
     elif shape is not None:
         problems += fit_problems(design, [facts.sample_shape, *_output_shapes(reports)], facts)
-        problems += memory_problems(design, reports[-1].name, parameters)
-    activations = sum(size_of(output) for output in _output_shapes(reports))
+        problems += memory_problems(design, reports[-1].name, parameters, activations, batch_size)
+        problems += guess_problems(design, *_totals(reports), batch_size)
     memory = memory_needed(design, parameters, activations, batch_size)
     return Report(_with_status(reports, problems), tuple(problems), memory)
 
@@ -133,9 +136,15 @@ def _renamed(design: Design, index: int) -> Design:
 
 
 def _owner_problems(design: Design) -> Iterator[Problem]:
-    for where, owner in (("loss", design.loss), ("optimizer", design.optimizer)):
+    metrics = (("metrics", metric) for metric in design.metrics)
+    for where, owner in (("loss", design.loss), ("optimizer", design.optimizer), *metrics):
         for sentence in problems_with(owner):
             yield _error(where, sentence)
+
+
+def _totals(reports: list[LayerReport]) -> tuple[int, int]:
+    """Return the trainable weights, and the multiply-adds of one sample."""
+    return sum(layer.trainable_parameters for layer in reports), sum(layer.multiply_adds for layer in reports)
 
 
 def _output_shapes(reports: list[LayerReport]) -> list[Shape]:

@@ -67,12 +67,17 @@ class Design:
 
 
 def with_free_names(layers: Iterable[Layer], taken: Collection[str]) -> tuple[Layer, ...]:
-    """Give every layer a name that neither ``taken`` nor another of them has, by Keras' rule."""
+    """Give every layer a name that neither ``taken`` nor another of them has, by Keras' rule.
+
+    A name of its own a layer keeps unless it is taken, also where a nameless layer before it would like it.
+    """
     layers = tuple(layers)
     used = set(taken)
+    wanted = {layer.name for layer in layers}
     named = []
     for layer in layers:
-        name = layer.name if layer.name and layer.name not in used else free_name(layer.keras_name(), used)
+        keeps = layer.name and layer.name not in used
+        name = layer.name if keeps else free_name(layer.keras_name(), used | wanted)
         used.add(name)
         named.append(replace(layer, name=name))
     return tuple(named)

@@ -37,6 +37,9 @@ class WeightSpec:
 
     One that is not ``trainable`` is a statistic that the layer's own forward pass moves. A regularizer adds
     to the loss, a constraint holds after every batch.
+
+    Raises:
+        ShapeError: the initializer has no values for the shape.
     """
 
     name: str
@@ -45,6 +48,9 @@ class WeightSpec:
     trainable: bool = True
     regularizer: Regularizer | None = None
     constraint: Constraint | None = None
+
+    def __post_init__(self) -> None:
+        self.initializer.check(self.name, self.shape)
 
     @property
     def size(self) -> int:
@@ -64,7 +70,9 @@ class Layer:
     caption: ClassVar[str] = ""
     takes_indices: ClassVar[bool] = False  # whether the input is whole numbers instead of real ones
 
-    name: str = setting("", "The layer's name, unique in the stack; files and kept weights go by it.")
+    name: str = setting(
+        "", "The layer's name, unique in the stack; files and kept weights go by it.", arbitrary=True
+    )
     trainable: bool = setting(True, "Whether training changes the layer's weights.")
 
     @classmethod
@@ -96,7 +104,11 @@ class Layer:
         return shape
 
     def weight_specs(self, shape: Shape) -> tuple[WeightSpec, ...]:
-        """Return the weights that the layer needs for an input of ``shape``."""
+        """Return the weights that the layer needs for an input of ``shape``.
+
+        Raises:
+            ShapeError: an initializer has no values for the shape of its array.
+        """
         return ()
 
     def multiply_adds(self, shape: Shape) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,11 +9,13 @@ import numpy.typing as npt
 
 from nnstudio.engine.aligned import aligned_empty, aligned_full
 from nnstudio.engine.design import Design
-from nnstudio.engine.layer import Array, Weights, WeightSpec
+from nnstudio.engine.layer import Array, Weights
 from nnstudio.engine.layout import Layout, lay_out
+from nnstudio.engine.memory import refuse_beyond_memory
 from nnstudio.engine.peeling import peel
 from nnstudio.engine.predictor import Predictor
 from nnstudio.engine.scratch import Scratch
+from nnstudio.engine.weight_rules import weight_rules
 from nnstudio.errors import ShapeError
 from nnstudio.task import Shape
 
@@ -54,6 +55,7 @@ class Network:
     ) -> None:
         self.design = design
         self.layout = lay_out(design.layers, input_shape)
+        refuse_beyond_memory(design, self.layout.size)
         self.parameters = aligned_full((self.layout.size,), 0.0, dtype)
         self.gradients = aligned_full((self.layout.trainable_size,), 0.0, dtype)
         self.weights = self.layout.views(self.parameters)
@@ -64,12 +66,16 @@ class Network:
         self._scratches = tuple(Scratch(self.rng, dtype) for _ in self._stack)
         self._loss_scratch = Scratch(self.rng, dtype)
         self._grads = _gradient_views(self.layout, self.gradients)
-        self._rules = tuple(_rules(self.layout, self.weights, self._grads))
+        self._gradient_arrays = _trainable_arrays(self.layout, self._grads)
+        self._rules = tuple(weight_rules(self.layout, self.weights, self._grads))
         self._moving = self.parameters[self.layout.trainable_size : self.layout.moving_size]
         self._moving_before = self._moving.copy()
         self._first = _first_trainable(self.layout)
         for index, scratch in enumerate(self._scratches):
             scratch.needs_dx = index > self._first
+        stages = tuple(zip(self._stack, self.weights, self._grads, self._scratches, strict=True))
+        self._forward = tuple((layer, weights, scratch) for layer, weights, _, scratch in stages)
+        self._backward = stages[self._first :][::-1]
         self.initialise(seed)
 
     def initialise(self, seed: int) -> None:
@@ -81,7 +87,8 @@ class Network:
 
     def forward(self, x: Array) -> Array:
         """Return what the stack gives in training, before the peeled activation, (batch, *shape)."""
-        for layer, weights, scratch in zip(self._stack, self.weights, self._scratches, strict=True):
+        x = x.astype(self.parameters.dtype, copy=False)
+        for layer, weights, scratch in self._forward:
             x = layer.forward(weights, x, scratch)
         return x
 
@@ -93,16 +100,29 @@ class Network:
         ``outputs`` then holds what the network gave for ``x``, until the next call.
         """
         np.copyto(self._moving_before, self._moving)
-        losses, dy = self._loss_and_gradient(self.forward(x), y)
+        losses, dy = self.loss_and_gradient(self.forward(x), y)
         if sample_weights is not None:
             losses = losses * sample_weights
             dy = dy * sample_weights.astype(dy.dtype)[:, None]
-        for index in range(len(self._stack) - 1, self._first - 1, -1):
-            layer, scratch = self._stack[index], self._scratches[index]
-            dy = layer.backward(self.weights[index], self._grads[index], dy, scratch)
+        for layer, weights, grads, scratch in self._backward:
+            dy = layer.backward(weights, grads, dy, scratch)
         for rule in self._rules:
             rule.add_gradient()
         return float(np.add.reduce(losses) / len(losses)) + self.penalty()
+
+    def loss(self, x: Array, y: Array, sample_weights: Array | None = None) -> float:
+        """Return the mean loss over the batch as `backpropagate` counts it, but with nothing dropped.
+
+        Changes nothing; what `outputs` then holds is the predictor's memory, until it predicts again.
+        """
+        self.outputs = self.predictor(x)
+        losses = self.predictor.losses(
+            y
+        )  # the penalty is in each of them, and no sample's weight counts there
+        if sample_weights is None:
+            return float(np.add.reduce(losses) / len(losses))
+        share = float(np.add.reduce(sample_weights) / len(losses))
+        return float(np.add.reduce(losses * sample_weights) / len(losses)) + self.penalty() * (1.0 - share)
 
     def penalty(self) -> float:
         """Return what the regularizers add to the loss."""
@@ -119,14 +139,10 @@ class Network:
 
     def gradient_arrays(self) -> tuple[Array, ...]:
         """Return the gradient of each trainable array, as views into ``gradients``."""
-        return tuple(
-            self._grads[index][name]
-            for index, places in enumerate(self.layout.places)
-            for name, place in places.items()
-            if place.start < self.layout.trainable_size
-        )
+        return self._gradient_arrays
 
-    def _loss_and_gradient(self, z: Array, y: Array) -> tuple[Array, Array]:
+    def loss_and_gradient(self, z: Array, y: Array) -> tuple[Array, Array]:
+        """Return the losses (batch,) of what `forward` gave, and the gradient of their mean by ``z``."""
         loss = self.design.loss
         if z.ndim != 2:
             raise ShapeError(
@@ -138,7 +154,7 @@ class Network:
             self.outputs = self._loss_scratch.array("p", z.shape)
             return loss.fused(targets, z, self.outputs)
         self.outputs = z
-        return loss.per_sample(targets, z), loss.gradient(targets, z)
+        return loss.with_gradient(targets, z)
 
     def snapshot(self, epoch: float = 0.0) -> Snapshot:
         """Copy the weights as they are now."""
@@ -151,40 +167,21 @@ class Network:
         np.copyto(self.parameters, snapshot.parameters)
 
 
-@dataclass(frozen=True, eq=False)
-class _Rule:
-    """A trainable weight array with its gradient and what its declaration wants of it."""
-
-    spec: WeightSpec
-    weight: Array
-    grad: Array
-
-    def penalty(self) -> float:
-        return self.spec.regularizer.penalty(self.weight) if self.spec.regularizer else 0.0
-
-    def add_gradient(self) -> None:
-        if self.spec.regularizer:
-            self.spec.regularizer.add_gradient(self.weight, self.grad)
-
-    def constrain(self) -> None:
-        if self.spec.constraint:
-            self.spec.constraint.apply(self.weight)
-
-
-def _rules(layout: Layout, weights: tuple[Weights, ...], grads: tuple[Weights, ...]) -> Iterator[_Rule]:
-    for specs, places, arrays, slopes in zip(layout.specs, layout.places, weights, grads, strict=True):
-        for spec in specs:
-            ruled = spec.regularizer or spec.constraint
-            if ruled and places[spec.name].start < layout.trainable_size:
-                yield _Rule(spec, arrays[spec.name], slopes[spec.name])
-
-
 def _first_trainable(layout: Layout) -> int:
     """Return the index of the first layer that learns; below it no gradient is needed."""
     for index, places in enumerate(layout.places):
         if any(place.start < layout.trainable_size for place in places.values()):
             return index
     return len(layout.places)
+
+
+def _trainable_arrays(layout: Layout, grads: tuple[Weights, ...]) -> tuple[Array, ...]:
+    return tuple(
+        arrays[name]
+        for places, arrays in zip(layout.places, grads, strict=True)
+        for name, place in places.items()
+        if place.start < layout.trainable_size
+    )
 
 
 def _gradient_views(layout: Layout, gradients: Array) -> tuple[Weights, ...]:

@@ -1,9 +1,13 @@
-"""TrainingPlan: how long and on what to train."""
+"""TrainingPlan: how long, on what and with which care to train."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from nnstudio.engine.augmentation import Augmentation
+from nnstudio.engine.class_weights import CLASS_WEIGHTS, ClassWeights, Even
+from nnstudio.engine.plateau import ReduceLROnPlateau
+from nnstudio.engine.stopping import EarlyStopping
 from nnstudio.settings import setting
 
 
@@ -22,7 +26,32 @@ class TrainingPlan:
         maximum=0.9,
         label="Validation",
     )
-    shuffle: bool = setting(True, "Whether each epoch takes the samples in a new order.")
+    early_stopping: EarlyStopping | None = setting(
+        None,
+        "Whether training ends before its last epoch when it does not become better.",
+        choices=(EarlyStopping,),
+    )
+    reduce_on_plateau: ReduceLROnPlateau | None = setting(
+        None,
+        "Whether the learning rate becomes smaller when training does not become better.",
+        choices=(ReduceLROnPlateau,),
+        advanced=True,
+    )
+    augmentation: Augmentation | None = setting(
+        None,
+        "Whether training samples are changed a little each time.",
+        choices=(Augmentation,),
+        advanced=True,
+    )
+    class_weight: ClassWeights = setting(
+        Even(), "How much the samples of each class count.", choices=CLASS_WEIGHTS, advanced=True
+    )
+    shuffle: bool = setting(True, "Whether each epoch takes the samples in a new order.", advanced=True)
     seed: int = setting(
-        7, "The same seed gives the same training, bit for bit.", minimum=0, maximum=2**31 - 1
+        7,
+        "The same seed gives the same training, bit for bit.",
+        minimum=0,
+        maximum=2**31 - 1,
+        advanced=True,
+        arbitrary=True,
     )

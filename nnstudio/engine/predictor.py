@@ -36,6 +36,7 @@ class Predictor:
 
     def __call__(self, x: Array) -> Array:
         """Return the outputs (batch, *output shape) for ``x`` (batch, *input shape)."""
+        x = x.astype(self._dtype, copy=False)
         with np.errstate(over="ignore", invalid="ignore"):  # wild weights show in the loss
             for layer, weights, scratch in zip(self._stack, self._weights, self._scratches, strict=True):
                 x = layer.predict(weights, x, scratch)

@@ -28,7 +28,7 @@ class Fix:
 class Problem:
     """One thing that is wrong.
 
-    ``where`` is a layer's name, "loss", "optimizer", or "" for the whole stack.
+    ``where`` is a layer's name, "loss", "optimizer", "metrics", or "" for the whole stack.
     """
 
     where: str
@@ -36,3 +36,8 @@ class Problem:
     sentence: str
     reason: str = ""
     fixes: tuple[Fix, ...] = ()
+
+    @property
+    def forbids(self) -> bool:
+        """Whether there can be no training before it is mended."""
+        return self.severity is Severity.ERROR

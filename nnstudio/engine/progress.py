@@ -30,8 +30,11 @@ class Epoch:
     """An epoch is complete; ``epoch`` counts from 1.
 
     ``values`` holds the means over the epoch, and with ``val_`` before the name those of the validation.
+    ``notes`` are sentences on what was done about them: a smaller learning rate, an early end, the best
+    weights put back.
     """
 
     epoch: int
     iteration: int
     values: dict[str, float]
+    notes: tuple[str, ...] = ()

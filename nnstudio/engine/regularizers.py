@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,8 @@ Array = npt.NDArray[Any]
 @dataclass(frozen=True)
 class Regularizer:
     """A rule that adds to the loss what a weight array costs: l1 sum(|w|) + l2 sum(w^2)."""
+
+    advanced: ClassVar[bool] = True  # a form shows it only when asked
 
     @property
     def shares(self) -> tuple[float, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from nnstudio.engine.aligned import aligned_empty
 from nnstudio.task import Shape
 
 Array = npt.NDArray[Any]
-_RAW_BITS = 16
+_LEVELS = 65_536  # of sixteen random bits
 
 
 class Scratch:
@@ -51,16 +52,22 @@ class Scratch:
 
         Sixteen random bits decide each element: four elements a raw draw, much faster than uniform floats.
         """
-        size = int(np.prod(shape))
+        size = math.prod(shape)
         raw = self.rng.bit_generator.random_raw((size + 3) // 4).view(np.uint16)[:size].reshape(shape)
-        threshold = min(round(rate * 2**_RAW_BITS), 2**_RAW_BITS - 1)
-        kept = np.greater_equal(raw, threshold, out=self.array(name + ".kept", shape, np.bool_))
-        scale = 2**_RAW_BITS / (2**_RAW_BITS - threshold)
-        mask: Array = np.multiply(kept, scale, out=self.array(name, shape), dtype=self.dtype)
-        return mask
+        threshold = min(round(rate * _LEVELS), _LEVELS - 1)
+        mask = self.array(name, shape)
+        np.greater_equal(raw, threshold, out=mask)
+        return np.multiply(mask, _LEVELS / (_LEVELS - threshold), out=mask)
+
+    def noise(self, name: str, shape: Shape, stddev: float) -> Array:
+        """Return normally distributed numbers around 0."""
+        kind = np.float64 if self.dtype == np.float64 else np.float32
+        noise = self.array(name, shape)
+        self.rng.standard_normal(dtype=kind, out=noise)
+        return np.multiply(noise, stddev, out=noise)
 
     def _carve(self, name: str, shape: Shape, dtype: np.dtype[Any]) -> Array:
-        size = int(np.prod(shape))
+        size = math.prod(shape)
         memory = self._memory.get(name)
         if memory is None or memory.size < size:
             memory = self._memory[name] = aligned_empty((size,), dtype)

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+import numpy as np
 import numpy.typing as npt
 
 from nnstudio.engine.aligned import aligned_empty, aligned_full
 
 Array = npt.NDArray[Any]
 
-# A piece of the parameter vector, its gradients and its slots stay in the L2 cache together.
-PIECE_SIZE = 16_384
+# A piece of the gradients, of two slots and of what is computed fill 512 kB: they stay in an L2 cache
+# together, and the calls that a piece costs are short beside its numbers.
+PIECE_SIZE = 32_768
+_MOST_SCALARS = 10
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """One stretch of the parameter vector with its gradients, its slots and two arrays to compute in."""
 
     weights: Array
@@ -44,6 +45,18 @@ class Slots:
         self.iteration = 0
         self.total = 0
         self.pieces = self._cut(parameters, gradients)
+        self._numbers: Array = np.empty(_MOST_SCALARS, gradients.dtype)
+        self._scalars: tuple[Array, ...] = tuple(self._numbers[index, ...] for index in range(_MOST_SCALARS))
+
+    def scalars(self, *values: float) -> tuple[Array, ...]:
+        """Return numbers as arrays () of the weights' type, until the next call.
+
+        NumPy computes with these in half the time that it takes for Python's numbers; on a small network
+        a step is nothing but such calls.
+        """
+        for index, value in enumerate(values):
+            self._numbers[index] = value
+        return self._scalars[: len(values)]
 
     def _cut(self, parameters: Array, gradients: Array) -> tuple[Piece, ...]:
         temp, spare = aligned_empty((2, PIECE_SIZE), gradients.dtype)

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from nnstudio.engine.design import Design
+from nnstudio.engine.diagnosis import diagnose
+from nnstudio.engine.epoch_end import close_epoch, finish
 from nnstudio.engine.layer import Array
 from nnstudio.engine.metrics import mean_tally, mean_value
 from nnstudio.engine.predictor import Predictor
@@ -16,7 +18,7 @@ from nnstudio.engine.run_state import RunState
 from nnstudio.engine.samples import Samples
 from nnstudio.errors import DivergedError
 
-PREDICT_BATCH = 1024
+PREDICT_BATCH = 256  # what a layer of 512 units gives for it stays in the L2 cache
 Tallies = dict[str, Array]
 
 
@@ -24,40 +26,52 @@ def train(state: RunState) -> Iterator[Step | Check | Epoch]:
     """Train until ``state.epochs`` epochs are complete, telling each batch and each epoch.
 
     All that the training is stands in ``state`` whenever it yields: dropping the generator and starting
-    another one over the same state goes on as if nothing had happened.
+    another one over the same state goes on as if nothing had happened. A training that ends early sets
+    ``state.epochs`` to the epochs that are done; raised again, it goes on.
 
     Raises:
         DivergedError: a loss is not finite; the weights are those before that batch.
     """
+    batches = state.batches
     while state.epoch < state.epochs:
         if state.order is None:
             state.begin_epoch()
-        while state.batch < state.batches:
+        while state.batch < batches:
             yield _learn(state)
         yield from _close_epoch(state)
+    for _ in finish(state):  # where somebody took back the epochs that were to come
+        pass
 
 
+@np.errstate(over="ignore", invalid="ignore", divide="ignore")  # told as a sentence
 def _learn(state: RunState) -> Step:
+    network, slots = state.network, state.slots
     rows = state.next_rows()
-    x = state.training.x_rows(rows, state.buffer)
-    y = state.training.y_rows(rows)
-    network, design = state.network, state.network.design
-    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # told below, as a sentence
-        loss = design.optimizer.train_batch(network, x, y, state.slots)
+    x, y, weights = state.gather(rows)
+    loss = network.design.optimizer.train_batch(network, x, y, slots, weights)
     if not math.isfinite(loss):
-        raise DivergedError(_divergence(state))
+        raise DivergedError(_divergence(state, rows, x, y))
     state.batch += 1
-    tallies = {"loss": np.array((loss * len(rows), len(rows))), **_metric_tallies(design, y, network.outputs)}
-    _add(state.sums, tallies)
-    values = _values(design, tallies)
-    return Step(state.epoch + 1, state.batch, state.slots.iteration, len(rows), state.slots.rate, values)
+    values = _count(state, loss, y)
+    return Step(state.epoch + 1, state.batch, slots.iteration, len(rows), slots.rate, values)
 
 
-def _divergence(state: RunState) -> str:
+def _count(state: RunState, loss: float, y: Array) -> dict[str, float]:
+    """Add a batch to the sums of its epoch; return its own loss and metrics."""
+    outputs, sums, values = state.network.outputs, state.sums, {"loss": loss}
+    state.loss_sum += loss * len(y)
+    for metric in state.network.design.metrics:
+        name, tally = metric.keras_name, metric.tally(y, outputs)
+        sums[name] = sums[name] + tally if name in sums else tally
+        values[name] = metric.value(tally)
+    return values
+
+
+def _divergence(state: RunState, rows: Array, x: Array, y: Array) -> str:
+    found = diagnose(state.network, x, y, rows, state.slots.rate)
     return (
-        f"The loss stopped being a number in epoch {state.epoch + 1}, batch {state.batch + 1}. "
-        f"A learning rate of {state.slots.rate:g} is probably too large: try a tenth of it. "
-        "The weights before that batch are kept."
+        f"The loss stopped being a number in epoch {state.epoch + 1}, batch {state.batch + 1}: "
+        f"{found.where}. {found.cause} The weights before that batch are kept."
     )
 
 
@@ -69,9 +83,10 @@ def _close_epoch(state: RunState) -> Iterator[Check | Epoch]:
             _add(sums, _batch_tallies(predictor, y, p))
             yield Check(done, len(state.validation))
     checked = {f"val_{name}": value for name, value in _values(design, sums).items()}
-    values = _values(design, state.sums) | checked
-    state.end_epoch()
-    yield Epoch(state.epoch, state.slots.iteration, values)
+    trained = {"loss": np.array((state.loss_sum, len(state.training))), **state.sums}
+    values = _values(design, trained) | checked
+    notes = close_epoch(state, values)
+    yield Epoch(state.epoch, state.slots.iteration, values, notes)
 
 
 def predict_batches(
@@ -104,11 +119,8 @@ def predict(predictor: Predictor, samples: Samples) -> Array:
 
 
 def _batch_tallies(predictor: Predictor, y: Array, p: Array) -> Tallies:
-    return {"loss": mean_tally(predictor.losses(y)), **_metric_tallies(predictor.design, y, p)}
-
-
-def _metric_tallies(design: Design, y: Array, p: Array) -> Tallies:
-    return {metric.keras_name: metric.tally(y, p) for metric in design.metrics}
+    metrics = {metric.keras_name: metric.tally(y, p) for metric in predictor.design.metrics}
+    return {"loss": mean_tally(predictor.losses(y)), **metrics}
 
 
 def _add(sums: Tallies, tallies: Tallies) -> None:

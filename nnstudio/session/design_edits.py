@@ -10,11 +10,9 @@ from typing import Any
 from nnstudio.engine.fit import fitting_output
 from nnstudio.engine.layer import Layer
 from nnstudio.engine.layers import Dense
-from nnstudio.engine.losses import Loss
-from nnstudio.engine.optimizers import Optimizer
 from nnstudio.engine.problems import Fix
 from nnstudio.session.document import Document
-from nnstudio.settings import settings_of
+from nnstudio.session.step_words import step_of
 
 # What TensorFlow and Keras both take as the name of a layer.
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
@@ -76,27 +74,11 @@ def change_layer(document: Document, name: str, setting: str, value: Any) -> str
     """
     if setting == "name" and (refusal := _name_refusal(document, name, value)):
         return refusal
-    title = _title(document.design.layer(name), setting)
-    merge = "" if setting == "name" else f"{name}.{setting}"
-    text = f"set {title} to {value_words(value)}"
-    document.edit_design(text, document.design.with_layer(name, **{setting: value}), merge)
+    layer = document.design.layer(name)
+    step = step_of(layer, replace(layer, **{setting: value}), setting)
+    merge = "" if setting == "name" else f"{name}.{step.merge}"
+    document.edit_design(step.text, document.design.with_layer(name, **{setting: value}), merge)
     return None
-
-
-def change_loss(document: Document, loss: Loss) -> None:
-    """Learn by another loss."""
-    design = replace(document.design, loss=loss)
-    document.edit_design(f"use {type(loss).__name__}", design)
-
-
-def change_optimizer(document: Document, optimizer: Optimizer, setting: str = "") -> None:
-    """Take another optimizer, or the same with another value of ``setting``."""
-    design = replace(document.design, optimizer=optimizer)
-    if setting:
-        text = f"set {_title(optimizer, setting)} to {value_words(getattr(optimizer, setting))}"
-        document.edit_design(text, design, f"optimizer.{setting}")
-    else:
-        document.edit_design(f"use {type(optimizer).__name__}", design)
 
 
 def apply_fix(document: Document, fix: Fix) -> None:
@@ -118,21 +100,6 @@ def _name_refusal(document: Document, name: str, wanted: str) -> str | None:
     if not _NAME.fullmatch(wanted) or wanted == _RESERVED:
         return "A name has letters, digits, _ . or - and begins with a letter or digit."
     return None
-
-
-def _title(owner: object, setting: str) -> str:
-    return next(declared.title.lower() for declared in settings_of(owner) if declared.name == setting)
-
-
-def value_words(value: Any) -> str:
-    """Return a value as the name of a step tells it."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return (
-        f"{value:g}"
-        if isinstance(value, float)
-        else str(value if isinstance(value, int | str) else type(value).__name__)
-    )
 
 
 def _words(names: Collection[str]) -> str:

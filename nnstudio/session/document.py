@@ -10,6 +10,8 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from nnstudio.engine.checks import Report, check_design
 from nnstudio.engine.design import Design
 from nnstudio.engine.plan import TrainingPlan
+from nnstudio.engine.plan_checks import plan_problems
+from nnstudio.engine.problems import Problem
 from nnstudio.experiments.study import Study
 from nnstudio.task import DataFacts
 
@@ -53,6 +55,19 @@ class Document(QObject):
     def report(self) -> Report:
         """Shapes, counts and problems of the design for these data."""
         return self._report
+
+    @property
+    def plan_problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the plan for these data."""
+        return plan_problems(self._study.plan, self._facts, self._study.design)
+
+    @property
+    def obstacle(self) -> str:
+        """Why the study cannot be trained, as a sentence; "" where it can."""
+        if self._report.errors:
+            return f"The model has a problem: {self._report.errors[0].sentence}"
+        forbidding = (problem.sentence for problem in self.plan_problems if problem.forbids)
+        return next((f"The plan has a problem: {sentence}" for sentence in forbidding), "")
 
     def show_facts(self, facts: DataFacts) -> None:
         """Check the design against other data; no edit."""

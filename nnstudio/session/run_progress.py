@@ -10,7 +10,11 @@ _SPEED_SECONDS = 0.5  # the speed shown is that of about the last half second
 
 @dataclass(frozen=True)
 class Progress:
-    """Epochs, batches, time and speed of a run; the worker replaces it as a whole."""
+    """Epochs, batches, time and speed of a run; the worker replaces it as a whole.
+
+    ``waited`` counts the epochs that early stopping has waited for a lower loss; a run that ``ended_early``
+    has as many ``epochs`` as were done.
+    """
 
     epoch: int = 0
     epochs: int = 0
@@ -19,6 +23,8 @@ class Progress:
     seconds: float = 0.0
     samples_per_second: float = 0.0
     checking: bool = False
+    waited: int = 0
+    ended_early: bool = False
 
     @property
     def fraction(self) -> float:

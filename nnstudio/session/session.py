@@ -24,7 +24,7 @@ class Session(Desk):
 
     Signals:
         failed(title, sentence): Something a person can do something about went wrong.
-        told(sentence): Something went well, for the status bar.
+        told(sentence): Something went well, or by itself, for the status bar.
     """
 
     failed = Signal(str, str)
@@ -40,17 +40,18 @@ class Session(Desk):
         self._library.model_ready.connect(self._open_model)
         self._library.model_written.connect(self._tell_written)
         self._trainer.failed.connect(self._tell_diverged)
+        self._trainer.told.connect(self.told)
 
     def train_or_pause(self) -> None:
         """Do what the main button says: pause, go on, or begin a new run."""
         if self.running:
             self._trainer.pause()
-        elif self.document.report.ready:
+        elif not self.document.obstacle:
             self._trainer.go_on(self.document.study, self.dataset)
 
     def step_once(self) -> None:
         """Learn from one batch and hold."""
-        if not self.running and self.document.report.ready:
+        if not self.running and not self.document.obstacle:
             self._trainer.go_on(self.document.study, self.dataset, steps=1)
 
     def stop(self) -> None:
@@ -59,7 +60,7 @@ class Session(Desk):
 
     def train_more(self, epochs: int) -> None:
         """Add epochs to the run, and run it."""
-        if self.document.report.ready:
+        if not self.document.obstacle:
             self._trainer.train_more(self.document.study, self.dataset, epochs)
 
     def reset(self) -> None:

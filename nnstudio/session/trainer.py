@@ -21,11 +21,13 @@ class Trainer(QObject):
         run_changed(): Another run, another phase of it, or none any more.
         learnt(): There are new weights worth a look: after each epoch, and when a run holds.
         failed(sentence): The run ended with an error that a person can understand.
+        told(sentence): The run did something by itself, such as to end early.
     """
 
     run_changed = Signal()
     learnt = Signal()
     failed = Signal(str)
+    told = Signal(str)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -106,6 +108,7 @@ class Trainer(QObject):
         self.run = TrainingRun(study, dataset, self)
         self.run.phase_changed.connect(self._phase_changed)
         self.run.failed.connect(self.failed)
+        self.run.told.connect(self.told)
         return self.run
 
     def _phase_changed(self) -> None:

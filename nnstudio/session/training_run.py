@@ -46,10 +46,12 @@ class TrainingRun(QObject):
     Signals:
         phase_changed(): `phase` is another one.
         failed(sentence): The run ended with an error that a person can understand.
+        told(sentence): The training did something by itself: it slowed down, ended early, put weights back.
     """
 
     phase_changed = Signal()
     failed = Signal(str)
+    told = Signal(str)
 
     def __init__(self, study: Study, dataset: Dataset, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -167,6 +169,8 @@ class TrainingRun(QObject):
         elif isinstance(event, Epoch):
             self.history.add_epoch(event.epoch, event.iteration, self._seconds, event.values)
             self._show_progress(state, self.progress.samples_per_second)
+            if event.notes:
+                self._tell(self.told, " ".join(event.notes))
         if isinstance(event, Epoch) or self._seconds - self._snapshot_at > _SNAPSHOT_SECONDS:
             self._take_snapshot(state)
 
@@ -179,6 +183,8 @@ class TrainingRun(QObject):
             self._seconds,
             speed,
             state.batch == state.batches,
+            state.waiting.epochs,
+            state.ended_early,
         )
 
     def _take_snapshot(self, state: RunState) -> None:

@@ -71,7 +71,8 @@ def training_line(session: Session) -> Line:
             return Line(f"Stopped in epoch {epoch}")
         case Phase.FAILED:
             return Line("Stopped: not a number" if run.diverged else "Training failed", Tone.ERROR)
-    return Line(f"Trained, {count_words(run.progress.epoch, 'epoch')}")
+    ended = "Ended early" if run.progress.ended_early else "Trained"
+    return Line(f"{ended}, {count_words(run.progress.epoch, 'epoch')}")
 
 
 def prediction_line(session: Session) -> Line:
@@ -87,12 +88,11 @@ def prediction_line(session: Session) -> Line:
 
 def main_verb(session: Session) -> Verb:
     """What the main button does now."""
-    report, run = session.document.report, session.run
+    obstacle, run = session.document.obstacle, session.run
     if session.running:
         return Verb("Pause", "pause", "Hold after the current batch (Space)")
-    if not report.ready:
-        tip = f"The model has a problem: {report.errors[0].sentence}"
-        return Verb("Train", "play", tip, enabled=False)
+    if obstacle:
+        return Verb("Train", "play", obstacle, enabled=False)
     if run is None or not session.run_is_current or run.phase is Phase.FAILED:
         return Verb("Train", "play", "Train this model from fresh weights (Space)")
     if run.phase is Phase.FINISHED:

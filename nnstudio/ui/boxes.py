@@ -5,12 +5,22 @@ from __future__ import annotations
 import math
 import re
 
-from PySide6.QtGui import QValidator, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSpinBox
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPaintEvent, QValidator, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QSpinBox,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+)
 
+from nnstudio.engine.value_words import number_words
 from nnstudio.settings import Setting
 
 _DECIMALS = 12
+_TEXT_INSET_PX = 2
 
 
 class _QuietWheel:
@@ -28,7 +38,20 @@ class WholeBox(_QuietWheel, QSpinBox):
 
 
 class ChoiceBox(_QuietWheel, QComboBox):
-    """A choice among words."""
+    """A choice among words; a long one ends in dots."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        control, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(control, option, part, self).width() - _TEXT_INSET_PX
+        option.currentText = self.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, room
+        )
+        painter = QStylePainter(self)
+        painter.drawComplexControl(control, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
 
 
 class NumberBox(_QuietWheel, QDoubleSpinBox):
@@ -36,7 +59,7 @@ class NumberBox(_QuietWheel, QDoubleSpinBox):
 
     def __init__(self, declared: Setting) -> None:
         super().__init__()
-        self._ladder = declared.ladder
+        self._declared = declared
         self.setDecimals(_DECIMALS)
         low = declared.minimum if declared.minimum is not None else declared.above
         high = declared.maximum if declared.maximum is not None else declared.below
@@ -44,7 +67,7 @@ class NumberBox(_QuietWheel, QDoubleSpinBox):
         self.setSingleStep(0.05 if high is not None and high <= 1 else 1.0)
 
     def textFromValue(self, value: float) -> str:  # noqa: N802
-        return f"{value:.10g}"
+        return number_words(value)
 
     def valueFromText(self, text: str) -> float:  # noqa: N802
         try:
@@ -63,10 +86,11 @@ class NumberBox(_QuietWheel, QDoubleSpinBox):
         return (QValidator.State.Acceptable if inside else QValidator.State.Intermediate), text, position
 
     def stepBy(self, steps: int) -> None:  # noqa: N802
-        if self._ladder:
-            self.setValue(ladder_step(self.value(), steps))
-        else:
-            super().stepBy(steps)
+        span = steps * self.singleStep()
+        target = ladder_step(self.value(), steps) if self._declared.ladder else self.value() + span
+        target = min(max(target, self.minimum()), self.maximum())
+        if self._declared.problem(target) is None:  # a bound may be excluded
+            self.setValue(target)
 
 
 def ladder_step(value: float, steps: int) -> float:

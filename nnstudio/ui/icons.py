@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from nnstudio.ui import theme
+from nnstudio.ui.layer_icons import LAYER_SHAPES
 
 # The inside of an <svg viewBox="0 0 16 16">; strokes take the colour asked for, "F" stands for a fill of it.
 SHAPES: dict[str, str] = {
@@ -38,14 +39,12 @@ SHAPES: dict[str, str] = {
     "pencil": '<path d="M2.5 13.5l.8-3.3 7.5-7.5 2.5 2.5-7.5 7.5zM9.5 4l2.5 2.5"/>',
     "eraser": '<path d="M6 13.5 2.3 9.8a1 1 0 0 1 0-1.4l5.6-5.6a1 1 0 0 1 1.4 0l4 4a1 1 0 0 1 0 1.4L8 13.5zM5 6.2l5 5M5 13.5h9"/>',
     "close": '<path d="M4 4l8 8M12 4l-8 8"/>',
+    "chevron_right": '<path d="M6 3.5 10.5 8 6 12.5"/>',
+    "chevron_down": '<path d="M3.5 6 8 10.5 12.5 6"/>',
     "up": '<path d="M8 13V3M4 7l4-4 4 4"/>',
     "down": '<path d="M8 3v10M4 9l4 4 4-4"/>',
+    **LAYER_SHAPES,
     "grip": '<g F stroke="none"><circle cx="6" cy="4" r="1"/><circle cx="10" cy="4" r="1"/><circle cx="6" cy="8" r="1"/><circle cx="10" cy="8" r="1"/><circle cx="6" cy="12" r="1"/><circle cx="10" cy="12" r="1"/></g>',
-    "Dense": '<path d="M4 4l8 8M4 12l8-8M4 4h8M4 12h8"/><g F stroke="none"><circle cx="4" cy="4" r="1.8"/><circle cx="4" cy="12" r="1.8"/><circle cx="12" cy="4" r="1.8"/><circle cx="12" cy="12" r="1.8"/></g>',
-    "Activation": '<path d="M2.5 12.5H7L13 4"/>',
-    "Dropout": '<g F stroke="none"><circle cx="4" cy="4" r="1.8"/><circle cx="12" cy="4" r="1.8"/><circle cx="8" cy="8" r="1.8"/><circle cx="12" cy="12" r="1.8"/></g><circle cx="4" cy="12" r="1.5"/>',
-    "Flatten": '<rect x="2.5" y="3" width="4.5" height="4.5"/><rect x="9" y="3" width="4.5" height="4.5"/><path d="M2.5 12.5h11"/>',
-    "layer": '<rect x="2.5" y="4.5" width="11" height="7" rx="1.5"/>',
 }
 
 _SVG = (
@@ -55,8 +54,8 @@ _SVG = (
 
 
 def paint_icon(painter: QPainter, name: str, rect: QRectF, color: QColor) -> None:
-    """Draw the icon into ``rect``; an unknown name, such as a new layer's, gives a plain box."""
-    shape = SHAPES.get(name, SHAPES["layer"]).replace(" F", f' fill="{color.name()}"')
+    """Draw the icon into ``rect``."""
+    shape = SHAPES[name].replace(" F", f' fill="{color.name()}"')
     QSvgRenderer(QByteArray(_SVG.format(color=color.name(), shape=shape).encode())).render(painter, rect)
 
 

@@ -2,101 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from functools import partial
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnstudio.settings import Setting, settings_of
-from nnstudio.ui.setting_editors import SettingEditor, editor_for
-from nnstudio.ui.widgets import label
+from nnstudio.ui.editors import SettingEditor
+from nnstudio.ui.more_section import MoreSection
+from nnstudio.ui.setting_row import LABEL_PX, SettingRow
+from nnstudio.ui.widgets import chain_focus
 
-_LABEL_PX = 116
 _ROW_GAP_PX = 8
 
 
 class SettingsForm(QWidget):
-    """One row per setting of the owner it shows.
+    """One row per setting of the owner it shows; those of a value with settings of its own below its row.
 
-    The form never changes the owner: it reports what a person did and is shown the result.
+    The form never changes the owner: it reports what a person did and is shown the result. Advanced settings
+    stand in ``more``, which is open or closed for each class of owners as it was left.
 
     Signals:
-        edited(name, value): A person changed a setting.
+        edited(name, value): A person changed a setting, or one of the value of a setting.
     """
 
     edited = Signal(str, object)
 
-    def __init__(self, *, only: Collection[str] = (), parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, only: Collection[str] = (), label_px: int = LABEL_PX) -> None:
+        super().__init__()
         self._only = only
-        self._owner_type: type | None = None
-        self._editors: dict[str, SettingEditor] = {}
-        self._problems: dict[str, QLabel] = {}
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(0)
-        self._grid.setColumnMinimumWidth(0, _LABEL_PX)
-        self._grid.setColumnStretch(1, 1)
+        self._label_px = label_px
+        self._owner: Any = None
+        self._rows: dict[str, SettingRow] = {}
+        self._opened: set[type] = set()
+        self.more = MoreSection()
+        self._main = QVBoxLayout()
+        for column in (self._main, self.more.inside):
+            column.setSpacing(_ROW_GAP_PX)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(_ROW_GAP_PX)
+        layout.addLayout(self._main)
+        layout.addWidget(self.more)
+        self.more.toggled.connect(self._remember)
 
     def show_owner(self, owner: Any) -> None:
         """Show the settings of ``owner``; rebuild the rows only when its type is new."""
-        if type(owner) is not self._owner_type:
+        if type(owner) is not type(self._owner):
             self._rebuild(type(owner))
-        for name, editor in self._editors.items():
-            editor.show_value(getattr(owner, name))
-            self.show_problem(name, "")
+        self._owner = owner
+        for name, row in self._rows.items():
+            row.show_value(getattr(owner, name))
+        self._show_changed()
 
     def show_problem(self, name: str, sentence: str) -> None:
         """Say below a row why its value was refused; an empty sentence takes that back."""
-        self._problems[name].setText(sentence)
-        self._problems[name].setVisible(bool(sentence))
+        self._rows[name].show_problem(sentence)
+
+    @property
+    def rows(self) -> dict[str, SettingRow]:
+        """The rows by the names of their settings."""
+        return self._rows
 
     def editor(self, name: str) -> SettingEditor:
         """Return the editor of a setting."""
-        return self._editors[name]
+        return self._rows[name].editor
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the first setting that can be seen."""
+        main = (row.editor.field for row in self._rows.values() if not row.declared.advanced)
+        next(main, self.more.head).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _rebuild(self, owner_type: type) -> None:
-        self._owner_type = owner_type
-        self._editors.clear()
-        self._problems.clear()
-        while (item := self._grid.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        shown = [one for one in settings_of(owner_type) if not self._only or one.name in self._only]
-        for index, declared in enumerate(shown):
-            self._add_row(2 * index, declared)
+        for row in self._rows.values():
+            row.hide()
+            row.deleteLater()
+        self._rows = {declared.name: self._new_row(declared) for declared in self._shown(owner_type)}
+        advanced = [row for row in self._rows.values() if row.declared.advanced and not self._only]
+        for row in self._rows.values():
+            (self.more.inside if row in advanced else self._main).addWidget(row)
+        self.more.setVisible(bool(advanced))
+        self.more.show_open(owner_type in self._opened)
+        main = [row for row in self._rows.values() if row not in advanced]
+        chain_focus(self, *_fields(main), self.more.head, *_fields(advanced))
 
-    def _add_row(self, line: int, declared: Setting) -> None:
-        editor = editor_for(declared)
-        editor.edited.connect(partial(self.edited.emit, declared.name))
-        problem = label(role="error", size="caption", wrap=True)
-        problem.hide()
-        self._editors[declared.name] = editor
-        self._problems[declared.name] = problem
-        self._grid.addWidget(_titled(declared, editor), line, 0)
-        self._grid.addWidget(editor, line, 1)
-        self._grid.addWidget(problem, line + 1, 1)
-        self._grid.setRowMinimumHeight(line, 28 + _ROW_GAP_PX)
+    def _shown(self, owner_type: type) -> Iterator[Setting]:
+        return (one for one in settings_of(owner_type) if not self._only or one.name in self._only)
+
+    def _new_row(self, declared: Setting) -> SettingRow:
+        row = SettingRow(declared, SettingsForm, self._label_px)
+        row.edited.connect(self.edited)
+        return row
+
+    def _remember(self, opened: bool) -> None:
+        if opened:
+            self._opened.add(type(self._owner))
+        else:
+            self._opened.discard(type(self._owner))
+        self._show_changed()
+
+    def _show_changed(self) -> None:
+        """Say of a closed section how much in it is not as it is by default."""
+        changed = sum(row.differs for row in self._rows.values() if row.declared.advanced)
+        self.more.show_note(f"{changed} changed" if changed and not self.more.is_open else "")
 
 
-def _titled(declared: Setting, editor: SettingEditor) -> QWidget:
-    """Return the row's label with a "?" that tells what the setting does."""
-    title = label(declared.title, role="text_2")
-    title.setBuddy(editor.field)
-    title.setToolTip(declared.help)
-    mark = label("?", role="text_3", size="caption")
-    mark.setToolTip(declared.help)
-    mark.setAccessibleName(declared.help)
-    mark.setCursor(Qt.CursorShape.WhatsThisCursor)
-    holder = QWidget()
-    layout = QHBoxLayout(holder)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(5)
-    layout.addWidget(title)
-    layout.addWidget(mark)
-    layout.addStretch(1)
-    return holder
+def _fields(rows: Iterable[SettingRow]) -> list[QWidget]:
+    return [field for row in rows for field in row.fields]

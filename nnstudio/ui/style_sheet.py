@@ -47,6 +47,7 @@ QFrame[ground="window"], QWidget[ground="window"] { background: @window; }
 QFrame[ground="card"] { background: @base; border: 1px solid @line; border-radius: 8px; }
 QFrame[ground="warning"] { background: @warning_soft; border: none; border-radius: 8px; }
 QFrame[ground="error"] { background: @error_soft; border: 1px solid @error_line; border-radius: 8px; }
+QFrame[ground="nest"] { background: transparent; border: none; border-left: 2px solid @line; }
 QFrame[ground="rule"] { background: @line; border: none; }
 
 QAbstractScrollArea::corner { background: transparent; border: none; }
@@ -91,6 +92,17 @@ QLineEdit QToolButton { background: transparent; border: none; padding: 0; min-h
   background: @accent_soft; color: @accent_strong; border-color: @accent; font-weight: 600;
 }
 *[kind="tool"] { min-height: 0; border-radius: 5px; padding: 0; }
+*[kind="disclosure"] {
+  min-height: 24px; border-radius: 5px; padding: 0 8px 0 0; text-align: left; color: @text_2;
+  background: transparent; border-color: transparent;
+}
+*[kind="disclosure"]:hover { background: @hover; }
+*[kind="disclosure"]:focus { border-color: @accent; }
+*[kind="reset"] {
+  min-height: 0; border-radius: 5px; padding: 0; background: transparent; border-color: transparent;
+}
+*[kind="reset"]:hover { background: @hover; }
+*[kind="reset"]:focus { border-color: @accent; }
 *[kind="tool"]:checked { background: @accent_soft; border-color: @accent; }
 """
 

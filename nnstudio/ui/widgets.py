@@ -119,6 +119,17 @@ def scrolled(widget: QWidget) -> QScrollArea:
     return area
 
 
+def chain_focus(*widgets: QWidget) -> None:
+    """Let Tab go through widgets in this order; one that takes no focus marks the place where it stands."""
+    for first, second in zip(widgets, widgets[1:], strict=False):
+        policies = first.focusPolicy(), second.focusPolicy()
+        for widget in (first, second):  # Qt orders only what takes the focus at that moment
+            widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        QWidget.setTabOrder(first, second)
+        for widget, policy in zip((first, second), policies, strict=True):
+            widget.setFocusPolicy(policy)
+
+
 def figures_font(font: QFont) -> QFont:
     """Return ``font`` with digits of equal width, so that changing numbers do not dance."""
     tabular = QFont(font)

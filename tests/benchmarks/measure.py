@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import gc
 import os
@@ -12,6 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
+
+from threadpoolctl import threadpool_limits
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,24 @@ class Result:
     def ratios(self, name: str) -> list[float]:
         """Return how many times as long as ours a contestant took, round by round."""
         return [theirs / ours for theirs, ours in zip(self.seconds[name], self.seconds["ours"], strict=True)]
+
+
+def run_works(works: dict[str, Callable[[], Work]], title: str) -> None:
+    """Measure the works that the command line asks for, print each, and all as a table for the README."""
+    parser = argparse.ArgumentParser(description=title)
+    parser.add_argument("--rounds", type=int, default=5, help="how often everyone does each work")
+    parser.add_argument("--only", default="", help="only works with this word in their title")
+    chosen = parser.parse_args()
+    print(f"{title}; {chosen.rounds} rounds after one to warm up")
+    print(f"{processor()}; {pin_to_one_core()}; one thread each")
+    print(*map(version, ("numpy", "torch", "keras")), version("tensorflow", "tensorflow-cpu"), sep=", ")
+    results = []
+    with threadpool_limits(1):
+        for name, make in works.items():
+            if chosen.only.lower() in name.lower():
+                results.append(measure(make(), chosen.rounds))
+                print_result(results[-1])
+    print_markdown(results)
 
 
 def measure(work: Work, rounds: int) -> Result:
@@ -65,6 +86,21 @@ def print_result(result: Result) -> None:
 def _spread(values: list[float], digits: int, wide: int, wider: int) -> str:
     middle = f"{statistics.median(values):.{digits}f}"
     return f"{middle:>{wide}}{f'{min(values):.{digits}f} - {max(values):.{digits}f}':>{wider}}"
+
+
+def print_markdown(results: list[Result]) -> None:
+    """Print a row for each work: our milliseconds a step, and how many times as long the others took."""
+    names = list(dict.fromkeys(name for result in results for name in result.seconds if name != "ours"))
+    print("\n| work | ours, ms |", " | ".join(names), "|")
+    print("|---" * (len(names) + 2) + "|")
+    for result in results:
+        ours = 1000.0 * statistics.median(result.seconds["ours"]) / result.work.steps
+        cells = [_ratio_cell(result, name) for name in names]
+        print(f"| {result.work.title} | {ours:.3g} |", " | ".join(cells), "|")
+
+
+def _ratio_cell(result: Result, name: str) -> str:
+    return f"{statistics.median(result.ratios(name)):.2f}" if name in result.seconds else ""
 
 
 def pin_to_one_core() -> str:

@@ -1,7 +1,8 @@
 """Formulas: every optimizer of Keras in plain float64, written out from its definition.
 
-Weight decay comes before all of them, the same for each. Each takes the optimizer's settings, the weights, the gradient and a dictionary that it keeps from step to
-step (with "t", the number of the step from 1); it returns the new weights. Source: Keras 3.15, measured.
+Weight decay comes before all of them, the same for each. Each takes the optimizer's settings, the weights,
+the gradient and a dictionary that it keeps from step to step (with "t", the number of the step from 1); it
+returns the new weights. Source: Keras 3.15, measured.
 """
 
 from __future__ import annotations
@@ -23,10 +24,11 @@ def sgd(o: Any, w: Array, g: Array, memory: Memory) -> Array:
 
 def rmsprop(o: Any, w: Array, g: Array, memory: Memory) -> Array:
     v = memory["v"] = o.rho * memory.get("v", 0.0) + (1 - o.rho) * g**2
-    if getattr(o, "centered", False):
+    if o.centered:
         memory["mean"] = o.rho * memory.get("mean", 0.0) + (1 - o.rho) * g
         v = v - memory["mean"] ** 2
-    step = o.learning_rate * g / np.sqrt(v + o.epsilon)
+    outside = o.legacy_epsilon and not o.momentum
+    step = o.learning_rate * g / (np.sqrt(v) + o.epsilon if outside else np.sqrt(v + o.epsilon))
     memory["m"] = o.momentum * memory.get("m", 0.0) + step
     return w - memory["m"]
 
@@ -39,7 +41,7 @@ def _moments(o: Any, g: Array, memory: Memory) -> tuple[Array, Array]:
 
 def adam(o: Any, w: Array, g: Array, memory: Memory) -> Array:
     m, v = _moments(o, g, memory)
-    if getattr(o, "amsgrad", False):
+    if o.amsgrad:
         v = memory["max"] = np.maximum(memory.get("max", 0.0), v)
     rate = o.learning_rate * np.sqrt(1 - o.beta_2 ** memory["t"]) / (1 - o.beta_1 ** memory["t"])
     return w - rate * m / (np.sqrt(v) + o.epsilon)
@@ -69,6 +71,18 @@ def adadelta(o: Any, w: Array, g: Array, memory: Memory) -> Array:
     step = np.sqrt(memory.get("d", 0.0) + o.epsilon) / np.sqrt(total + o.epsilon) * g
     memory["d"] = o.rho * memory.get("d", 0.0) + (1 - o.rho) * step**2
     return w - o.learning_rate * step
+
+
+def clipped(o: Any, gradients: list[Array]) -> list[Array]:
+    """Return the gradients of the single variables as Keras clips them."""
+    if o.clipvalue:
+        return [np.clip(g, -o.clipvalue, o.clipvalue) for g in gradients]
+    if o.clipnorm:
+        return [g * o.clipnorm / max(np.linalg.norm(g), o.clipnorm) for g in gradients]
+    if o.global_clipnorm:
+        length = np.sqrt(sum(np.sum(g**2) for g in gradients))
+        return [g * o.global_clipnorm / max(length, o.global_clipnorm) for g in gradients]
+    return gradients
 
 
 FORMULAS: dict[str, Callable[[Any, Array, Array, Memory], Array]] = {

@@ -11,7 +11,7 @@ from nnstudio.engine.activations import ACTIVATIONS
 from nnstudio.engine.design import design_of
 from nnstudio.engine.layers import Dense
 from nnstudio.engine.losses import LOSSES, Loss
-from nnstudio.engine.optimizers import OPTIMIZERS, SGD, Optimizer
+from nnstudio.engine.optimizers import OPTIMIZERS, SGD, Guess, Optimizer
 from nnstudio.engine.run_state import RunState
 from nnstudio.engine.training import train
 from nnstudio.errors import DivergedError
@@ -27,7 +27,7 @@ def is_finite(state: RunState) -> bool:
 
 
 def run_away(state: RunState) -> None:
-    with pytest.raises(DivergedError, match=r"epoch \d+, batch \d+.*\.$"):
+    with pytest.raises(DivergedError, match=r"epoch \d+, batch \d+: .*\.$"):
         for _ in train(state):
             assert is_finite(state)
     assert is_finite(state)
@@ -44,7 +44,7 @@ def test_too_large_a_learning_rate_ends_in_a_sentence(activation: str, rate: flo
 @of_every_optimizer
 @pytest.mark.parametrize("loss", LOSSES)
 def test_weights_stay_finite_at_any_learning_rate(kind: type[Optimizer], loss: type[Loss]) -> None:
-    last = Dense(units=3, activation=loss.fuses or "linear")
+    last = Dense(units=3, activation=loss().end or "linear")
     design = design_of(
         Dense(units=8, activation="relu"),
         Dense(units=8),
@@ -52,7 +52,8 @@ def test_weights_stay_finite_at_any_learning_rate(kind: type[Optimizer], loss: t
         loss=loss(),
         optimizer=kind(learning_rate=1e6),
     )
-    state = start(design, ArraySamples(numbers(64, 3), np.arange(64) % 3), epochs=50, batch_size=16)
+    epochs = 2 if kind is Guess else 50  # it takes its time, and has nothing that could grow unseen
+    state = start(design, ArraySamples(numbers(64, 3), np.arange(64) % 3), epochs=epochs, batch_size=16)
     with contextlib.suppress(DivergedError):
         list(train(state))
     assert is_finite(state)

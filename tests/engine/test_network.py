@@ -12,6 +12,7 @@ from nnstudio.engine.layer import Layer
 from nnstudio.engine.layers import LAYERS, Activation, Dense, Dropout, Flatten
 from nnstudio.engine.losses import LOSSES, Loss
 from nnstudio.engine.network import Network
+from nnstudio.engine.regularizers import L1, L2
 from nnstudio.engine.training import train
 from nnstudio.errors import ShapeError, UserError
 from nnstudio.task import Shape
@@ -81,6 +82,23 @@ def test_in_training_outputs_are_those_of_predicting_where_nothing_is_dropped() 
     network, x = Network(classifier(Dense(units=5, activation="relu")), (3,)), numbers(4, 3)
     network.backpropagate(x, TARGETS)
     np.testing.assert_allclose(network.outputs, network.predictor(x), atol=1e-7)
+
+
+@pytest.mark.parametrize("weights", [None, np.array([0.5, 0.0, 2.0, 1.0])], ids=["alike", "weighted"])
+@pytest.mark.parametrize("loss", LOSSES)
+def test_the_loss_of_a_batch_is_the_one_that_training_counts(
+    loss: type[Loss], weights: np.ndarray | None
+) -> None:
+    last = Dense(units=3, activation=loss.fuses or "linear", bias_regularizer=L1(0.5))
+    design = design_of(Dense(units=5, kernel_regularizer=L2(0.1)), last, loss=loss())
+    network, x = Network(design, (3,), dtype=np.float64), numbers(4, 3, dtype=np.float64)
+    network.parameters[:] = numbers(network.parameters.size, seed=2)
+    before = network.parameters.tobytes()
+    found = network.loss(x, TARGETS, weights)
+    outputs = network.outputs.copy()
+    assert network.parameters.tobytes() == before
+    assert network.backpropagate(x, TARGETS, weights) == pytest.approx(found, rel=1e-12)
+    np.testing.assert_allclose(network.outputs, outputs, rtol=1e-12)
 
 
 def test_trainable_weights_come_first_and_nothing_overlaps() -> None:
@@ -162,6 +180,10 @@ def test_the_shape_between_two_layers_that_do_not_fit_is_told() -> None:
 
 @pytest.mark.parametrize("loss", LOSSES)
 def test_outputs_with_more_axes_than_the_targets_are_refused_and_not_broadcast(loss: type[Loss]) -> None:
-    network = Network(design_of(Dense(units=3, activation=loss.fuses or "linear"), loss=loss()), (3, 4))
+    network = Network(design_of(Dense(units=3, activation=loss().end or "linear"), loss=loss()), (3, 4))
     with pytest.raises(UserError, match=r"\.$"):
         network.backpropagate(numbers(3, 3, 4), np.array([0, 1, 2]))
+
+
+def test_a_name_that_was_given_stays_and_a_nameless_layer_before_it_takes_another() -> None:
+    assert design_of(Dense(), Dense(name="dense"), Dense()).names == ("dense_1", "dense", "dense_2")

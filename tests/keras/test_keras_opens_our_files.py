@@ -23,11 +23,11 @@ models = pytest.importorskip(
 
 from nnstudio.commands.training import train_study  # noqa: E402
 from nnstudio.data.load import load  # noqa: E402
-from nnstudio.engine.design import Design, with_free_names  # noqa: E402
+from nnstudio.engine.design import Design, design_of, with_free_names  # noqa: E402
 from nnstudio.engine.initializers import Identity  # noqa: E402
 from nnstudio.engine.layers import Dense  # noqa: E402
 from nnstudio.engine.losses import Huber, SparseCategoricalCrossentropy  # noqa: E402
-from nnstudio.engine.metrics import Accuracy, MeanAbsoluteError  # noqa: E402
+from nnstudio.engine.metrics import METRICS, Accuracy, MeanAbsoluteError  # noqa: E402
 from nnstudio.engine.optimizers import SGD, Adam  # noqa: E402
 from nnstudio.engine.regularizers import Regularizer  # noqa: E402
 from nnstudio.engine.training import evaluate  # noqa: E402
@@ -207,3 +207,31 @@ def test_keras_opens_names_that_only_nnstudio_takes(tmp_path: Path) -> None:
     np.testing.assert_allclose(opened.predict(x, verbose=0), model.snapshot.predictor()(x), atol=1e-5)
     assert set(opened.evaluate(x, y, verbose=0, return_dict=True)) == {"loss", "accuracy", "mae"}
     assert read_model(tmp_path / "model.h5").study.design == design
+
+
+def test_keras_measures_by_our_metrics_what_we_measure(tmp_path: Path) -> None:
+    metrics = (kind(k=2) if "TopK" in kind.__name__ else kind() for kind in METRICS)
+    taking_rows = tuple(metric for metric in metrics if not metric.keras_name.startswith("sparse"))
+    design = design_of(Dense(4, activation="softmax"), metrics=taking_rows)
+    model = model_of(design, (7,))
+    write_model(tmp_path / "model.h5", model)
+    x, y = samples_for(design, (7,), 4)
+    found = models.load_model(tmp_path / "model.h5").evaluate(x, y, verbose=0, return_dict=True)
+    assert found == pytest.approx(evaluate(model.snapshot.predictor(), ArraySamples(x, y)), rel=1e-5)
+
+
+def test_we_open_what_keras_makes_of_our_file(tmp_path: Path) -> None:
+    """Keras trains a network of ours and saves it in its own dialect; it comes back as it was left."""
+    design = default_study().design
+    model = model_of(design, (28, 28))
+    write_model(tmp_path / "ours.h5", model)
+    opened = models.load_model(tmp_path / "ours.h5")
+    x, y = samples_for(design, (28, 28), 10)
+    opened.fit(x, y, epochs=1, verbose=0)
+    opened.save(tmp_path / "theirs.h5")
+    found = read_model(tmp_path / "theirs.h5")
+    assert found.study.design.layers == design.layers
+    assert found.study.design.optimizer == design.optimizer
+    assert found.study.design.loss == design.loss
+    assert found.study.design.metrics == design.metrics
+    np.testing.assert_allclose(found.snapshot.predictor()(x), opened.predict(x, verbose=0), atol=1e-5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from nnstudio.data.dataset import Dataset
 from nnstudio.data.load import load
@@ -24,10 +25,10 @@ def small_design() -> Design:
     return design_of(*layers)
 
 
-def small_study(**plan: int | float) -> Study:
+def small_study(**plan: Any) -> Study:
     """Two epochs of ten batches."""
     settings = {"epochs": 2, "batch_size": 32, "validation_split": 0.2} | plan
-    return Study(design=small_design(), plan=TrainingPlan(**settings))  # type: ignore[arg-type]
+    return Study(design=small_design(), plan=TrainingPlan(**settings))
 
 
 def small_dataset() -> Dataset:

@@ -12,6 +12,7 @@ from nnstudio.engine.layers import LAYERS, Dense
 from nnstudio.engine.losses import MeanSquaredError
 from nnstudio.engine.optimizers import SGD
 from nnstudio.session import design_edits as edits
+from nnstudio.session import learning_edits
 from nnstudio.session.document import Document
 from tests.session.small import small_dataset, small_study
 
@@ -79,9 +80,9 @@ def test_a_fix_is_one_step_and_mends(document: Document) -> None:
 
 
 def test_loss_and_optimizer_are_steps(document: Document) -> None:
-    edits.change_loss(document, MeanSquaredError())
-    edits.change_optimizer(document, SGD())
-    edits.change_optimizer(document, SGD(momentum=0.9), "momentum")
+    learning_edits.change_loss(document, MeanSquaredError())
+    learning_edits.change_optimizer(document, SGD())
+    learning_edits.change_optimizer(document, SGD(momentum=0.9))
     texts = [document.undo_stack.text(index) for index in range(document.undo_stack.count())]
     assert texts == ["use MeanSquaredError", "use SGD", "set momentum to 0.9"]
 

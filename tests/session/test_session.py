@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from nnstudio.engine.class_weights import Given
 from nnstudio.engine.layers import Dense
+from nnstudio.engine.stopping import EarlyStopping
 from nnstudio.session import design_edits as edits
 from nnstudio.session import words
 from nnstudio.session.session import Session
@@ -65,6 +68,33 @@ def test_the_main_button_says_what_it_does_in_every_state(qtbot: QtBot, session:
     edits.change_layer(session.document, "dense_1", "units", 3)
     verb = words.main_verb(session)
     assert not verb.enabled and "10 classes" in verb.tip
+
+
+def test_a_plan_that_does_not_fit_the_data_keeps_the_training_from_starting(
+    qtbot: QtBot, session: Session
+) -> None:
+    plan = session.document.study.plan
+    session.document.edit_plan("weigh", replace(plan, class_weight=Given((1.0, 2.0))))
+    verb = words.main_verb(session)
+    assert not verb.enabled and "The plan has a problem: There must be one weight" in verb.tip
+    session.train_or_pause()
+    session.step_once()
+    session.train_more(1)
+    assert session.run is None
+    session.document.undo_stack.undo()
+    assert words.main_verb(session).enabled
+
+
+def test_an_early_end_is_told_and_the_stage_says_so(qtbot: QtBot, session: Session) -> None:
+    plan = replace(session.document.study.plan, epochs=50, early_stopping=EarlyStopping(1, min_delta=1e5))
+    session.document.edit_plan("stop early", plan)
+    with qtbot.waitSignal(session.told, timeout=20_000) as caught:
+        train_to_the_end(qtbot, session)
+    assert "Ended early after epoch 2" in caught.args[0]
+    assert words.training_line(session).text == "Ended early, 2 epochs"
+    session.train_more(1)
+    qtbot.waitUntil(lambda: session.run is not None and len(session.run.history.epochs) == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: not session.running, timeout=5_000)
 
 
 def test_reset_gives_the_same_initial_weights_again(qtbot: QtBot, session: Session) -> None:

@@ -7,6 +7,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from nnstudio.engine.optimizers import SGD
+from nnstudio.engine.plateau import ReduceLROnPlateau
+from nnstudio.engine.stopping import EarlyStopping
 from nnstudio.experiments.study import Study
 from nnstudio.session.training_run import Phase, TrainingRun
 from tests.session.small import small_dataset, small_study
@@ -83,6 +85,43 @@ def test_numbers_that_are_not_finite_end_the_run_with_a_sentence(qtbot: QtBot) -
     wait_for(qtbot, run, Phase.FAILED)
     assert "learning rate" in caught.args[0]
     assert run.snapshot is not None and np.isfinite(run.snapshot.parameters).all()
+
+
+def test_a_run_that_ends_early_is_finished_and_its_bar_is_full(qtbot: QtBot) -> None:
+    run = TrainingRun(small_study(epochs=50, early_stopping=EarlyStopping(2, min_delta=1e5)), small_dataset())
+    with qtbot.waitSignal(run.told, timeout=20_000) as caught:
+        run.start()
+    wait_for(qtbot, run, Phase.FINISHED)
+    assert "Ended early after epoch 3" in caught.args[0]
+    progress = run.progress
+    assert (progress.epoch, progress.epochs, progress.fraction) == (3, 3, 1.0) and progress.ended_early
+    assert run.snapshot is not None and run.snapshot.epoch == run.history.best_epoch()
+
+
+def test_a_run_that_ended_early_goes_on_only_when_more_epochs_are_asked_for(qtbot: QtBot) -> None:
+    run = TrainingRun(small_study(epochs=50, early_stopping=EarlyStopping(2, min_delta=1e5)), small_dataset())
+    for asked, done in ((50, 3), (3, 3), (4, 4), (50, 5)):
+        run.extend(asked)
+        run.start()
+        wait_for(qtbot, run, Phase.FINISHED)
+        assert len(run.history.epochs) == run.progress.epochs == done
+
+
+def test_progress_counts_the_epochs_that_were_waited(qtbot: QtBot) -> None:
+    run = started(qtbot, small_study(epochs=3, early_stopping=EarlyStopping(9, min_delta=1e5)))
+    wait_for(qtbot, run, Phase.FINISHED)
+    assert run.progress.waited == 2 and not run.progress.ended_early
+
+
+def test_a_reduced_learning_rate_is_told_and_recorded(qtbot: QtBot) -> None:
+    rule = ReduceLROnPlateau(factor=0.5, patience=1, min_delta=1e5)
+    run = TrainingRun(small_study(epochs=3, reduce_on_plateau=rule), small_dataset())
+    told: list[str] = []
+    run.told.connect(told.append)
+    run.start()
+    wait_for(qtbot, run, Phase.FINISHED)
+    assert "learning rate is 0.0005" in told[0]
+    assert run.history.steps.last("learning_rate") == 0.0005
 
 
 def test_a_closed_paint_gate_delays_but_never_holds_the_training(qtbot: QtBot) -> None:

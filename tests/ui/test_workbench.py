@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from nnstudio.engine.optimizers import SGD
 from nnstudio.session import design_edits as edits
+from nnstudio.session import learning_edits
 from nnstudio.session.preferences import Preferences
 from nnstudio.session.session import Session
 from nnstudio.session.training_run import Phase
@@ -142,7 +143,7 @@ def test_closing_without_anything_to_lose_asks_nothing(workbench: Workbench) -> 
 def test_a_training_that_diverges_says_why(qtbot: QtBot, workbench: Workbench) -> None:
     document = workbench.session.document
     edits.change_layer(document, "dense", "activation", "linear")
-    edits.change_optimizer(document, SGD(1e6))
+    learning_edits.change_optimizer(document, SGD(1e6))
     workbench.actions["train"].trigger()
     qtbot.waitUntil(lambda: bool(boxes(workbench)), timeout=20_000)
     assert "learning rate" in boxes(workbench)[0].text()

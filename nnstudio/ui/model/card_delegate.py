@@ -12,6 +12,8 @@ from nnstudio.engine.layer import Layer
 from nnstudio.engine.problems import Problem, Severity
 from nnstudio.ui import theme
 from nnstudio.ui.icons import paint_icon
+from nnstudio.ui.layer_icons import layer_icon
+from nnstudio.ui.model.card_fields import CHECK_PX, Field
 from nnstudio.ui.model.card_layout import (
     CARD_PX,
     GAP_PX,
@@ -113,8 +115,8 @@ def paint_tile(painter: QPainter, rect: QRect, layer: Layer | type[Layer]) -> No
     ink, ground = theme.current().families[layer.family]
     colors = QColor(ink), QColor(ground)
     rounded(painter, rect, fill=colors[1], radius=6.0 if rect.width() > 24 else 4.0)
-    inset = rect.width() / 4
-    name = layer.__name__ if isinstance(layer, type) else type(layer).__name__
+    inset = 8 if rect.width() > 24 else 3
+    name = layer_icon(layer if isinstance(layer, type) else type(layer))
     paint_icon(painter, name, QRectF(rect).adjusted(inset, inset, -inset, -inset), colors[0])
 
 
@@ -123,11 +125,25 @@ def _paint_fields(painter: QPainter, layout: CardLayout, layer: Layer, font: QFo
     if not layout.fields:
         text(painter, layout.middle, layer.caption, colors.color("text_2"), font=sized(font, 10))
     for field in layout.fields:
-        value = getattr(layer, field.declared.name)
-        shown = f"{value:g}" if isinstance(value, float) else str(value)
+        if field.is_check:
+            _paint_check(painter, field, bool(getattr(layer, field.declared.name)), font)
+            continue
         rounded(painter, field.box, fill=colors.color("surface"), line=colors.color("line_strong"), radius=5)
-        text(painter, field.box.adjusted(8, 0, -4, 0), shown, colors.color("text"), font=sized(font, 10))
-        text(painter, field.unit, field.declared.unit, colors.color("text_2"), font=sized(font, 9.5))
+        text(
+            painter, field.box.adjusted(8, 0, -4, 0), field.words, colors.color("text"), font=sized(font, 10)
+        )
+        if not field.unit.isEmpty():
+            text(painter, field.unit, field.declared.unit, colors.color("text_2"), font=sized(font, 9.5))
+
+
+def _paint_check(painter: QPainter, field: Field, checked: bool, font: QFont) -> None:
+    colors = theme.current()
+    box = QRect(field.box.left(), field.box.center().y() - CHECK_PX // 2, CHECK_PX, CHECK_PX)
+    rounded(painter, box, fill=colors.color("surface"), line=colors.color("line_strong"), radius=3)
+    if checked:
+        paint_icon(painter, "check", QRectF(box).adjusted(1, 1, -1, -1), colors.color("accent"))
+    words = field.box.adjusted(CHECK_PX + 6, 0, 0, 0)
+    text(painter, words, field.declared.title, colors.color("text_2"), font=sized(font, 9.5))
 
 
 def _paint_figures(

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics
 
 from nnstudio.engine.layer import Layer
 from nnstudio.engine.problems import Problem
-from nnstudio.settings import Setting, settings_of
+from nnstudio.ui.model.card_fields import Field, lay_out_fields
 
 CARD_PX = 56
 PLAIN_CARD_PX = 40
@@ -17,17 +17,7 @@ GAP_PX = 16
 MOST_WIDTH_PX = 760
 _GRIP_PX, _TILE_PX, _TYPE_PX = 26, 32, 136
 _STATUS_PX, _PARAMETERS_PX, _SHAPE_PX = 36, 104, 112
-_FIELD_PX, _FOOT_PAD_PX, _FIX_PX = 24, 12, 24
-_NUMBER_FIELD_PX, _CHOICE_FIELD_PX = 52, 84
-
-
-@dataclass(frozen=True)
-class Field:
-    """An inline field: the setting, its box, and where its unit stands."""
-
-    declared: Setting
-    box: QRect
-    unit: QRect
+_FOOT_PAD_PX, _FIX_PX = 12, 24
 
 
 @dataclass(frozen=True)
@@ -77,17 +67,18 @@ def lay_out_card(row: QRect, layer: Layer, problem: Problem | None, font: QFont)
     status = QRect(top.right() - _STATUS_PX, top.top(), _STATUS_PX, CARD_PX)
     parameters = QRect(status.left() - _PARAMETERS_PX, top.top(), _PARAMETERS_PX, CARD_PX)
     shape = QRect(parameters.left() - _SHAPE_PX - 8, top.top(), _SHAPE_PX, CARD_PX)
-    middle = QRect(words + _TYPE_PX, top.top(), shape.left() - words - _TYPE_PX, CARD_PX)
+    type_px = max(_TYPE_PX, QFontMetrics(_bold(font)).horizontalAdvance(type(layer).__name__) + 16)
+    middle = QRect(words + type_px, top.top(), shape.left() - words - type_px, CARD_PX)
     foot = QRect(top.left(), top.bottom() + 1, top.width(), card.height() - CARD_PX)
     sentence, reason, fixes = _lay_out_foot(foot, words, problem, font)
     return CardLayout(
         card=card,
         grip=QRect(top.left() + 6, top.center().y() - 7, 14, 14),
         tile=tile,
-        type=QRect(words, top.top() + 9, _TYPE_PX - 8, 19),
-        name=QRect(words, top.top() + 29, _TYPE_PX - 8, 16),
+        type=QRect(words, top.top() + 9, type_px - 8, 19),
+        name=QRect(words, top.top() + 29, type_px - 8, 16),
         middle=middle,
-        fields=_lay_out_fields(layer, middle, font),
+        fields=lay_out_fields(layer, middle, font),
         shape=shape,
         parameters=parameters,
         status=status,
@@ -96,22 +87,6 @@ def lay_out_card(row: QRect, layer: Layer, problem: Problem | None, font: QFont)
         reason=reason,
         fixes=fixes,
     )
-
-
-def _lay_out_fields(layer: Layer, middle: QRect, font: QFont) -> tuple[Field, ...]:
-    metrics = QFontMetrics(font)
-    fields = []
-    x, y = middle.left(), middle.center().y() - _FIELD_PX // 2 + 1
-    for declared in settings_of(layer):
-        if not declared.main:
-            continue
-        width = _CHOICE_FIELD_PX if declared.choices else _NUMBER_FIELD_PX
-        box = QRect(x, y, width, _FIELD_PX)
-        unit_width = metrics.horizontalAdvance(declared.unit) + 4 if declared.unit else 0
-        unit = QRect(box.right() + 7, y, unit_width, _FIELD_PX)
-        x = unit.right() + 8
-        fields.append(Field(declared, box, unit))
-    return tuple(fields)
 
 
 def _lay_out_foot(

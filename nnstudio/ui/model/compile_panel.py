@@ -1,26 +1,26 @@
-"""CompilePanel: the loss, the optimizer with its settings, and what the network does with the data."""
+"""CompilePanel: the loss, the optimizer and the metrics with their settings, and what fits the data."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnstudio.engine.losses import LOSSES
+from nnstudio.engine.metrics import METRICS
 from nnstudio.engine.optimizers import OPTIMIZERS
-from nnstudio.engine.problems import Fix, Problem, Severity
 from nnstudio.session.document import Document
 from nnstudio.settings import Setting
-from nnstudio.ui.setting_editors import ChoiceEditor
+from nnstudio.ui.model.metrics_box import MetricsBox
+from nnstudio.ui.problem_box import ProblemBox
+from nnstudio.ui.setting_row import SettingRow
 from nnstudio.ui.settings_form import SettingsForm
-from nnstudio.ui.widgets import button, column, label, panel
+from nnstudio.ui.widgets import label
 
 _LOSS = Setting("What training makes small.", LOSSES[0](), name="loss", choices=LOSSES)
 _OPTIMIZER = Setting(
-    "How gradients change the weights.", OPTIMIZERS[0](), name="optimizer", choices=OPTIMIZERS
+    "How a batch changes the weights.", OPTIMIZERS[0](), name="optimizer", choices=OPTIMIZERS
 )
 
 
@@ -28,86 +28,51 @@ class CompilePanel(QWidget):
     """Shows how the document's design learns.
 
     Signals:
-        loss_edited(loss): A person chose another loss.
-        optimizer_edited(optimizer, setting): A person chose another one (setting ""), or changed a setting.
-        fix_wanted(fix): A person pressed the fix of a problem with the loss.
+        loss_edited(loss): A person chose another loss, or changed a setting of it.
+        optimizer_edited(optimizer): The same for the optimizer.
+        metrics_edited(metrics): A person wants to read other figures.
+        fix_wanted(fix): A person pressed the fix of a problem.
     """
 
     loss_edited = Signal(object)
-    optimizer_edited = Signal(object, str)
+    optimizer_edited = Signal(object)
+    metrics_edited = Signal(tuple)
     fix_wanted = Signal(object)
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self.loss = ChoiceEditor(_LOSS)
-        self.optimizer = ChoiceEditor(_OPTIMIZER)
-        self.form = SettingsForm()
+        self.loss = SettingRow(_LOSS, SettingsForm)
+        self.optimizer = SettingRow(_OPTIMIZER, SettingsForm)
+        self.metrics = MetricsBox()
         self._words = label(role="text_2", size="caption", wrap=True)
-        self._problem = panel("warning")
-        self._problem.setLayout(column(margins=(12, 10, 12, 10)))
+        self._problem = ProblemBox()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(8)
         layout.addWidget(label("Compile", size="strong"))
-        layout.addWidget(self._words)
-        layout.addLayout(self._choices())
-        layout.addWidget(self.form)
-        layout.addWidget(self._problem)
-        self.loss.edited.connect(self.loss_edited)
-        self.optimizer.edited.connect(self._another_optimizer)
-        self.form.edited.connect(self._optimizer_setting)
+        for widget in (self._words, self.loss, self.optimizer, self.metrics, self._problem):
+            layout.addWidget(widget)
+        self.loss.edited.connect(self._change_loss)
+        self.optimizer.edited.connect(self._change_optimizer)
+        self.metrics.edited.connect(self.metrics_edited)
+        self._problem.fix_wanted.connect(self.fix_wanted)
         document.changed.connect(self.show_document)
         document.checked.connect(self.show_document)
         self.show_document()
 
     def show_document(self) -> None:
-        """Show the loss, the optimizer and the problems of the document's design."""
-        design = self._document.design
+        """Show loss, optimizer, metrics and the problems of the document's design."""
+        design, report = self._document.design, self._document.report
         self.loss.show_value(design.loss)
         self.optimizer.show_value(design.optimizer)
-        self.form.show_owner(design.optimizer)
+        self.metrics.show_metrics(design.metrics, METRICS)
         self._words.setText(design.loss.one_line())
-        problems = self._document.report.at("loss") + self._document.report.at("optimizer")
-        self._show_problem(problems[0] if problems else None)
+        problems = [problem for where in ("loss", "optimizer", "metrics") for problem in report.at(where)]
+        self._problem.show_problem(problems[0] if problems else None)
 
-    def _choices(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(8)
-        grid.setColumnMinimumWidth(0, 116)
-        grid.setColumnStretch(1, 1)
-        for line, (title, editor) in enumerate((("Loss", self.loss), ("Optimizer", self.optimizer))):
-            words = label(title, role="text_2")
-            words.setBuddy(editor.field)
-            grid.addWidget(words, line, 0)
-            grid.addWidget(editor, line, 1)
-        return grid
+    def _change_loss(self, name: str, loss: Any) -> None:
+        self.loss_edited.emit(loss)
 
-    def _show_problem(self, problem: Problem | None) -> None:
-        self._problem.setVisible(problem is not None)
-        layout = self._problem.layout()
-        while layout is not None and (item := layout.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        if problem is None or layout is None:
-            return
-        self._problem.setProperty("ground", "error" if problem.severity is Severity.ERROR else "warning")
-        self._problem.style().polish(self._problem)
-        layout.addWidget(label(problem.sentence, size="strong", wrap=True))
-        layout.addWidget(label(problem.reason, role="text_2", wrap=True))
-        for fix in problem.fixes:
-            layout.addWidget(self._fix_button(fix))
-
-    def _fix_button(self, fix: Fix) -> QPushButton:
-        pressed = button(fix.label, kind="small")
-        pressed.clicked.connect(partial(self.fix_wanted.emit, fix))
-        return pressed
-
-    def _another_optimizer(self, optimizer: Any) -> None:
-        self.optimizer_edited.emit(optimizer, "")
-
-    def _optimizer_setting(self, setting: str, value: Any) -> None:
-        changed = replace(self._document.design.optimizer, **{setting: value})
-        self.optimizer_edited.emit(changed, setting)
+    def _change_optimizer(self, name: str, optimizer: Any) -> None:
+        self.optimizer_edited.emit(optimizer)

@@ -8,11 +8,11 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter
 
 from nnstudio.engine.fit_words import shape_words
+from nnstudio.engine.value_words import choice_words
 from nnstudio.session.document import Document
 from nnstudio.ui import theme
 from nnstudio.ui.icons import paint_icon
 from nnstudio.ui.painting import rounded, sized, text
-from nnstudio.ui.setting_editors import choice_words
 
 WAITING_OPACITY = 0.55
 

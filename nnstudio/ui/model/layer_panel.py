@@ -56,8 +56,7 @@ class LayerPanel(QWidget):
 
     def take_focus(self) -> None:
         """Go to the first setting, as Enter on a card does."""
-        self.form.setFocus()
-        self.form.focusNextChild()
+        self.form.take_focus()
 
     def show_refusal(self, setting: str, value: Any, sentence: str) -> None:
         """Say below the row why ``value`` was refused."""

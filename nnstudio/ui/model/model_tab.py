@@ -9,10 +9,13 @@ from PySide6.QtGui import QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from nnstudio.engine.layers import LAYERS
+from nnstudio.engine.metrics import Metric
 from nnstudio.engine.problems import Fix
 from nnstudio.session import design_edits as edits
+from nnstudio.session import learning_edits
 from nnstudio.session.session import Session
 from nnstudio.ui.model.compile_panel import CompilePanel
+from nnstudio.ui.model.layer_menu import layer_menu
 from nnstudio.ui.model.layer_panel import LayerPanel
 from nnstudio.ui.model.palette import Palette
 from nnstudio.ui.model.stack_header import StackHeader
@@ -80,6 +83,7 @@ class ModelTab(QSplitter):
         self.layer_panel.edited.connect(self._change_selected)
         self.compile_panel.loss_edited.connect(self._change_loss)
         self.compile_panel.optimizer_edited.connect(self._change_optimizer)
+        self.compile_panel.metrics_edited.connect(self._change_metrics)
         self.compile_panel.fix_wanted.connect(self._apply)
         self._document.changed.connect(self._show_selected)
 
@@ -123,7 +127,7 @@ class ModelTab(QSplitter):
             target = next((row for row in rows if row > current), rows[0])
             self._select((self.model.name(target),))
         elif problems:
-            self.compile_panel.loss.setFocus()
+            self.compile_panel.loss.editor.field.setFocus()
 
     def _add_at(self, kind: str, position: int) -> None:
         self._select((edits.add_layer(self._document, _KINDS[kind](), position),))
@@ -133,9 +137,7 @@ class ModelTab(QSplitter):
         self._select(names)
 
     def _insert_menu(self, position: int) -> None:
-        menu = QMenu(self)
-        for kind in _KINDS:
-            menu.addAction(kind).setData(kind)
+        menu = layer_menu(self)
         chosen = menu.exec(self.cursor().pos())
         menu.deleteLater()
         if chosen is not None:
@@ -162,10 +164,13 @@ class ModelTab(QSplitter):
                 self._select((value,))
 
     def _change_loss(self, loss: Any) -> None:
-        edits.change_loss(self._document, loss)
+        learning_edits.change_loss(self._document, loss)
 
-    def _change_optimizer(self, optimizer: Any, setting: str) -> None:
-        edits.change_optimizer(self._document, optimizer, setting)
+    def _change_optimizer(self, optimizer: Any) -> None:
+        learning_edits.change_optimizer(self._document, optimizer)
+
+    def _change_metrics(self, metrics: tuple[Metric, ...]) -> None:
+        learning_edits.change_metrics(self._document, metrics)
 
     def _show_selected(self) -> None:
         row = self.stack.currentIndex().row()

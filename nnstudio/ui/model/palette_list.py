@@ -22,7 +22,7 @@ from nnstudio.ui.model.card_delegate import paint_tile
 from nnstudio.ui.model.stack_model import LAYER_MIME
 from nnstudio.ui.painting import rounded, sized, text
 
-_ITEM_PX, _CAPTION_PX = 30, 34
+_ITEM_PX, _CAPTION_PX = 28, 32
 _WORDS_FROM_PX = 80
 CLASS_ROLE = Qt.ItemDataRole.UserRole
 

@@ -78,6 +78,15 @@ class StackView(QListView):
         editor.edited.connect(self.field_edited)
         editor.open_at(field.box if field.declared.choices else field.box.united(field.unit))
 
+    def _use_field(self, row: int, number: int) -> None:
+        """Check or uncheck a field that is yes or no, open the editor of any other."""
+        layout, layer = self.card(row), self._model.layer(row)
+        if layout is not None and layer is not None and layout.fields[number].is_check:
+            name = layout.fields[number].declared.name
+            self.field_edited.emit(layer.name, name, not getattr(layer, name))
+        else:
+            self.open_field(row, number)
+
     def _drop_row_at(self, point: QPoint) -> int:
         """Return the row before which something dropped at ``point`` would fall."""
         for row in range(1, self._model.rowCount()):
@@ -125,7 +134,7 @@ class StackView(QListView):
         for number, field in enumerate(layout.fields):
             if field.box.contains(point):
                 self.setCurrentIndex(self._model.index(row))
-                self.open_field(row, number)
+                self._use_field(row, number)
                 return True
         return False
 

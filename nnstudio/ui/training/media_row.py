@@ -60,7 +60,7 @@ class MediaRow(QWidget):
     def show_state(self) -> None:
         """Show what can be done now, and the progress."""
         session = self._session
-        ready = session.document.report.ready
+        ready = not session.document.obstacle
         self.step.setEnabled(ready and not session.running)
         self.stop.setEnabled(session.can_stop)
         self.reset.setEnabled(not session.running and session.trained)

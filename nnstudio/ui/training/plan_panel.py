@@ -7,14 +7,14 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from nnstudio.session import design_edits as edits
+from nnstudio.session import learning_edits as edits
 from nnstudio.session.session import Session
-from nnstudio.settings import settings_of
+from nnstudio.ui.problem_box import ProblemBox
 from nnstudio.ui.settings_form import SettingsForm
 from nnstudio.ui.training.run_box import RunBox
 from nnstudio.ui.widgets import column, label, panel, row
 
-_RATE = "learning_rate"
+_RATE = ("learning_rate", "schedule")
 
 
 class PlanPanel(QWidget):
@@ -25,15 +25,19 @@ class PlanPanel(QWidget):
         self._session = session
         self._document = session.document
         self.plan = SettingsForm()
-        self.rate = SettingsForm(only=(_RATE,))
-        self._hint = label(role="text_3", size="caption", wrap=True)
+        self.rate = SettingsForm(only=_RATE)
+        self._hint = label(
+            "A training that runs keeps the settings it began with.", role="text_3", size="caption", wrap=True
+        )
+        self._problem = ProblemBox()
         self.run_box = RunBox(session)
         ground = panel("surface")
         layout = QVBoxLayout(ground)
         layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(8)
         layout.addLayout(row(label("Plan", size="strong"), None))
-        layout.addLayout(column(self.plan, self.rate, space=0))
+        layout.addLayout(column(self.plan, self.rate, self.plan.more, space=8))
+        layout.addWidget(self._problem)
         layout.addWidget(self._hint)
         layout.addWidget(self.run_box)
         layout.addStretch(1)
@@ -43,6 +47,7 @@ class PlanPanel(QWidget):
         self.plan.edited.connect(self._change_plan)
         self.rate.edited.connect(self._change_rate)
         session.document.changed.connect(self.show_study)
+        session.document.checked.connect(self.show_study)
         session.run_changed.connect(self.show_study)
         self.show_study()
 
@@ -50,17 +55,11 @@ class PlanPanel(QWidget):
         """Show the plan of the document."""
         self.plan.show_owner(self._document.study.plan)
         self.rate.show_owner(self._document.design.optimizer)
-        self._hint.setText(
-            "A training that runs keeps the settings it began with." if self._session.running else ""
-        )
+        self._problem.show_problem(next(iter(self._document.plan_problems), None))
         self._hint.setVisible(self._session.running)
 
     def _change_plan(self, name: str, value: Any) -> None:
-        plan = self._document.study.plan
-        title = next(declared.title.lower() for declared in settings_of(plan) if declared.name == name)
-        words = edits.value_words(value)
-        self._document.edit_plan(f"set {title} to {words}", replace(plan, **{name: value}), f"plan.{name}")
+        edits.change_plan(self._document, name, value)
 
     def _change_rate(self, name: str, value: Any) -> None:
-        optimizer = replace(self._document.design.optimizer, **{name: value})
-        edits.change_optimizer(self._document, optimizer, name)
+        edits.change_optimizer(self._document, replace(self._document.design.optimizer, **{name: value}))

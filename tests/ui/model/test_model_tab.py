@@ -180,7 +180,7 @@ def test_all_can_be_deleted_and_the_fitting_output_be_added(
 
 def test_loss_and_optimizer_are_chosen_and_undone(qtbot: QtBot, tab: ModelTab, session: Session) -> None:
     before = session.document.design
-    combo = tab.compile_panel.optimizer.field
+    combo = tab.compile_panel.optimizer.editor.field
     assert isinstance(combo, QComboBox)
     combo.setFocus()
     qtbot.keyClick(combo, Qt.Key.Key_Down)
@@ -197,7 +197,7 @@ def test_next_problem_selects_its_card(qtbot: QtBot, tab: ModelTab, session: Ses
 
 
 def problem_texts(tab: ModelTab) -> list[str]:
-    return [label.text() for label in tab.layer_panel.form._problems.values()]
+    return [row.problem for row in tab.layer_panel.form.rows.values()]
 
 
 def drop(tab: ModelTab, text: str, row: int) -> None:

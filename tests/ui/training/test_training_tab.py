@@ -13,12 +13,15 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QPushButton, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from nnstudio.engine.optimizers import SGD, Adam, Guess, Optimizer
+from nnstudio.engine.schedules import CosineDecay
 from nnstudio.session import design_edits as edits
 from nnstudio.session.run_progress import Progress
 from nnstudio.session.session import Session
 from nnstudio.session.training_run import Phase
 from nnstudio.ui import theme
 from nnstudio.ui.training.progress_strip import ProgressStrip, clock
+from nnstudio.ui.training.run_box import optimizer_words
 from nnstudio.ui.training.training_tab import TrainingTab
 
 LEFT = Qt.MouseButton.LeftButton
@@ -237,6 +240,19 @@ def test_the_run_box_tells_what_was_trained(qtbot: QtBot, tab: TrainingTab, sess
     text = tab.plan.run_box.text
     assert "Layers: Flatten, Dense 16 relu, Dropout 0.2, Dense 10 softmax" in text
     assert "Optimizer: Adam, 0.001" in text and "Best epoch: 2" in text and "Val. accuracy: " in text
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "words"),
+    [
+        (Adam(), "Adam, 0.001"),
+        (SGD(learning_rate=0.5, schedule=CosineDecay()), "SGD, 0.5, cosine decay"),
+        (Guess(learning_rate=0.25), "Guess, change 0.25"),
+    ],
+    ids=str,
+)
+def test_an_optimizer_is_told_by_its_rate_and_its_schedule(optimizer: Optimizer, words: str) -> None:
+    assert optimizer_words(optimizer) == words
 
 
 def test_the_sample_explains_itself_until_it_is_told_not_to(qtbot: QtBot, tab: TrainingTab) -> None:

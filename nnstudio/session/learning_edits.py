@@ -1,0 +1,59 @@
+"""Learning edits: what a person can change about how a design learns, each one step of the undo history."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from nnstudio.engine.losses import Loss
+from nnstudio.engine.metrics import Metric
+from nnstudio.engine.optimizers import Optimizer
+from nnstudio.engine.value_words import choice_words
+from nnstudio.session.document import Document
+from nnstudio.session.step_words import Step, changed_setting, step_of
+
+
+def change_loss(document: Document, loss: Loss) -> None:
+    """Learn by another loss, or by the same with another setting."""
+    step = _kind_or_setting(document.design.loss, loss, "loss")
+    document.edit_design(step.text, replace(document.design, loss=loss), step.merge)
+
+
+def change_optimizer(document: Document, optimizer: Optimizer) -> None:
+    """Take another optimizer, or the same with another setting."""
+    step = _kind_or_setting(document.design.optimizer, optimizer, "optimizer")
+    document.edit_design(step.text, replace(document.design, optimizer=optimizer), step.merge)
+
+
+def change_metrics(document: Document, metrics: tuple[Metric, ...]) -> None:
+    """Read other figures beside the loss, or the same with another setting."""
+    step = _metrics_step(document.design.metrics, metrics)
+    document.edit_design(step.text, replace(document.design, metrics=metrics), step.merge)
+
+
+def change_plan(document: Document, setting: str, value: Any) -> None:
+    """Change one setting of the plan."""
+    plan = document.study.plan
+    changed = replace(plan, **{setting: value})
+    step = step_of(plan, changed, setting)
+    document.edit_plan(step.text, changed, f"plan.{step.merge}")
+
+
+def _kind_or_setting(old: Any, new: Any, place: str) -> Step:
+    setting = changed_setting(old, new)
+    if not setting:
+        return Step(f"use {type(new).__name__}", "")
+    step = step_of(old, new, setting)
+    return Step(step.text, f"{place}.{step.merge}")
+
+
+def _metrics_step(old: tuple[Metric, ...], new: tuple[Metric, ...]) -> Step:
+    for before, after in zip(old, new, strict=False):
+        if setting := changed_setting(before, after):
+            name = choice_words(type(after))
+            step = step_of(before, after, setting, of=name)
+            return Step(step.text, f"{name}.{step.merge}")
+    added = [choice_words(type(metric)) for metric in new if metric not in old]
+    removed = [choice_words(type(metric)) for metric in old if metric not in new]
+    verb, names = ("add", added) if added else ("remove", removed)
+    return Step(f"{verb} {', '.join(names)}", "")

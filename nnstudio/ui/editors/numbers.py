@@ -1,0 +1,59 @@
+"""Number editors: a whole or a real number in a spin box, told at each keystroke."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+
+from nnstudio.settings import Setting
+from nnstudio.ui.boxes import NumberBox, WholeBox
+from nnstudio.ui.editors.editor import SettingEditor
+
+_MOST_INT = 2**31 - 1
+
+
+class NumberEditor(SettingEditor):
+    """One number. A number that is refused is replaced by the one in force when the box is left."""
+
+    def __init__(self, declared: Setting) -> None:
+        super().__init__(declared)
+        self._shown: Any = None
+        self._box = number_box(declared)
+        self._add(self._box)
+        self._box.valueChanged.connect(self._tell)
+        self._box.editingFinished.connect(self._show_what_holds)
+
+    @property
+    def refuses(self) -> bool:
+        return self.declared.problem(self._box.value()) is not None
+
+    def show_value(self, value: Any) -> None:
+        self._shown = value
+        show_number(self._box, value)
+
+    def _show_what_holds(self) -> None:
+        if self.refuses:
+            self.show_value(self._shown)
+            self.refused.emit("")
+
+
+def number_box(declared: Setting) -> WholeBox | NumberBox:
+    """Return a box for a number within the bounds of ``declared``."""
+    if declared.kind is float:
+        box: WholeBox | NumberBox = NumberBox(declared)
+    else:
+        box = WholeBox()
+        low = declared.minimum if declared.minimum is not None else -_MOST_INT
+        high = declared.maximum if declared.maximum is not None else _MOST_INT
+        box.setRange(int(low), int(high))
+    box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return box
+
+
+def show_number(box: WholeBox | NumberBox, value: Any) -> None:
+    """Show ``value`` without a word; what is being typed stays as it is where it means the same."""
+    if value != box.value():
+        box.blockSignals(True)
+        box.setValue(value)
+        box.blockSignals(False)
