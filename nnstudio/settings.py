@@ -53,6 +53,7 @@ class Setting:
     main: bool = False
     advanced: bool = False
     start: Any = None
+    arbitrary: bool = False
 
     @property
     def title(self) -> str:
@@ -166,6 +167,7 @@ def setting(
     main: bool = False,
     advanced: bool = False,
     start: Any = None,
+    arbitrary: bool = False,
 ) -> Any:
     """Declare a setting as the field of a frozen dataclass.
 
@@ -176,6 +178,7 @@ def setting(
         main: stands on the layer's card, not only in the form.
         advanced: few people need it, so that a form shows it only when asked.
         start: what an optional setting is when a person switches it on.
+        arbitrary: any value is as good as the default, such as a name or a seed.
     """
     declared = Setting(
         help=help,
@@ -191,6 +194,7 @@ def setting(
         main=main,
         advanced=advanced,
         start=start,
+        arbitrary=arbitrary,
     )
     return dataclasses.field(default=default, metadata={_KEY: declared})
 

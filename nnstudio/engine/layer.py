@@ -70,7 +70,9 @@ class Layer:
     caption: ClassVar[str] = ""
     takes_indices: ClassVar[bool] = False  # whether the input is whole numbers instead of real ones
 
-    name: str = setting("", "The layer's name, unique in the stack; files and kept weights go by it.")
+    name: str = setting(
+        "", "The layer's name, unique in the stack; files and kept weights go by it.", arbitrary=True
+    )
     trainable: bool = setting(True, "Whether training changes the layer's weights.")
 
     @classmethod

@@ -26,10 +26,6 @@ class TrainingPlan:
         maximum=0.9,
         label="Validation",
     )
-    shuffle: bool = setting(True, "Whether each epoch takes the samples in a new order.", advanced=True)
-    seed: int = setting(
-        7, "The same seed gives the same training, bit for bit.", minimum=0, maximum=2**31 - 1, advanced=True
-    )
     early_stopping: EarlyStopping | None = setting(
         None,
         "Whether training ends before its last epoch when it does not become better.",
@@ -39,10 +35,23 @@ class TrainingPlan:
         None,
         "Whether the learning rate becomes smaller when training does not become better.",
         choices=(ReduceLROnPlateau,),
+        advanced=True,
     )
     augmentation: Augmentation | None = setting(
-        None, "Whether training samples are changed a little each time.", choices=(Augmentation,)
+        None,
+        "Whether training samples are changed a little each time.",
+        choices=(Augmentation,),
+        advanced=True,
     )
     class_weight: ClassWeights = setting(
-        Even(), "How much the samples of each class count.", choices=CLASS_WEIGHTS
+        Even(), "How much the samples of each class count.", choices=CLASS_WEIGHTS, advanced=True
+    )
+    shuffle: bool = setting(True, "Whether each epoch takes the samples in a new order.", advanced=True)
+    seed: int = setting(
+        7,
+        "The same seed gives the same training, bit for bit.",
+        minimum=0,
+        maximum=2**31 - 1,
+        advanced=True,
+        arbitrary=True,
     )

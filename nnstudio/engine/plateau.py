@@ -30,7 +30,12 @@ class ReduceLROnPlateau:
         0, "How many epochs after a reduction do not count.", minimum=0, maximum=100_000, unit="epochs"
     )
     min_lr: float = setting(
-        0.0, "The learning rate does not fall below this.", minimum=0.0, maximum=1e6, ladder=True
+        0.0,
+        "The learning rate does not fall below this.",
+        minimum=0.0,
+        maximum=1e6,
+        ladder=True,
+        label="Min rate",
     )
 
 

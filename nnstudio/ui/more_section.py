@@ -31,7 +31,7 @@ class MoreSection(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self.head)
         layout.addWidget(self._body)
-        self._body.hide()
+        self.show_open(False)
         self.head.clicked.connect(self._clicked)
 
     @property

@@ -9,21 +9,21 @@ import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QToolButton, QWidget
 
 from nnstudio.engine.value_words import short_words
 from nnstudio.settings import Setting, settings_of
-from nnstudio.ui.editors import SettingEditor, editor_for
+from nnstudio.ui.editors import editor_for
 from nnstudio.ui.icons import icon
 from nnstudio.ui.widgets import chain_focus, label, panel, row
 
 if TYPE_CHECKING:
     from nnstudio.ui.settings_form import SettingsForm
 
-LABEL_PX = 120
+LABEL_PX = 124
 _INDENT_PX = 12
 _GAP_PX = 4
-_RESET_PX = 18
+_RESET_PX, _SPACE_PX = 18, 4
 _INNER_GAP_PX = 6
 _MOST_PX = 10_000
 
@@ -47,6 +47,7 @@ class SettingRow(QWidget):
         self._nest: QFrame | None = None
         self.editor = editor_for(declared)
         self.reset = _reset_button(declared)
+        self._mark = _mark(declared)
         self._refusal = label(role="error", size="caption", wrap=True)
         self._refusal.hide()
         self._grid = QGridLayout(self)
@@ -54,7 +55,7 @@ class SettingRow(QWidget):
         self._grid.setHorizontalSpacing(_GAP_PX)
         self._grid.setVerticalSpacing(2)
         self._grid.setColumnStretch(1, 1)
-        self._grid.addWidget(_titled(declared, self.editor, self.reset, label_px), 0, 0)
+        self._grid.addWidget(self._title(label_px), 0, 0)
         self._grid.addWidget(self.editor, 0, 1)
         self._grid.addWidget(self._refusal, 1, 1)
         self.editor.edited.connect(self._tell)
@@ -68,16 +69,15 @@ class SettingRow(QWidget):
 
     @property
     def differs(self) -> bool:
-        """Whether the value is another than the default; a text, such as a name, has none to go back to."""
-        return bool(self._value != self.declared.default) and not (
-            self.declared.kind is str and not self.declared.choices
-        )
+        """Whether the value is another than the default, where there is one worth going back to."""
+        return not self.declared.arbitrary and bool(self._value != self.declared.default)
 
     def show_value(self, value: Any) -> None:
         """Show ``value``; emits nothing."""
         self._value = value
         self.editor.show_value(value)
         self.reset.setVisible(self.differs)
+        self._mark.setVisible(not self.differs)
         if not self.editor.refuses:
             self.show_problem("")
         self._show_inner(value)
@@ -91,6 +91,17 @@ class SettingRow(QWidget):
     def problem(self) -> str:
         """What is said below the editor."""
         return self._refusal.text()
+
+    def _title(self, label_px: int) -> QWidget:
+        """Return the label, at its right the "?" that tells what the setting does, or the way back."""
+        title = label(self.declared.title, role="text_2")
+        title.setBuddy(self.editor.field)
+        title.setToolTip(self.declared.help)
+        holder = QWidget()
+        holder.setFixedWidth(label_px)
+        holder.setLayout(row(title, self._mark, None, self.reset, space=_SPACE_PX))
+        _wrap_if_long(title, label_px - _RESET_PX - _SPACE_PX)
+        return holder
 
     def _show_inner(self, value: Any) -> None:
         has_settings = dataclasses.is_dataclass(value) and bool(settings_of(value))
@@ -130,27 +141,17 @@ def _reset_button(declared: Setting) -> QToolButton:
     reset.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     reset.setToolTip(f"Back to {words}, the default")
     reset.setAccessibleName(f"{declared.title} back to {words}, the default")
-    policy = QSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-    policy.setRetainSizeWhenHidden(True)
-    reset.setSizePolicy(policy)
     reset.hide()
     return reset
 
 
-def _titled(declared: Setting, editor: SettingEditor, reset: QWidget, label_px: int) -> QWidget:
-    """Return the row's label with a "?" that tells what the setting does, and the way back at its right."""
-    title = label(declared.title, role="text_2")
-    title.setBuddy(editor.field)
-    title.setToolTip(declared.help)
+def _mark(declared: Setting) -> QLabel:
+    """Return the "?" that tells what the setting does."""
     mark = label("?", role="text_3", size="caption")
     mark.setToolTip(declared.help)
     mark.setAccessibleName(declared.help)
     mark.setCursor(Qt.CursorShape.WhatsThisCursor)
-    holder = QWidget()
-    holder.setFixedWidth(label_px)
-    holder.setLayout(row(title, mark, None, reset, space=4))
-    _wrap_if_long(title, label_px - mark.sizeHint().width() - _RESET_PX - 12)
-    return holder
+    return mark
 
 
 def _wrap_if_long(title: QLabel, room: int) -> None:

@@ -12,7 +12,7 @@ from nnstudio.settings import Setting, settings_of
 from nnstudio.ui.editors import SettingEditor
 from nnstudio.ui.more_section import MoreSection
 from nnstudio.ui.setting_row import LABEL_PX, SettingRow
-from nnstudio.ui.widgets import chain_focus, label
+from nnstudio.ui.widgets import chain_focus
 
 _ROW_GAP_PX = 8
 
@@ -36,7 +36,6 @@ class SettingsForm(QWidget):
         self._owner: Any = None
         self._rows: dict[str, SettingRow] = {}
         self._opened: set[type] = set()
-        self._conflict = label(role="error", size="caption", wrap=True)
         self.more = MoreSection()
         self._main = QVBoxLayout()
         for column in (self._main, self.more.inside):
@@ -45,7 +44,6 @@ class SettingsForm(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(_ROW_GAP_PX)
         layout.addLayout(self._main)
-        layout.addWidget(self._conflict)
         layout.addWidget(self.more)
         self.more.toggled.connect(self._remember)
 
@@ -56,9 +54,6 @@ class SettingsForm(QWidget):
         self._owner = owner
         for name, row in self._rows.items():
             row.show_value(getattr(owner, name))
-        conflicts = " ".join(owner.conflicts()) if hasattr(owner, "conflicts") else ""
-        self._conflict.setText(conflicts)
-        self._conflict.setVisible(bool(conflicts))
         self._show_changed()
 
     def show_problem(self, name: str, sentence: str) -> None:

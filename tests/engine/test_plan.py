@@ -37,7 +37,7 @@ def test_without_a_wish_training_is_as_plain_as_can_be() -> None:
 
 def test_a_plan_from_before_these_settings_opens_with_their_defaults() -> None:
     old = {"epochs": 3, "batch_size": 5, "validation_split": 0.1, "shuffle": False, "seed": 99}
-    assert owner_from_json(TrainingPlan, old) == TrainingPlan(3, 5, 0.1, False, 99)
+    assert owner_from_json(TrainingPlan, old) == TrainingPlan(3, 5, 0.1, shuffle=False, seed=99)
 
 
 def test_a_plan_with_all_of_it_survives_a_file() -> None:

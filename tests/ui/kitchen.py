@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nnstudio.settings import setting
@@ -51,7 +50,7 @@ class Kitchen:
     heat: float = setting(200.0, "How hot it is.", above=0.0, below=300.0)
     fan: bool = setting(False, "Whether air moves.")
     mode: str = setting("bake", "What it does.", choices=("bake", "grill", "steam"), main=True)
-    label: str = setting("", "What is written on it.")
+    label: str = setting("", "What is written on it.", arbitrary=True)
     size: tuple[int, int] = setting((3, 3), "Its width and depth.", minimum=1, main=True)
     stops: tuple[int, ...] = setting((1, 2), "At which minutes it rests.", minimum=0)
     shares: tuple[float, ...] = setting((0.5,), "How the heat is shared out.", minimum=0.0)
@@ -62,8 +61,3 @@ class Kitchen:
     window: tuple[int, int] | None = setting(None, "How far it opens.", minimum=1, advanced=True)
     extra: Spice | None = setting(None, "What may go in.", choices=SPICES, advanced=True)
     tune: str | None = setting(None, "What is sung.", choices=("high", "low"), advanced=True)
-
-    def conflicts(self) -> Iterator[str]:
-        """Tell what does not go together."""
-        if self.fan and self.mode == "steam":
-            yield "Steam needs still air."

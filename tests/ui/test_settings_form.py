@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDoubleSpinBox,
-    QLabel,
     QLineEdit,
     QVBoxLayout,
     QWidget,
@@ -273,12 +272,6 @@ def test_a_closed_section_tells_how_much_in_it_was_changed(qtbot: QtBot) -> None
     assert form.more.head.text() == "More: 2 changed"
     form.show_owner(Kitchen())
     assert form.more.head.text() == "More"
-
-
-def test_what_does_not_go_together_is_told_in_the_form(qtbot: QtBot, kitchen: Holder) -> None:
-    kitchen.show(Kitchen(fan=True, mode="steam"))
-    texts = [label.text() for label in kitchen.form.findChildren(QLabel) if label.isVisible()]
-    assert "Steam needs still air." in texts
 
 
 def test_tab_goes_through_the_rows_in_their_order_and_back(qtbot: QtBot, kitchen: Holder) -> None:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnstudio.engine.losses import LOSSES
 from nnstudio.engine.metrics import METRICS
 from nnstudio.engine.optimizers import OPTIMIZERS
-from nnstudio.engine.problems import Fix, Problem, Severity
 from nnstudio.session.document import Document
 from nnstudio.settings import Setting
 from nnstudio.ui.model.metrics_box import MetricsBox
+from nnstudio.ui.problem_box import ProblemBox
 from nnstudio.ui.setting_row import SettingRow
 from nnstudio.ui.settings_form import SettingsForm
-from nnstudio.ui.widgets import button, column, label, panel
+from nnstudio.ui.widgets import label
 
 _LOSS = Setting("What training makes small.", LOSSES[0](), name="loss", choices=LOSSES)
 _OPTIMIZER = Setting(
@@ -47,8 +46,7 @@ class CompilePanel(QWidget):
         self.optimizer = SettingRow(_OPTIMIZER, SettingsForm)
         self.metrics = MetricsBox()
         self._words = label(role="text_2", size="caption", wrap=True)
-        self._problem = panel("warning")
-        self._problem.setLayout(column(margins=(12, 10, 12, 10)))
+        self._problem = ProblemBox()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(8)
@@ -58,6 +56,7 @@ class CompilePanel(QWidget):
         self.loss.edited.connect(self._change_loss)
         self.optimizer.edited.connect(self._change_optimizer)
         self.metrics.edited.connect(self.metrics_edited)
+        self._problem.fix_wanted.connect(self.fix_wanted)
         document.changed.connect(self.show_document)
         document.checked.connect(self.show_document)
         self.show_document()
@@ -70,28 +69,7 @@ class CompilePanel(QWidget):
         self.metrics.show_metrics(design.metrics, METRICS)
         self._words.setText(design.loss.one_line())
         problems = [problem for where in ("loss", "optimizer", "metrics") for problem in report.at(where)]
-        self._show_problem(problems[0] if problems else None)
-
-    def _show_problem(self, problem: Problem | None) -> None:
-        self._problem.setVisible(problem is not None)
-        layout = self._problem.layout()
-        while layout is not None and (item := layout.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        if problem is None or layout is None:
-            return
-        self._problem.setProperty("ground", "error" if problem.severity is Severity.ERROR else "warning")
-        self._problem.style().polish(self._problem)
-        layout.addWidget(label(problem.sentence, size="strong", wrap=True))
-        layout.addWidget(label(problem.reason, role="text_2", wrap=True))
-        for fix in problem.fixes:
-            layout.addWidget(self._fix_button(fix))
-
-    def _fix_button(self, fix: Fix) -> QPushButton:
-        pressed = button(fix.label, kind="small")
-        pressed.clicked.connect(partial(self.fix_wanted.emit, fix))
-        return pressed
+        self._problem.show_problem(problems[0] if problems else None)
 
     def _change_loss(self, name: str, loss: Any) -> None:
         self.loss_edited.emit(loss)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnstudio.session import learning_edits as edits
 from nnstudio.session.session import Session
+from nnstudio.ui.problem_box import ProblemBox
 from nnstudio.ui.settings_form import SettingsForm
 from nnstudio.ui.training.run_box import RunBox
 from nnstudio.ui.widgets import column, label, panel, row
@@ -25,7 +26,10 @@ class PlanPanel(QWidget):
         self._document = session.document
         self.plan = SettingsForm()
         self.rate = SettingsForm(only=_RATE)
-        self._hint = label(role="text_3", size="caption", wrap=True)
+        self._hint = label(
+            "A training that runs keeps the settings it began with.", role="text_3", size="caption", wrap=True
+        )
+        self._problem = ProblemBox()
         self.run_box = RunBox(session)
         ground = panel("surface")
         layout = QVBoxLayout(ground)
@@ -33,6 +37,7 @@ class PlanPanel(QWidget):
         layout.setSpacing(8)
         layout.addLayout(row(label("Plan", size="strong"), None))
         layout.addLayout(column(self.plan, self.rate, self.plan.more, space=8))
+        layout.addWidget(self._problem)
         layout.addWidget(self._hint)
         layout.addWidget(self.run_box)
         layout.addStretch(1)
@@ -42,6 +47,7 @@ class PlanPanel(QWidget):
         self.plan.edited.connect(self._change_plan)
         self.rate.edited.connect(self._change_rate)
         session.document.changed.connect(self.show_study)
+        session.document.checked.connect(self.show_study)
         session.run_changed.connect(self.show_study)
         self.show_study()
 
@@ -49,10 +55,8 @@ class PlanPanel(QWidget):
         """Show the plan of the document."""
         self.plan.show_owner(self._document.study.plan)
         self.rate.show_owner(self._document.design.optimizer)
-        problems = " ".join(problem.sentence for problem in self._document.plan_problems)
-        keeps = "A training that runs keeps the settings it began with." if self._session.running else ""
-        self._hint.setText(keeps or problems)
-        self._hint.setVisible(bool(self._hint.text()))
+        self._problem.show_problem(next(iter(self._document.plan_problems), None))
+        self._hint.setVisible(self._session.running)
 
     def _change_plan(self, name: str, value: Any) -> None:
         edits.change_plan(self._document, name, value)
