@@ -22,7 +22,7 @@ from nnstudio.errors import FileError
 from nnstudio.experiments.history import History
 from nnstudio.experiments.trained import TrainedModel
 from nnstudio.formats.atomic import replace_file
-from nnstudio.formats.keras_compile import read_training_config, training_config
+from nnstudio.formats.keras_compile import Compiled, read_training_config, training_config
 from nnstudio.formats.keras_config import model_config, read_model_config, with_file_names
 from nnstudio.formats.keras_dialect import WRITTEN, Dialect, dialect_of
 from nnstudio.formats.keras_weights import GROUP, finite_notes, read_parameters, write_weights
@@ -110,10 +110,12 @@ def _read(file: h5py.File) -> TrainedModel:
     layers, shape = read_model_config(_description(file, "model_config"), notes, dialect)
     parameters = read_parameters(group_in(file, GROUP), layers, shape)
     parameters.flags.writeable = False
-    design = _with_training(file, Design(layers, input_shape=shape), notes, dialect)
+    layout = lay_out(layers, shape)
+    compiled = _training(file, notes, dialect, layout.shapes[-1][-1])
+    design = Design(layers, input_shape=shape, **compiled)
     part = read_study(file, notes)
     study = part.study(_with_rest(design, part, shape, notes))
-    notes += finite_notes(study.design.layers, lay_out(layers, shape).views(parameters))
+    notes += finite_notes(study.design.layers, layout.views(parameters))
     history = part.history or History(("loss", *(metric.keras_name for metric in study.design.metrics)))
     snapshot = Snapshot(study.design, shape, parameters, part.epoch)
     return TrainedModel(study, snapshot, history, part.class_names, tuple(dict.fromkeys(notes)))
@@ -139,14 +141,14 @@ def _description(file: h5py.File, name: str) -> Any:
     return parse_json(text, name)
 
 
-def _with_training(file: h5py.File, design: Design, notes: list[str], dialect: Dialect) -> Design:
-    """Return the design with the loss, optimizer and metrics that the file names and nnstudio knows."""
+def _training(file: h5py.File, notes: list[str], dialect: Dialect, outputs: int) -> Compiled:
+    """Return the loss, optimizer and metrics that the file names and nnstudio knows."""
     if "training_config" not in file.attrs:
         notes.append("The file does not say how to train: loss and optimizer are nnstudio's own.")
-        return design
+        return {}
     try:
         config = _description(file, "training_config")
     except FileError as error:
         notes.append(f"How to train cannot be read, so loss and optimizer are nnstudio's own. {error}")
-        return design
-    return replace(design, **read_training_config(config, notes, dialect))
+        return {}
+    return read_training_config(config, notes, dialect, outputs)
