@@ -43,8 +43,14 @@ class PlanPanel(QWidget):
         self.plan.edited.connect(self._change_plan)
         self.rate.edited.connect(self._change_rate)
         session.document.changed.connect(self.show_study)
+        session.document.checked.connect(self.show_study)  # other data may not fit the plan
         session.run_changed.connect(self.show_study)
         self.show_study()
+
+    @property
+    def hint(self) -> str:
+        """What is said below the plan."""
+        return self._hint.text()
 
     def show_study(self) -> None:
         """Show the plan of the document."""
@@ -53,7 +59,7 @@ class PlanPanel(QWidget):
         problems = " ".join(problem.sentence for problem in self._document.plan_problems)
         keeps = "A training that runs keeps the settings it began with." if self._session.running else ""
         self._hint.setText(keeps or problems)
-        self._hint.setVisible(bool(self._hint.text()))
+        self._hint.setVisible(bool(self.hint))
 
     def _change_plan(self, name: str, value: Any) -> None:
         plan = self._document.study.plan
