@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from nnstudio.settings import setting
 from nnstudio.task import Shape
 
 Array = npt.NDArray[Any]
@@ -76,6 +77,30 @@ class HeNormal(Initializer):
         return _cut_normal(rng, shape, math.sqrt(2.0 / max(1, fans(shape)[0])))
 
 
+@dataclass(frozen=True)
+class RandomUniform(Initializer):
+    """Uniform between two numbers."""
+
+    minval: float = setting(-0.05, "The least value.", minimum=-1e6, maximum=1e6)
+    maxval: float = setting(0.05, "The greatest value.", minimum=-1e6, maximum=1e6)
+
+    def draw(self, rng: np.random.Generator, shape: Shape) -> Array:
+        return rng.uniform(self.minval, self.maxval, shape)
+
+
+@dataclass(frozen=True)
+class Orthogonal(Initializer):
+    """Rows or columns at right angles, each of length ``gain``. Source: Saxe et al. 2014."""
+
+    gain: float = setting(1.0, "How long each row or column is.", minimum=0.0, maximum=1e6)
+
+    def draw(self, rng: np.random.Generator, shape: Shape) -> Array:
+        rows, columns = math.prod(shape[:-1]), math.prod(shape[-1:])
+        q, r = np.linalg.qr(rng.standard_normal((max(rows, columns), min(rows, columns))))
+        q *= np.sign(np.diag(r))
+        return self.gain * (q.T if rows < columns else q).reshape(shape)
+
+
 def fans(shape: Shape) -> tuple[int, int]:
     """Return how many inputs and outputs a weight array joins; a convolution's counts its kernel area."""
     if len(shape) < 2:
@@ -91,4 +116,13 @@ def _cut_normal(rng: np.random.Generator, shape: Shape, stddev: float) -> Array:
     return values * (stddev / _CUT_NORMAL_STDDEV)
 
 
-INITIALIZERS: tuple[type[Initializer], ...] = (GlorotUniform, GlorotNormal, HeUniform, HeNormal, Zeros, Ones)
+INITIALIZERS: tuple[type[Initializer], ...] = (
+    GlorotUniform,
+    GlorotNormal,
+    HeUniform,
+    HeNormal,
+    RandomUniform,
+    Orthogonal,
+    Zeros,
+    Ones,
+)
