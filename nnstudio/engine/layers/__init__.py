@@ -4,8 +4,22 @@ from nnstudio.engine.layer import Layer
 from nnstudio.engine.layers.activation import Activation
 from nnstudio.engine.layers.dense import Dense
 from nnstudio.engine.layers.dropout import Dropout
+from nnstudio.engine.layers.embedding import Embedding
 from nnstudio.engine.layers.flatten import Flatten
 
-LAYERS: tuple[type[Layer], ...] = (Dense, Activation, Dropout, Flatten)
+LAYERS: tuple[type[Layer], ...] = (
+    Dense,
+    Activation,
+    Dropout,
+    Flatten,
+    Embedding,
+)
 
-__all__ = ["LAYERS", "Activation", "Dense", "Dropout", "Flatten"]
+__all__ = [
+    "LAYERS",
+    "Activation",
+    "Dense",
+    "Dropout",
+    "Embedding",
+    "Flatten",
+]
