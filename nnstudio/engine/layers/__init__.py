@@ -6,6 +6,9 @@ from nnstudio.engine.layers.dense import Dense
 from nnstudio.engine.layers.dropout import Dropout
 from nnstudio.engine.layers.embedding import Embedding
 from nnstudio.engine.layers.flatten import Flatten
+from nnstudio.engine.layers.gru import GRU
+from nnstudio.engine.layers.lstm import LSTM
+from nnstudio.engine.layers.simple_rnn import SimpleRNN
 
 LAYERS: tuple[type[Layer], ...] = (
     Dense,
@@ -13,13 +16,19 @@ LAYERS: tuple[type[Layer], ...] = (
     Dropout,
     Flatten,
     Embedding,
+    SimpleRNN,
+    LSTM,
+    GRU,
 )
 
 __all__ = [
+    "GRU",
     "LAYERS",
+    "LSTM",
     "Activation",
     "Dense",
     "Dropout",
     "Embedding",
     "Flatten",
+    "SimpleRNN",
 ]
