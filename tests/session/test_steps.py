@@ -1,4 +1,4 @@
-"""Steps: every change of a setting has a name that says what it was, and changes that belong together are one."""
+"""Steps: every change of a setting has a name, and changes that belong together are one step."""
 
 from __future__ import annotations
 
