@@ -6,6 +6,7 @@ import shutil
 import sys
 from typing import TextIO
 
+from nnstudio.engine.metrics import is_share
 from nnstudio.engine.progress import Check, Epoch, Step
 
 _REDRAW_SECONDS = 0.1
@@ -52,6 +53,6 @@ def values_words(values: dict[str, float]) -> str:
 
 def value_words(name: str, value: float) -> str:
     """Return one loss or metric as people write it."""
-    if name.endswith("accuracy"):
+    if is_share(name):
         return f"{100 * value:.2f} %"
     return f"{value:.4f}" if abs(value) < _MANY_DIGITS else f"{value:.4g}"

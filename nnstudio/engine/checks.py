@@ -9,6 +9,7 @@ from functools import partial
 
 from nnstudio.engine.design import Design, free_name
 from nnstudio.engine.fit import fit_problems
+from nnstudio.engine.fit_metrics import name_problems
 from nnstudio.engine.guess_cost import guess_problems
 from nnstudio.engine.layer import Layer, size_of
 from nnstudio.engine.memory import memory_needed, memory_problems
@@ -81,7 +82,7 @@ class Report:
 def check_design(design: Design, facts: DataFacts, batch_size: int = 128) -> Report:
     """Compute everything that can be told of ``design`` for data with ``facts``; never raises."""
     reports: list[LayerReport] = []
-    problems = [*_name_problems(design), *_owner_problems(design)]
+    problems = [*_name_problems(design), *_owner_problems(design), *name_problems(design)]
     shape: Shape | None = facts.sample_shape
     for layer in design.layers:
         report, found = _check_layer(layer, shape)
@@ -135,7 +136,8 @@ def _renamed(design: Design, index: int) -> Design:
 
 
 def _owner_problems(design: Design) -> Iterator[Problem]:
-    for where, owner in (("loss", design.loss), ("optimizer", design.optimizer)):
+    metrics = (("metrics", metric) for metric in design.metrics)
+    for where, owner in (("loss", design.loss), ("optimizer", design.optimizer), *metrics):
         for sentence in problems_with(owner):
             yield _error(where, sentence)
 

@@ -154,7 +154,7 @@ class Network:
             self.outputs = self._loss_scratch.array("p", z.shape)
             return loss.fused(targets, z, self.outputs)
         self.outputs = z
-        return loss.per_sample(targets, z), loss.gradient(targets, z)
+        return loss.with_gradient(targets, z)
 
     def snapshot(self, epoch: float = 0.0) -> Snapshot:
         """Copy the weights as they are now."""

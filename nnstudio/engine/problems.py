@@ -28,7 +28,7 @@ class Fix:
 class Problem:
     """One thing that is wrong.
 
-    ``where`` is a layer's name, "loss", "optimizer", or "" for the whole stack.
+    ``where`` is a layer's name, "loss", "optimizer", "metrics", or "" for the whole stack.
     """
 
     where: str

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from nnstudio.engine.metrics import confusion_counts, predicted_classes
 from nnstudio.engine.network import Snapshot
 from nnstudio.engine.samples import Samples
 from nnstudio.engine.training import predict_batches
@@ -26,6 +27,7 @@ class Evaluation:
 
     ``outputs`` (samples, outputs), ``actual`` as the data give it, ``losses`` (samples,).
     ``epoch`` says after how many epochs the weights stood; None for a network that was never trained.
+    A single output above the ``boundary`` means the second class.
     """
 
     set_name: str
@@ -35,21 +37,19 @@ class Evaluation:
     losses: Array
     epoch: float | None
     seconds: float
+    boundary: float = 0.5
 
     @cached_property
     def predicted(self) -> Array:
         """The predicted class of each sample, (samples,)."""
-        if self.outputs.shape[-1] == 1:
-            return (self.outputs[:, 0] > 0.5).astype(np.int64)
-        best: Array = self.outputs.argmax(axis=-1)
-        return best
+        return predicted_classes(self.outputs, self.boundary)
 
     @cached_property
     def sureness(self) -> Array:
         """The probability of the predicted class of each sample, (samples,)."""
         if self.outputs.shape[-1] == 1:
             p = self.outputs[:, 0]
-            sure: Array = np.where(p > 0.5, p, 1.0 - p)
+            sure: Array = np.where(p > self.boundary, p, 2.0 * self.boundary - p)
             return sure
         best: Array = self.outputs.max(axis=-1)
         return best
@@ -73,9 +73,7 @@ class Evaluation:
     @cached_property
     def confusion(self) -> Array:
         """How many samples of class [row] were predicted as class [column], (classes, classes)."""
-        classes = self.facts.classes
-        pairs = self.actual * classes + self.predicted
-        return np.bincount(pairs, minlength=classes * classes).reshape(classes, classes)
+        return confusion_counts(self.actual, self.outputs, self.facts.classes, self.boundary)
 
 
 def evaluate_samples(
@@ -113,6 +111,7 @@ def evaluate_samples(
         losses=np.concatenate(losses),
         epoch=epoch,
         seconds=seconds,
+        boundary=snapshot.design.loss.boundary,
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from nnstudio.engine.design import free_name, with_free_names
 from nnstudio.engine.layer import Layer
-from nnstudio.errors import FileError
+from nnstudio.errors import FileError, ShapeError
 from nnstudio.formats.keras_dialect import Dialect
 from nnstudio.formats.keras_layers import layer_entry, read_layer
 from nnstudio.formats.values import Json, name_and_config, shortened
@@ -56,13 +57,32 @@ def read_model_config(
     """
     entries = _entries(config)
     shape = _input_shape(config, entries)
-    layers = [read_layer(entry, dialect, notes) for entry in entries if entry["class_name"] != "InputLayer"]
+    layers = list(_read_layers(entries, shape, dialect, notes))
     if not layers:
         raise FileError("It describes a network without layers.")
     named = with_free_names(layers, ())
     if [layer.name for layer in named] != [layer.name for layer in layers]:
         notes.append("Layers without a name of their own got one.")
     return named, shape
+
+
+def _read_layers(
+    entries: list[Json], input_shape: Shape, dialect: Dialect, notes: list[str]
+) -> Iterator[Layer]:
+    shape: Shape | None = input_shape
+    for entry in entries:
+        if entry["class_name"] != "InputLayer":
+            layer = read_layer(entry, dialect, shape, notes)
+            shape = _behind(layer, shape)
+            yield layer
+
+
+def _behind(layer: Layer, shape: Shape | None) -> Shape | None:
+    """Return the shape that comes out of a layer; where it does not fit, that is told with the weights."""
+    try:
+        return None if shape is None else layer.output_shape(shape)
+    except ShapeError:
+        return None
 
 
 def _entries(config: Any) -> list[Json]:

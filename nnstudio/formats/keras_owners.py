@@ -29,7 +29,10 @@ def config_of(owner: Any) -> Json:
     words = words_of(type(owner))
     said = (declared for declared in settings_of(owner) if declared.name not in words.unsaid)
     forms = ((words.form(declared.name), _value_to_keras(declared, owner)) for declared in said)
-    return {form.keys[0]: form.write(value) for form, value in forms} | words.besides
+    config = {form.keys[0]: form.write(value) for form, value in forms}
+    for left_out in [name for name in words.follows if config[name] is None]:
+        config[left_out] = config[words.follows[left_out]]
+    return config | words.besides
 
 
 def _value_to_keras(declared: Setting, owner: Any) -> Any:
@@ -68,6 +71,9 @@ def read_config(kind: type, config: Json, dialect: Dialect) -> Reading:
             found.settings[declared.name] = _value_from_keras(declared, plain, dialect)
         except FileError:
             found.unknown.append(key)
+    for name, other in words_of(kind).follows.items():
+        if found.settings.get(name) == found.settings.get(other):
+            found.settings[name] = None
     return found
 
 

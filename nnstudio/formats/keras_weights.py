@@ -25,7 +25,9 @@ def write_weights(parent: h5py.Group, layers: Sequence[Layer], weights: Sequence
     _write_names(parent, "layer_names", [layer.name for layer in layers])
     for layer, arrays in zip(layers, weights, strict=True):
         group = parent.create_group(layer.name)
-        names = {f"{layer.name}/{name}:0": array for name, array in arrays.items()}
+        # Keras keeps what is carried from step to step, and its weights, in a cell.
+        cell = f"{layer.keras_name()}_cell/" if "recurrent_kernel" in arrays else ""
+        names = {f"{layer.name}/{cell}{name}:0": array for name, array in arrays.items()}
         _write_names(group, "weight_names", list(names))
         for name, array in names.items():
             group.create_dataset(name, data=array, dtype=DTYPE)

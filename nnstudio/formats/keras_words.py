@@ -31,12 +31,14 @@ class Words:
     """What differs in Keras' config of one class.
 
     ``forms`` are by nnstudio's name of the setting. ``besides`` are keys that Keras wants and nnstudio has no
-    setting for. ``unsaid`` are settings that Keras has no key for.
+    setting for. ``unsaid`` are settings that Keras has no key for. ``follows`` are settings that are as
+    another one where they are left out; Keras writes them out.
     """
 
     forms: Mapping[str, Form] = field(default_factory=dict)
     besides: Json = field(default_factory=dict)
     unsaid: tuple[str, ...] = ()
+    follows: Mapping[str, str] = field(default_factory=dict)
 
     def form(self, setting: str) -> Form:
         """Return where Keras has ``setting``."""
@@ -52,11 +54,44 @@ def _one_axis(value: Any) -> Any:
     return value[0] if isinstance(value, list) and len(value) == 1 else value
 
 
-_CHANNELS_LAST = {"data_format": "channels_last"}
+def _pair(value: Any) -> Any:
+    """Return two numbers where somebody wrote one for both."""
+    return [value, value] if type(value) is int else value
+
+
+_LAST_AXIS: Json = {"axis": -1}
+_CHANNELS_LAST: Json = {"data_format": "channels_last"}
+_WINDOWS = {name: Form((name,), read=_pair) for name in ("pool_size", "strides")}
+_POOLING = Words(_WINDOWS, besides=_CHANNELS_LAST, follows={"strides": "pool_size"})
+_RECURRENT = Words(besides={"return_state": False, "stateful": False, "unroll": False})
 
 WORDS: dict[str, Words] = {
     "MaxNorm": Words({"axis": Form(("axis",), write=_one_axis, read=_axes)}),
+    "MinMaxNorm": Words({"axis": Form(("axis",), write=_one_axis, read=_axes)}),
+    "UnitNorm": Words({"axis": Form(("axis",), write=_one_axis, read=_axes)}),
+    "Precision": Words({"thresholds": Form(("thresholds",), read=_one_axis)}),
+    "Recall": Words({"thresholds": Form(("thresholds",), read=_one_axis)}),
+    "F1Score": Words({"average": Form(("average",), read=lambda value: value or "macro")}),
+    "Dropout": Words(besides={"noise_shape": None, "seed": None}),
     "Flatten": Words(besides=_CHANNELS_LAST),
+    "Conv2D": Words(
+        {name: Form((name,), read=_pair) for name in ("kernel_size", "strides", "dilation_rate")},
+        besides={**_CHANNELS_LAST, "groups": 1},
+    ),
+    "MaxPooling2D": _POOLING,
+    "AveragePooling2D": _POOLING,
+    "GlobalAveragePooling2D": Words(besides={**_CHANNELS_LAST, "keepdims": False}),
+    "GlobalMaxPooling2D": Words(besides={**_CHANNELS_LAST, "keepdims": False}),
+    "ZeroPadding2D": Words(besides=_CHANNELS_LAST),
+    "UpSampling2D": Words({"size": Form(("size",), read=_pair)}, besides=_CHANNELS_LAST),
+    "LeakyReLU": Words({"negative_slope": Form(("alpha",))}),
+    "Softmax": Words(besides=_LAST_AXIS),
+    "BatchNormalization": Words(besides=_LAST_AXIS, unsaid=("unbiased_variance",)),
+    "LayerNormalization": Words(besides=_LAST_AXIS),
+    "Embedding": Words(besides={"mask_zero": False}),
+    "SimpleRNN": _RECURRENT,
+    "LSTM": _RECURRENT,
+    "GRU": _RECURRENT,
 }
 _SAME = Words()
 
@@ -68,7 +103,7 @@ def words_of(kind: type) -> Words:
 
 # Of two words for the same function the one that both Kerases know is written.
 _FUNCTIONS = {"hard_sigmoid_keras2": "hard_sigmoid", "silu": "swish"}
-_OTHER_FUNCTIONS = {"swish": "silu"}
+_OTHER_FUNCTIONS = {"swish": "silu", "softmax_v2": "softmax", "log_softmax_v2": "log_softmax"}
 
 
 def function_to_keras(name: str) -> str:

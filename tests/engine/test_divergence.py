@@ -44,7 +44,7 @@ def test_too_large_a_learning_rate_ends_in_a_sentence(activation: str, rate: flo
 @of_every_optimizer
 @pytest.mark.parametrize("loss", LOSSES)
 def test_weights_stay_finite_at_any_learning_rate(kind: type[Optimizer], loss: type[Loss]) -> None:
-    last = Dense(units=3, activation=loss.fuses or "linear")
+    last = Dense(units=3, activation=loss().end or "linear")
     design = design_of(
         Dense(units=8, activation="relu"),
         Dense(units=8),

@@ -89,7 +89,7 @@ def test_in_training_outputs_are_those_of_predicting_where_nothing_is_dropped() 
 def test_the_loss_of_a_batch_is_the_one_that_training_counts(
     loss: type[Loss], weights: np.ndarray | None
 ) -> None:
-    last = Dense(units=3, activation=loss.fuses or "linear", bias_regularizer=L1(0.5))
+    last = Dense(units=3, activation=loss().end or "softplus", bias_regularizer=L1(0.5))
     design = design_of(Dense(units=5, kernel_regularizer=L2(0.1)), last, loss=loss())
     network, x = Network(design, (3,), dtype=np.float64), numbers(4, 3, dtype=np.float64)
     network.parameters[:] = numbers(network.parameters.size, seed=2)
@@ -180,7 +180,7 @@ def test_the_shape_between_two_layers_that_do_not_fit_is_told() -> None:
 
 @pytest.mark.parametrize("loss", LOSSES)
 def test_outputs_with_more_axes_than_the_targets_are_refused_and_not_broadcast(loss: type[Loss]) -> None:
-    network = Network(design_of(Dense(units=3, activation=loss.fuses or "linear"), loss=loss()), (3, 4))
+    network = Network(design_of(Dense(units=3, activation=loss().end or "linear"), loss=loss()), (3, 4))
     with pytest.raises(UserError, match=r"\.$"):
         network.backpropagate(numbers(3, 3, 4), np.array([0, 1, 2]))
 

@@ -26,7 +26,7 @@ from nnstudio.experiments.trained import TrainedModel
 from nnstudio.settings import Setting, problems_with, settings_of
 from nnstudio.task import Shape
 
-SHAPES: tuple[Shape, ...] = ((6, 6, 2), (5, 4), (7,))
+SHAPES: tuple[Shape, ...] = ((6, 6, 2), (9, 9, 2), (5, 4), (7,))
 PARTS: dict[str, tuple[type, ...]] = {
     "kernel_initializer": INITIALIZERS,
     "kernel_regularizer": REGULARIZERS,
@@ -38,6 +38,9 @@ LEARNING: dict[str, tuple[type, ...]] = {
     "optimizer": OPTIMIZERS,
     "schedule": SCHEDULES,
 }
+
+# Numbers that suit where others would not fit the shapes.
+SUITABLE: dict[str, tuple[Any, ...]] = {"axis": (1,), "strides": (2,)}
 
 # What Keras has no words for: nnstudio's own part of a file keeps it.
 UNSAID = {"schedule", "legacy_epsilon", "unbiased_variance"}
@@ -76,14 +79,16 @@ def other_values(kind: type) -> Iterator[tuple[str, Any]]:
 
 def other_value(declared: Setting) -> Any:
     """Return a value that a setting allows, another than its default where there is one."""
+    if declared.name.endswith("activation"):
+        return "sigmoid" if declared.default == "tanh" else "tanh"
     if declared.choices:
-        others = [choice for choice in declared.choices if choice not in (declared.default, "softmax")]
+        others = [choice for choice in declared.choices if choice != declared.default]
         return changed(others[-1]) if isinstance(others[-1], type) else others[-1]
     if declared.kind is bool:
         return not declared.default
-    numbers: tuple[Any, ...] = (1,) if declared.name == "axis" else (3, 0.25, 0.875)
+    numbers: tuple[Any, ...] = SUITABLE.get(declared.name, (3, 0.25, 0.875))
     if declared.kind is tuple:
-        length = declared.length or len(declared.default)
+        length = declared.length or len(declared.default or (0,))
         numbers = tuple((number,) * length for number in (*numbers, 1))
     possible = (n for n in numbers if declared.problem(n) is None and n != declared.default)
     return next(possible, declared.default)
@@ -161,5 +166,6 @@ def model_of(design: Design, shape: Shape, seed: int = 3) -> TrainedModel:
     network = Network(design, shape, seed=seed)
     for weights in network.weights:
         for name, array in weights.items():  # small, so that no probability becomes 0 or 1
-            array[...] = network.rng.uniform(0.1 if "variance" in name else -0.4, 0.4, array.shape)
+            limit = min(0.4, (array.size / array.shape[-1]) ** -0.5)
+            array[...] = network.rng.uniform(limit / 4 if "variance" in name else -limit, limit, array.shape)
     return TrainedModel(Study(design), network.snapshot(1.0), history, ("a", "b", "ü"))

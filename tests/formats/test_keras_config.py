@@ -11,7 +11,14 @@ import pytest
 from nnstudio.engine.design import Design, design_of
 from nnstudio.engine.layers import Activation, Dense, Dropout
 from nnstudio.engine.losses import LOSSES, MeanSquaredError
-from nnstudio.engine.metrics import METRICS, Accuracy, MeanAbsoluteError
+from nnstudio.engine.metrics import (
+    AUC,
+    METRICS,
+    Accuracy,
+    BinaryAccuracy,
+    MeanAbsoluteError,
+    TopKCategoricalAccuracy,
+)
 from nnstudio.engine.optimizers import OPTIMIZERS, SGD, Adam, Guess, Optimizer
 from nnstudio.engine.schedules import (
     Constant,
@@ -228,6 +235,23 @@ def test_every_metric_is_known_by_class_and_by_name(metric: Any) -> None:
     spellings = (metric.__name__, metric.keras_name, {"class_name": metric.__name__, "config": {}})
     for spelling in spellings:
         assert read_training_config({"metrics": [spelling]}, [])["metrics"] == (metric(),)
+
+
+@pytest.mark.parametrize("kind", ["BinaryAccuracy", "CategoricalAccuracy", "SparseCategoricalAccuracy"])
+def test_the_accuracy_that_keras_chose_by_shapes_stays_open_to_choice(kind: str) -> None:
+    entry = {"class_name": kind, "config": {"name": "accuracy", "dtype": "float32"}}
+    assert read_training_config({"metrics": [entry]}, [])["metrics"] == (Accuracy(),)
+
+
+def test_settings_of_metrics_come_back() -> None:
+    metrics = (BinaryAccuracy(threshold=0.25), TopKCategoricalAccuracy(k=2), AUC(curve="PR"))
+    config = through_json(training_config(LOSSES[0](), Adam(), metrics, 3))
+    assert config["metrics"][1]["config"] == {
+        "name": "top_k_categorical_accuracy",
+        "dtype": "float32",
+        "k": 2,
+    }
+    assert read_training_config({"metrics": config["metrics"]}, [])["metrics"] == metrics
 
 
 def test_other_spellings_of_how_to_learn_are_read() -> None:

@@ -74,7 +74,7 @@ class DetailCard(QFrame):
 
 def _best_bars(evaluation: Evaluation, sample: int) -> list[Bar]:
     """Return the most probable classes, the highest first."""
-    guess = guess_of(evaluation.outputs[sample], evaluation.facts.class_names)
+    guess = guess_of(evaluation.outputs[sample], evaluation.facts.class_names, evaluation.boundary)
     if guess is None:
         return []
     best = np.argsort(-guess.shares, kind="stable")[:_BEST]

@@ -66,21 +66,21 @@ class Guess:
         return number(share) if self.scores else percent(share, 1)
 
 
-def guess_of(outputs: Array, names: Sequence[str]) -> Guess | None:
+def guess_of(outputs: Array, names: Sequence[str], boundary: float = 0.5) -> Guess | None:
     """Return what ``outputs`` (outputs,) say; None where they are not numbers or do not fit the classes.
 
-    One output is the probability of the second of two classes.
+    One output speaks for the second of two classes where it is above ``boundary``: 0.5 for a probability.
     """
-    shares = shares_of(outputs)
+    shares = _shares_of(outputs, boundary)
     if len(shares) != len(names) or len(shares) < 2 or not np.isfinite(shares).all():
         return None
     return Guess(shares, names, bool(shares.min() < 0 or shares.max() > 1.001))
 
 
-def shares_of(outputs: Array) -> Array:
+def _shares_of(outputs: Array, boundary: float) -> Array:
     """Return one share per class, (classes,), from ``outputs`` (outputs,)."""
     if len(outputs) == 1:
-        return np.array([1.0 - outputs[0], outputs[0]])
+        return np.array([2.0 * boundary - outputs[0], outputs[0]])
     return outputs
 
 

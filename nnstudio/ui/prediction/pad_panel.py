@@ -153,7 +153,8 @@ class PadPanel(QFrame):
         if self._snapshot is None:
             return None
         outputs = session.pad.predict(self._snapshot, image, session.dataset.recipe.preparation)
-        return None if outputs is None else guess_of(outputs, session.dataset.class_names)
+        boundary = self._snapshot.design.loss.boundary
+        return None if outputs is None else guess_of(outputs, session.dataset.class_names, boundary)
 
     def _ask_for_data(self) -> None:
         self.stage_asked.emit("Data")

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from nnstudio.engine.metrics import figure_title, is_share
 from nnstudio.experiments.curves import NO_CURVES, CurveMaker, Curves, value_at
 from nnstudio.experiments.history import History
 from nnstudio.ui import theme
@@ -17,7 +18,6 @@ from nnstudio.ui.training.curve_view import CurveView
 from nnstudio.ui.training.value_box import ValueBox
 from nnstudio.ui.widgets import figures_font, panel
 
-_TITLES = {"loss": "Loss", "accuracy": "Accuracy", "mae": "Mean absolute error"}
 _HEAD_PX = 20
 _DOT_PX = 8.0
 _GAP_PX = 12.0
@@ -54,14 +54,14 @@ class PlotCard(QWidget):
     @property
     def percent(self) -> bool:
         """Whether the values are shares that are shown as percentages."""
-        return self.name == "accuracy"
+        return is_share(self.name)
 
     def show_name(self, name: str) -> None:
         """Show another column of the history."""
         if name != self.name:
             self.name = name
-            self.head.show_title(_TITLES.get(name, name))
-            self.plot.setAccessibleName(f"Curves of {_TITLES.get(name, name)}")
+            self.head.show_title(figure_title(name))
+            self.plot.setAccessibleName(f"Curves of {figure_title(name)}")
 
     def prepare(self, history: History, view: CurveView) -> None:
         """Work out the curves, which may take a while; nothing is drawn yet."""

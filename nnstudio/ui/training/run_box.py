@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from nnstudio.engine.layer import Layer
+from nnstudio.engine.metrics import METRICS
 from nnstudio.engine.optimizers import Optimizer
 from nnstudio.engine.schedules import Constant
 from nnstudio.engine.value_words import choice_words, value_words
@@ -18,12 +19,15 @@ from nnstudio.settings import settings_of
 from nnstudio.ui.training.progress_strip import clock
 from nnstudio.ui.widgets import column, figures_font, label, rule
 
-_ROWS = ("Layers", "Optimizer", "Best epoch", "Val. loss", "Val. accuracy", "Val. mae", "Time")
+_METRICS = {f"Val. {metric.keras_name.replace('_', ' ')}": metric for metric in METRICS}
+_ROWS = ("Layers", "Optimizer", "Best epoch", "Val. loss", *_METRICS, "Time")
 _TIPS = {
+    **{
+        row: f"{metric.title} of the validation samples in the best epoch" for row, metric in _METRICS.items()
+    },
     "Best epoch": "The epoch with the lowest validation loss",
     "Val. loss": "The validation loss of the best epoch",
     "Val. accuracy": "The share of validation samples that were right in the best epoch",
-    "Val. mae": "The mean absolute error of the validation samples in the best epoch",
     "Time": "Time spent on training alone",
 }
 
@@ -107,8 +111,9 @@ def _best_facts(history: History) -> dict[str, str]:
     epochs = history.epochs
     row = dict(zip(epochs.columns, epochs.rows()[epochs.column("epoch").tolist().index(best)], strict=True))
     facts = {"Best epoch": f"{best:,}", "Val. loss": f"{row['val_loss']:.4f}"}
-    if "val_accuracy" in row:
-        facts["Val. accuracy"] = f"{100 * row['val_accuracy']:.2f} %"
-    if "val_mae" in row:
-        facts["Val. mae"] = f"{row['val_mae']:.4f}"
-    return facts
+    values = {title: row.get(f"val_{metric.keras_name}") for title, metric in _METRICS.items()}
+    return facts | {
+        title: f"{100 * value:.2f} %" if _METRICS[title].share else f"{value:.4f}"
+        for title, value in values.items()
+        if value is not None
+    }

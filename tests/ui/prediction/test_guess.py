@@ -65,3 +65,9 @@ def test_outputs_for_other_classes_are_no_guess() -> None:
 )
 def test_a_digit_gets_its_article(name: str, words: str) -> None:
     assert with_article(name) == words
+
+
+def test_one_output_that_is_no_probability_is_read_at_its_boundary() -> None:
+    for output, best in ((0.3, 1), (-0.3, 0)):
+        guess = guess_of(np.array([output]), ("even", "odd"), 0.0)
+        assert guess is not None and guess.best == best and guess.scores
