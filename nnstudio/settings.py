@@ -54,6 +54,7 @@ class Setting:
     advanced: bool = False
     start: Any = None
     arbitrary: bool = False
+    absent: str = "none"
 
     @property
     def title(self) -> str:
@@ -168,6 +169,7 @@ def setting(
     advanced: bool = False,
     start: Any = None,
     arbitrary: bool = False,
+    absent: str = "none",
 ) -> Any:
     """Declare a setting as the field of a frozen dataclass.
 
@@ -179,6 +181,7 @@ def setting(
         advanced: few people need it, so that a form shows it only when asked.
         start: what an optional setting is when a person switches it on.
         arbitrary: any value is as good as the default, such as a name or a seed.
+        absent: what a person reads where an optional setting is left out.
     """
     declared = Setting(
         help=help,
@@ -195,6 +198,7 @@ def setting(
         advanced=advanced,
         start=start,
         arbitrary=arbitrary,
+        absent=absent,
     )
     return dataclasses.field(default=default, metadata={_KEY: declared})
 

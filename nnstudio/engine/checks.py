@@ -9,6 +9,7 @@ from functools import partial
 
 from nnstudio.engine.design import Design, free_name
 from nnstudio.engine.fit import fit_problems
+from nnstudio.engine.fit_input import input_problems
 from nnstudio.engine.fit_metrics import name_problems
 from nnstudio.engine.guess_cost import guess_problems
 from nnstudio.engine.layer import Layer, size_of
@@ -82,7 +83,8 @@ class Report:
 def check_design(design: Design, facts: DataFacts, batch_size: int = 128) -> Report:
     """Compute everything that can be told of ``design`` for data with ``facts``; never raises."""
     reports: list[LayerReport] = []
-    problems = [*_name_problems(design), *_owner_problems(design), *name_problems(design)]
+    problems = [*_name_problems(design), *_owner_problems(design)]
+    problems += [*name_problems(design), *input_problems(design)]
     shape: Shape | None = facts.sample_shape
     for layer in design.layers:
         report, found = _check_layer(layer, shape)

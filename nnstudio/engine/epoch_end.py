@@ -63,10 +63,11 @@ def _end_early(state: RunState, watched: Watched) -> Iterator[str]:
     state.waiting = state.waiting.anew()  # whoever asks for more epochs gets as much patience again
 
 
-def finish(state: RunState, loss_name: str = "loss") -> Iterator[str]:
+def finish(state: RunState, loss_name: str = "loss") -> tuple[str, ...]:
     """Where all epochs are done, put the best weights into the network if the plan wants that; tell it."""
     rule, best = state.plan.early_stopping, state.best
     wanted = rule is not None and rule.restore_best_weights and state.epoch >= state.epochs
-    if wanted and not best.in_place and best.epoch not in (0, state.epoch):
-        best.put_back(state.network.parameters)
-        yield f"The weights of epoch {best.epoch} are back: they have the lowest {loss_name}."
+    if not wanted or best.in_place or best.epoch in (0, state.epoch):
+        return ()
+    best.put_back(state.network.parameters)
+    return (f"The weights of epoch {best.epoch} are back: they have the lowest {loss_name}.",)

@@ -39,8 +39,7 @@ def train(state: RunState) -> Iterator[Step | Check | Epoch]:
         while state.batch < batches:
             yield _learn(state)
         yield from _close_epoch(state)
-    for _ in finish(state):  # where somebody took back the epochs that were to come
-        pass
+    finish(state)  # where somebody took back the epochs that were to come
 
 
 @np.errstate(over="ignore", invalid="ignore", divide="ignore")  # told as a sentence

@@ -108,6 +108,14 @@ def numbers(*shape: int, seed: int = 0, dtype: Any = np.float32) -> Array:
     return np.random.default_rng(seed).standard_normal(shape).astype(dtype)
 
 
+def inputs_of(layer: Layer, batch: int, shape: Shape, seed: int = 0, dtype: Any = np.float32) -> Array:
+    """Return a batch that the layer takes: whole numbers in its range where it takes indices."""
+    if not layer.takes_indices:
+        return numbers(batch, *shape, seed=seed, dtype=dtype)
+    below = layer.input_dim  # type: ignore[attr-defined]
+    return np.random.default_rng(seed).integers(0, below, (batch, *shape)).astype(dtype)
+
+
 def regression(optimizer: Optimizer | None = None, *layers: Layer) -> Design:
     """Return a design for `value_samples`: three inputs, two values."""
     stack = layers or (Dense(units=4, activation="tanh"),)

@@ -6,12 +6,16 @@ from nnstudio.engine.layers.batch_normalization import BatchNormalization
 from nnstudio.engine.layers.dense import Dense
 from nnstudio.engine.layers.dropout import Dropout
 from nnstudio.engine.layers.elu import ELU
+from nnstudio.engine.layers.embedding import Embedding
 from nnstudio.engine.layers.flatten import Flatten
 from nnstudio.engine.layers.gaussian_noise import GaussianNoise
+from nnstudio.engine.layers.gru import GRU
 from nnstudio.engine.layers.layer_normalization import LayerNormalization
 from nnstudio.engine.layers.leaky_relu import LeakyReLU
+from nnstudio.engine.layers.lstm import LSTM
 from nnstudio.engine.layers.prelu import PReLU
 from nnstudio.engine.layers.relu import ReLU
+from nnstudio.engine.layers.simple_rnn import SimpleRNN
 from nnstudio.engine.layers.softmax import Softmax
 
 LAYERS: tuple[type[Layer], ...] = (
@@ -27,20 +31,28 @@ LAYERS: tuple[type[Layer], ...] = (
     BatchNormalization,
     LayerNormalization,
     Flatten,
+    Embedding,
+    SimpleRNN,
+    LSTM,
+    GRU,
 )
 
 __all__ = [
-    "ELU",
     "LAYERS",
-    "Activation",
-    "BatchNormalization",
     "Dense",
-    "Dropout",
-    "Flatten",
-    "GaussianNoise",
-    "LayerNormalization",
+    "Activation",
+    "ReLU",
     "LeakyReLU",
     "PReLU",
-    "ReLU",
+    "ELU",
     "Softmax",
+    "Dropout",
+    "GaussianNoise",
+    "BatchNormalization",
+    "LayerNormalization",
+    "Flatten",
+    "Embedding",
+    "SimpleRNN",
+    "LSTM",
+    "GRU",
 ]
