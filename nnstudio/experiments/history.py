@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import os
+import tempfile
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -14,6 +16,7 @@ from nnstudio.engine.design import Design
 Array = npt.NDArray[Any]
 
 _FIRST_ROWS = 1024
+MOST_ROWS_IN_MEMORY = 2**20  # more lie in a temporary file, which the system keeps in memory as it sees fit
 
 
 class Table:
@@ -31,7 +34,7 @@ class Table:
     def append(self, row: Sequence[float]) -> None:
         """Add a row; readers see it only when it is complete."""
         if self._count == len(self._data):
-            grown = np.empty((max(_FIRST_ROWS, 2 * self._count), len(self.columns)))
+            grown = _room(max(_FIRST_ROWS, 2 * self._count), len(self.columns))
             grown[: self._count] = self._data
             self._data = grown
         self._data[self._count] = row
@@ -44,6 +47,18 @@ class Table:
         rows.flags.writeable = False
         return rows
 
+    def frozen(self) -> Table:
+        """Return a table of the rows that are complete now; nothing is copied."""
+        other = Table(self.columns)
+        other._data = self.rows()
+        other._count = len(other._data)
+        return other
+
+    def up_to(self, column: str, most: float) -> Table:
+        """Return a table of the rows until ``column`` is above ``most``."""
+        above = np.flatnonzero(self.column(column) > most)
+        return Table(self.columns, self.rows()[: above[0]] if len(above) else self.rows())
+
     def column(self, name: str) -> Array:
         """Return one column, (rows,)."""
         return self.rows()[:, self.columns.index(name)]
@@ -52,6 +67,18 @@ class Table:
         """Return the newest value of a column, or nan where there is none."""
         column = self.column(name)
         return float(column[-1]) if len(column) else math.nan
+
+
+def _room(rows: int, columns: int) -> Array:
+    """Return memory for a table; where it is much, and the disk has as much, in a file without a name."""
+    if rows > MOST_ROWS_IN_MEMORY:
+        try:
+            with tempfile.TemporaryFile(prefix="nnstudio-") as file:
+                os.posix_fallocate(file.fileno(), 0, rows * columns * 8)  # else a full disk ends the program
+                return np.asarray(np.memmap(file, np.float64, "r+", shape=(rows, columns)))
+        except (OSError, AttributeError):  # no room there, or a system without such a call
+            pass
+    return np.empty((rows, columns))
 
 
 class History:
@@ -81,6 +108,19 @@ class History:
         """Record one epoch; a value that was not measured, such as a validation without samples, is nan."""
         measured = (values.get(name, math.nan) for name in self.epochs.columns[3:])
         self.epochs.append((epoch, iteration, seconds, *measured))
+
+    def frozen(self) -> History:
+        """Return the record as it is now; nothing is copied."""
+        return self._with(self.steps.frozen(), self.epochs.frozen())
+
+    def up_to(self, iteration: int, epoch: int) -> History:
+        """Return the record as it was after ``iteration`` batches and ``epoch`` complete epochs."""
+        return self._with(self.steps.up_to("iteration", iteration), self.epochs.up_to("epoch", epoch))
+
+    def _with(self, steps: Table, epochs: Table) -> History:
+        other = History(self.names)
+        other.steps, other.epochs = steps, epochs
+        return other
 
     def best_epoch(self) -> int | None:
         """Return the epoch (from 1) with the lowest validation loss, or None where nothing was validated."""

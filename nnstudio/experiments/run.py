@@ -59,9 +59,17 @@ class Run:
         """Whether nothing is left to do of what was asked for."""
         return self.outcome in (Outcome.FINISHED, Outcome.FAILED)
 
+    @property
+    def shown(self) -> Checkpoint | None:
+        """The weights that predict: the last ones, or the best ones where the training put these back."""
+        best = self.timeline.best
+        numbers = self.state.numbers.get("best") if self.state is not None else None
+        put_back = isinstance(numbers, dict) and numbers.get("in_place") is True
+        return best if put_back and best is not None else self.last
+
     def model(self, checkpoint: Checkpoint | None = None) -> TrainedModel | None:
-        """Return the network with the weights of ``checkpoint``, or those that the run came to."""
-        chosen = checkpoint or self.last
+        """Return the network with the weights of ``checkpoint``, or those that predict."""
+        chosen = checkpoint or self.shown
         if chosen is None:
             return None
         snapshot = Snapshot(self.study.design, self.input_shape, chosen.parameters, chosen.position)

@@ -61,26 +61,42 @@ class Timeline:
         if best:
             self._best = checkpoint.iteration
         kept = [one for one in self._checkpoints if one.iteration < checkpoint.iteration]
-        self._checkpoints = self._thinned([*kept, checkpoint])
+        self._checkpoints = _thinned([*kept, checkpoint], self._room(checkpoint), self._best)
+
+    def frozen(self) -> Timeline:
+        """Return the timeline as it is now, for another thread."""
+        return Timeline(self._checkpoints, self._best)
+
+    def up_to(self, iteration: int) -> Timeline:
+        """Return the timeline as it was after ``iteration`` batches."""
+        return Timeline((one for one in self._checkpoints if one.iteration <= iteration), self._best)
+
+    def thinned(self, most: int) -> Timeline:
+        """Return a timeline with ``most`` checkpoints or fewer, three at least: first, best and last stay."""
+        return Timeline(_thinned(list(self._checkpoints), max(3, most), self._best), self._best)
 
     def nearest(self, position: float) -> Checkpoint | None:
         """Return the checkpoint nearest to ``position`` epochs."""
         return min(self._checkpoints, key=lambda one: abs(one.position - position), default=None)
 
-    def _thinned(self, checkpoints: list[Checkpoint]) -> tuple[Checkpoint, ...]:
-        room = max(_FEWEST, MOST_BYTES // max(1, checkpoints[-1].parameters.nbytes))
-        while len(checkpoints) > min(MOST_CHECKPOINTS, room):
-            del checkpoints[self._most_crowded(checkpoints)]
-        return tuple(checkpoints)
+    def _room(self, checkpoint: Checkpoint) -> int:
+        return min(MOST_CHECKPOINTS, max(_FEWEST, MOST_BYTES // max(1, checkpoint.parameters.nbytes)))
 
-    def _most_crowded(self, checkpoints: list[Checkpoint]) -> int:
-        """Return the index of the checkpoint that is missed least."""
-        positions = np.array([one.position for one in checkpoints])
-        gaps = positions[2:] - positions[:-2]
-        ends = _nearest_to_epochs(positions)
-        inner = range(1, len(checkpoints) - 1)
-        free = [index for index in inner if checkpoints[index].iteration != self._best]
-        return min(free, key=lambda index: (index in ends, gaps[index - 1]))
+
+def _thinned(checkpoints: list[Checkpoint], most: int, best: int | None) -> tuple[Checkpoint, ...]:
+    while len(checkpoints) > most:
+        del checkpoints[_most_crowded(checkpoints, best)]
+    return tuple(checkpoints)
+
+
+def _most_crowded(checkpoints: list[Checkpoint], best: int | None) -> int:
+    """Return the index of the checkpoint that is missed least."""
+    positions = np.array([one.position for one in checkpoints])
+    gaps = positions[2:] - positions[:-2]
+    ends = _nearest_to_epochs(positions)
+    inner = range(1, len(checkpoints) - 1)
+    free = [index for index in inner if checkpoints[index].iteration != best]
+    return min(free, key=lambda index: (index in ends, gaps[index - 1]))
 
 
 def _nearest_to_epochs(positions: Array) -> set[int]:

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from nnstudio.errors import Cancelled, UserError
+from nnstudio.session.telling import tell
 
 
 class Job(QObject):
@@ -52,15 +53,15 @@ class Job(QObject):
     def _run(self) -> None:
         try:
             result = self._work(self._cancelled.is_set)
-            self._tell(self._result, result)
+            tell(self._result, result)
         except Cancelled:
             pass
         except UserError as error:
-            self._tell(self._error, str(error))
+            tell(self._error, str(error))
         except Exception:
             sys.excepthook(*sys.exc_info())  # a bug: the application's hook shows it
         finally:
-            self._tell(self.ended)
+            tell(self.ended)
 
     def _deliver(self, result: object) -> None:
         """Tell the result in the window's thread, where no cancel can come between."""
@@ -70,9 +71,3 @@ class Job(QObject):
     def _fail(self, sentence: str) -> None:
         if not self._cancelled.is_set():
             self.failed.emit(sentence)
-
-    def _tell(self, signal: Any, *values: object) -> None:
-        try:
-            signal.emit(*values)
-        except RuntimeError:  # the window is gone, and this object with it
-            return

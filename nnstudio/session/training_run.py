@@ -7,22 +7,23 @@ import threading
 import time
 from dataclasses import replace
 from enum import StrEnum
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from threadpoolctl import threadpool_limits
 
 from nnstudio.data.dataset import Dataset
 from nnstudio.engine.network import Snapshot
-from nnstudio.engine.progress import Check, Epoch, Step
+from nnstudio.engine.progress import Epoch, Step
 from nnstudio.engine.run_state import RunState
 from nnstudio.engine.training import train
 from nnstudio.errors import DivergedError, UserError
 from nnstudio.experiments.history import History
+from nnstudio.experiments.run import Outcome, Run
 from nnstudio.experiments.study import Study
 from nnstudio.session.run_progress import Progress
+from nnstudio.session.run_recorder import RunRecorder
+from nnstudio.session.telling import tell
 
-_SNAPSHOT_SECONDS = 0.25
 _GATE_SECONDS = 0.05
 _THREAD_END_SECONDS = 1.0
 
@@ -38,10 +39,11 @@ class Phase(StrEnum):
 
 
 class TrainingRun(QObject):
-    """Freezes its study at the start and trains it.
+    """Freezes its study at the start and trains it; or goes on from one that was ``kept``.
 
     Pausing ends the thread after the current batch: all that the run is stands in its `RunState`, and
-    resuming starts another thread over it. What the window shows it pulls: `progress`, `history`, `snapshot`.
+    resuming starts another thread over it. What the window shows it pulls: `progress`, `history`, `snapshot`;
+    what a project keeps, `kept`.
 
     Signals:
         phase_changed(): `phase` is another one.
@@ -53,24 +55,50 @@ class TrainingRun(QObject):
     failed = Signal(str)
     told = Signal(str)
 
-    def __init__(self, study: Study, dataset: Dataset, parent: QObject | None = None) -> None:
+    def __init__(
+        self, study: Study, dataset: Dataset, parent: QObject | None = None, *, kept: Run | None = None
+    ) -> None:
         super().__init__(parent)
         self.study = study
         self.dataset = dataset
         self.phase = Phase.STOPPED
-        self.progress = Progress(epochs=study.plan.epochs)
-        self.snapshot: Snapshot | None = None
-        self.history = History.of(study.design)
         self.diverged = False
         self.gate = threading.Event()
         self.gate.set()
+        self._recorder = RunRecorder(study, dataset.facts)
         self._state: RunState | None = None
         self._halt = threading.Event()
         self._halted_phase = Phase.PAUSED
         self._phase_lock = threading.Lock()
         self._thread = threading.Thread()
-        self._seconds = 0.0
-        self._snapshot_at = 0.0
+        if kept is not None:
+            self._recorder.go_on_from(kept)
+            self.phase = Phase(kept.outcome.value)
+
+    @property
+    def key(self) -> str:
+        """What tells the run apart from all others."""
+        return self._recorder.key
+
+    @property
+    def progress(self) -> Progress:
+        """Where the run is."""
+        return self._recorder.progress
+
+    @property
+    def history(self) -> History:
+        """The record of every batch and every epoch."""
+        return self._recorder.history
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """The newest weights, not older than a quarter of a second; None before the first."""
+        return self._recorder.snapshot
+
+    def kept(self) -> Run:
+        """Return what a project keeps of the run as it is now; one that is running will be held then."""
+        running = self.phase is Phase.RUNNING
+        return self._recorder.kept(self.study, Outcome.PAUSED if running else Outcome(self.phase.value))
 
     def start(self, *, steps: int | None = None) -> None:
         """Train on from where the run is, to the end or for ``steps`` batches; nothing while it runs."""
@@ -81,7 +109,7 @@ class TrainingRun(QObject):
         self._halted_phase = Phase.PAUSED
         self._thread = threading.Thread(target=self._work, args=(steps,), name="training", daemon=True)
         self.phase = Phase.RUNNING
-        self._tell(self.phase_changed)
+        tell(self.phase_changed)
         self._thread.start()
 
     def pause(self) -> None:
@@ -98,13 +126,13 @@ class TrainingRun(QObject):
             if held:
                 self.phase = Phase.STOPPED
         if held:
-            self._tell(self.phase_changed)
+            tell(self.phase_changed)
 
     def extend(self, epochs: int) -> None:
         """Set how many epochs there will be in all, not fewer than are done."""
         epochs = max(epochs, self.progress.epoch, 1)
         self.study = replace(self.study, plan=replace(self.study.plan, epochs=epochs))
-        self.progress = replace(self.progress, epochs=epochs)
+        self._recorder.progress = replace(self.progress, epochs=epochs)
         if self._state is not None:
             self._state.epochs = epochs
 
@@ -121,78 +149,32 @@ class TrainingRun(QObject):
                 ended = Phase.FINISHED if self._train(steps) else None
         except UserError as error:
             self.diverged = isinstance(error, DivergedError)
-            self._tell(self.failed, str(error))
+            tell(self.failed, str(error))
         except Exception:
             sys.excepthook(*sys.exc_info())
         finally:
             if self._state is not None:
-                self._take_snapshot(self._state)
+                self._recorder.hold(self._state, sound=ended is not Phase.FAILED)
             with self._phase_lock:
                 self.phase = ended or self._halted_phase
-            self._tell(self.phase_changed)
+            tell(self.phase_changed)
 
     def _train(self, steps: int | None) -> bool:
         """Train until the end, a halt or ``steps`` batches; return whether it was the end."""
         if self._state is None:
-            self._state = self._begin()
-        state = self._state
-        self._snapshot_at = 0.0
+            self._state = self._recorder.begin(self.study, self.dataset)
+        state, recorder = self._state, self._recorder
         clock = time.perf_counter()
         for event in train(state):
             if isinstance(event, Step):
                 steps = None if steps is None else steps - 1
             now = time.perf_counter()
-            self._seconds += now - clock
-            self._record(state, event, now - clock)
+            recorder.record(state, event, now - clock)
+            if isinstance(event, Epoch) and event.notes:
+                tell(self.told, " ".join(event.notes))
             if self._halt.is_set() or steps == 0:
                 return False
             if not self.gate.is_set():
                 self.gate.wait(_GATE_SECONDS)
             clock = time.perf_counter()
         return True
-
-    def _begin(self) -> RunState:
-        plan = self.study.plan
-        training, validation = self.dataset.split(plan.validation_split)
-        shape = self.dataset.facts.sample_shape
-        state = RunState.start(self.study.design, plan, shape, training, validation)
-        state.epochs = self.progress.epochs
-        self.progress = replace(self.progress, batches=state.batches)
-        return state
-
-    def _record(self, state: RunState, event: Step | Check | Epoch, seconds: float) -> None:
-        if isinstance(event, Step):
-            position = event.epoch - 1 + event.batch / state.batches
-            rate = event.learning_rate
-            self.history.add_step(event.iteration, position, self._seconds, rate, event.values)
-            self._show_progress(state, self.progress.speed_after(event.count, seconds))
-        elif isinstance(event, Epoch):
-            self.history.add_epoch(event.epoch, event.iteration, self._seconds, event.values)
-            self._show_progress(state, self.progress.samples_per_second)
-            if event.notes:
-                self._tell(self.told, " ".join(event.notes))
-        if isinstance(event, Epoch) or self._seconds - self._snapshot_at > _SNAPSHOT_SECONDS:
-            self._take_snapshot(state)
-
-    def _show_progress(self, state: RunState, speed: float) -> None:
-        self.progress = Progress(
-            state.epoch,
-            state.epochs,
-            state.batch,
-            state.batches,
-            self._seconds,
-            speed,
-            state.batch == state.batches,
-            state.waiting.epochs,
-            state.ended_early,
-        )
-
-    def _take_snapshot(self, state: RunState) -> None:
-        self.snapshot = state.network.snapshot(state.position)
-        self._snapshot_at = self._seconds
-
-    def _tell(self, signal: Any, *values: object) -> None:
-        try:
-            signal.emit(*values)
-        except RuntimeError:  # the window is gone, and this object with it
-            return

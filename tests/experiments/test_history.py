@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import math
 import threading
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nnstudio.experiments import history
 from nnstudio.experiments.history import History, Table
 
 
@@ -110,3 +112,41 @@ def test_without_validation_there_is_no_best_epoch() -> None:
     history = History(("loss",))
     history.add_epoch(1, 1, 0.0, {"loss": 1.0})
     assert history.best_epoch() is None
+
+
+def test_a_record_too_long_for_the_memory_goes_on_in_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(history, "MOST_ROWS_IN_MEMORY", 2_000)
+    table = filled(10_000)
+    assert isinstance(table._data.base, np.memmap)
+    assert table.rows().tolist() == [[row, 2 * row] for row in range(10_000)]
+
+
+def test_without_room_on_the_disk_the_record_stays_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(history, "MOST_ROWS_IN_MEMORY", 2_000)
+    monkeypatch.setattr(history.os, "posix_fallocate", full)
+    assert len(filled(10_000)) == 10_000
+
+
+def test_a_frozen_record_shares_its_rows_and_does_not_grow() -> None:
+    found = History(("loss",))
+    for row in range(5):
+        found.add_step(row, row, row, 0.1, {"loss": float(row)})
+    frozen = found.frozen()
+    found.add_step(5, 5, 5, 0.1, {"loss": 5.0})
+    frozen.add_step(6, 6, 6, 0.1, {"loss": 6.0})
+    assert found.steps.column("loss").tolist() == [0, 1, 2, 3, 4, 5]
+    assert frozen.steps.column("loss").tolist() == [0, 1, 2, 3, 4, 6]
+
+
+def test_a_record_is_cut_back_to_where_its_run_goes_on() -> None:
+    found = History(("loss",))
+    for batch in range(1, 8):
+        found.add_step(batch, batch / 2, batch, 0.1, {"loss": 0.0})
+        if batch % 2 == 0:
+            found.add_epoch(batch // 2, batch, batch, {"loss": 0.0})
+    cut = found.up_to(5, 2)
+    assert (cut.steps.last("iteration"), cut.epochs.last("epoch")) == (5, 2)
+    assert len(found.up_to(99, 99).steps) == 7 and len(found.up_to(0, 0).epochs) == 0

@@ -78,3 +78,10 @@ def test_the_nearest_checkpoint_is_found() -> None:
     nearest = [found.nearest(position) for position in (-1.0, 0.4, 1.9, 9.0)]
     assert [one and one.iteration for one in nearest] == [0, 0, 250, 250]
     assert Timeline().nearest(1.0) is None
+
+
+def test_a_timeline_that_is_put_away_keeps_its_ends_and_its_best() -> None:
+    found = filled(list(range(0, 1000, 7)), best=70)
+    thin = found.thinned(4)
+    assert len(thin) == 4 and {0, 70, 994} <= set(iterations(thin))
+    assert iterations(found.up_to(70))[-1] == 70 and len(found) == 143

@@ -1,0 +1,163 @@
+"""RunRecorder: what a training leaves behind: its record, its weights on the way, and a state to go on from."""
+
+from __future__ import annotations
+
+import math
+
+from nnstudio.data.dataset import Dataset
+from nnstudio.engine.network import Snapshot
+from nnstudio.engine.progress import Check, Epoch, Step
+from nnstudio.engine.run_state import RunState
+from nnstudio.engine.saved_state import SavedState
+from nnstudio.experiments.going_on import Place, at_its_state, place_of
+from nnstudio.experiments.history import History
+from nnstudio.experiments.run import Outcome, Run, new_key
+from nnstudio.experiments.study import Study
+from nnstudio.experiments.timeline import Checkpoint, Timeline
+from nnstudio.session.run_progress import Progress
+from nnstudio.task import DataFacts
+
+_TAKE_SECONDS = 0.25  # at most so often are the weights copied, and the state at the ends of short epochs
+
+
+class RunRecorder:
+    """Only the training's thread writes; what others read are values that are replaced as a whole."""
+
+    def __init__(self, study: Study, facts: DataFacts) -> None:
+        self.progress = Progress(epochs=study.plan.epochs)
+        self.history = History.of(study.design)
+        self.timeline = Timeline()
+        self.snapshot: Snapshot | None = None
+        self.saved: SavedState | None = None
+        self.seconds = 0.0
+        self._kept = Run(new_key(), study, facts.sample_shape, facts.class_names, self.history, self.timeline)
+        self._taken_at = self._saved_at = -math.inf
+        self._best_epoch = 0
+        self._loss = math.nan
+
+    def go_on_from(self, run: Run) -> None:
+        """Take over all of a run that was kept; nothing of it changes."""
+        run = self._kept = at_its_state(run)
+        self.history, self.timeline = run.history.frozen(), run.timeline.frozen()
+        self.saved, self.seconds = run.state, run.seconds
+        model = run.model()
+        self.snapshot = model.snapshot if model is not None else None
+        place = place_of(run.state) if run.state is not None else None
+        if place is not None:
+            self._best_epoch = place.best_epoch
+            self.progress = _progress_at(place, run.seconds)
+
+    def kept(self, study: Study, outcome: Outcome) -> Run:
+        """Return all that there is by now; called from any thread. The state may be older than the rest."""
+        state, before = self.saved, self._kept
+        return Run(
+            key=before.key,
+            study=study,
+            input_shape=before.input_shape,
+            class_names=before.class_names,
+            history=self.history.frozen(),
+            timeline=self.timeline.frozen(),
+            state=state,
+            outcome=outcome,
+            name=before.name,
+            note=before.note,
+            seconds=self.seconds,
+            started=before.started,
+            machine=before.machine,
+        )
+
+    @property
+    def key(self) -> str:
+        """What tells the run apart from all others."""
+        return self._kept.key
+
+    def begin(self, study: Study, dataset: Dataset) -> RunState:
+        """Return the state to train from: the one that was saved, or that before the first batch.
+
+        Raises:
+            UserError: as in `RunState.start` and `RunState.resume`.
+        """
+        training, validation = dataset.split(study.plan.validation_split)
+        parts = (study.design, study.plan, dataset.facts.sample_shape, training, validation)
+        state = RunState.start(*parts) if self.saved is None else RunState.resume(self.saved, *parts)
+        state.epochs = self.progress.epochs
+        self._show_progress(state)
+        if not self.timeline:
+            self._take(state)
+        return state
+
+    def record(self, state: RunState, event: Step | Check | Epoch, seconds: float) -> None:
+        """Write down what happened within ``seconds``."""
+        self.seconds += seconds
+        if isinstance(event, Step):
+            position = event.epoch - 1 + event.batch / state.batches
+            rate = event.learning_rate
+            self.history.add_step(event.iteration, position, self.seconds, rate, event.values)
+            self._show_progress(state, self.progress.speed_after(event.count, seconds))
+        elif isinstance(event, Epoch):
+            self.history.add_epoch(event.epoch, event.iteration, self.seconds, event.values)
+            self._loss = event.values.get("val_loss", event.values["loss"])
+            self._show_progress(state, self.progress.samples_per_second)
+        epoch_ended = isinstance(event, Epoch) and self.seconds - self._saved_at > _TAKE_SECONDS
+        if epoch_ended or self.seconds - self._taken_at > _TAKE_SECONDS:
+            self._take(state)
+        if epoch_ended:
+            self._save(state)
+
+    def hold(self, state: RunState, *, sound: bool) -> None:
+        """Take the weights as they are; and the state, where it is ``sound``: not that of a failure."""
+        self._take(state)
+        if sound:
+            self._save(state)
+
+    def _show_progress(self, state: RunState, speed: float = 0.0) -> None:
+        self.progress = Progress(
+            state.epoch,
+            state.epochs,
+            state.batch,
+            state.batches,
+            self.seconds,
+            speed,
+            state.batch == state.batches,
+            state.waiting.epochs,
+            state.ended_early,
+        )
+
+    def _save(self, state: RunState) -> None:
+        self.saved = state.save()
+        self._saved_at = self.seconds
+
+    def _take(self, state: RunState) -> None:
+        snapshot = state.network.snapshot(state.position)
+        self._take_best(state, snapshot)
+        position = state.epoch + state.batch / state.batches
+        parameters = snapshot.parameters
+        if state.best.in_place and state.best.parameters is not None:  # the others go on learning
+            parameters = state.best.parameters.copy()
+        iteration = state.slots.iteration
+        best = self._best_epoch * state.batches == iteration > 0
+        self.timeline.add(Checkpoint(iteration, position, parameters, self._loss), best=best)
+        self.snapshot = snapshot
+        self._taken_at = self.seconds
+
+    def _take_best(self, state: RunState, snapshot: Snapshot) -> None:
+        """Add the weights of the best epoch, where it was reached since the last look and is over."""
+        best = state.best
+        if best.epoch <= self._best_epoch or best.parameters is None:
+            return
+        self._best_epoch, iteration = best.epoch, best.epoch * state.batches
+        if iteration < state.slots.iteration:
+            parameters = snapshot.parameters if best.in_place else best.parameters.copy()
+            loss = math.nan if best.loss is None else best.loss
+            self.timeline.add(Checkpoint(iteration, float(best.epoch), parameters, loss), best=True)
+
+
+def _progress_at(place: Place, seconds: float) -> Progress:
+    return Progress(
+        place.epoch,
+        place.epochs,
+        place.batch,
+        place.batches,
+        seconds,
+        ended_early=place.ended_early,
+    )
