@@ -13,7 +13,7 @@ from nnstudio.data.recipe import Recipe
 from nnstudio.errors import FileError
 from nnstudio.formats.archive import Archive, Part
 from nnstudio.formats.study_json import shape_from_json
-from nnstudio.formats.values import parse_json, shortened
+from nnstudio.formats.values import Json, parse_json, shortened
 from nnstudio.task import DataFacts, Task
 
 _ARRAYS = ("x_train", "y_train", "x_test", "y_test")
@@ -21,18 +21,22 @@ _ARRAYS = ("x_train", "y_train", "x_test", "y_test")
 
 def data_parts(dataset: Dataset) -> Iterator[Part]:
     """Yield what `read_data` makes the data of again."""
-    facts, training, test = dataset.facts, dataset.training, dataset.test
-    config = {
+    training, test = dataset.training, dataset.test
+    config = facts_to_json(dataset.facts) | {"notes": dataset.notes}
+    yield "data/data.json", json.dumps(config, allow_nan=False)
+    for name, array in zip(_ARRAYS, (training.x, training.y, test.x, test.y), strict=True):
+        yield f"data/{name}.npy", array
+
+
+def facts_to_json(facts: DataFacts) -> Json:
+    """Return what is known of data, apart from how many there are."""
+    return {
         "name": facts.name,
         "task": str(facts.task),
         "sample_shape": list(facts.sample_shape),
         "class_names": list(facts.class_names),
         "outputs": facts.outputs,
-        "notes": dataset.notes,
     }
-    yield "data/data.json", json.dumps(config, allow_nan=False)
-    for name, array in zip(_ARRAYS, (training.x, training.y, test.x, test.y), strict=True):
-        yield f"data/{name}.npy", array
 
 
 def read_data(archive: Archive, recipe: Recipe, problems: list[str]) -> Dataset | None:
@@ -42,7 +46,7 @@ def read_data(archive: Archive, recipe: Recipe, problems: list[str]) -> Dataset 
     try:
         config = parse_json(archive.text("data/data.json"), "data")
         x_train, y_train, x_test, y_test = (archive.array(f"data/{name}.npy") for name in _ARRAYS)
-        facts = _facts(config, len(x_train), len(x_test))
+        facts = facts_from_json(config, len(x_train), len(x_test))
         training = Samples(x_train, y_train, recipe.preparation)
         test = Samples(x_test, y_test, recipe.preparation)
         for samples in (training, test):
@@ -53,7 +57,12 @@ def read_data(archive: Archive, recipe: Recipe, problems: list[str]) -> Dataset 
         return None
 
 
-def _facts(config: Any, training_count: int, test_count: int) -> DataFacts:
+def facts_from_json(config: Any, training_count: int = 0, test_count: int = 0) -> DataFacts:
+    """Return what `facts_to_json` described.
+
+    Raises:
+        FileError: something is missing or not what it should be.
+    """
     if not isinstance(config, dict) or config.get("task") not in list(Task):
         raise FileError("It does not say what is to be learnt.")
     names, outputs = config.get("class_names"), config.get("outputs")

@@ -1,6 +1,7 @@
 """Project: the .nnstudio file: a zip of JSON and of arrays in NumPy's own form, all stored as they are.
 
-    project.json      format, version; the study; the keys of the runs, and which is shown; notes; fingerprint
+    project.json      format, version; the study; the keys of the runs, and which is shown; notes; what the
+                      data were, and their fingerprint
     runs/KEY/...      each run: see `nnstudio.formats.run_parts`
     data/data.json    by choice a copy of the data: what is known of them, and
     data/NAME.npy     the raw samples: x_train, y_train, x_test, y_test
@@ -24,10 +25,11 @@ from nnstudio.experiments.project import Project
 from nnstudio.experiments.run import Run
 from nnstudio.formats.archive import Archive, Part, reading_archive, write_archive
 from nnstudio.formats.atomic import replace_file
-from nnstudio.formats.data_parts import data_parts, read_data
+from nnstudio.formats.data_parts import data_parts, facts_from_json, facts_to_json, read_data
 from nnstudio.formats.run_parts import read_run, run_parts
 from nnstudio.formats.study_json import study_from_json, study_to_json
 from nnstudio.formats.values import Json, parse_json
+from nnstudio.task import DataFacts
 
 FORMAT = 1
 ENDING = ".nnstudio"
@@ -84,6 +86,7 @@ def _to_json(project: Project) -> Json:
         "runs": [run.key for run in project.runs],
         "shown": project.shown,
         "notes": project.notes,
+        "facts": None if project.facts is None else facts_to_json(project.facts),
         "fingerprint": project.fingerprint,
     }
 
@@ -114,10 +117,18 @@ def project_in(archive: Archive) -> OpenedProject:
         runs=tuple(_read_runs(archive, config, problems)),
         shown=_text(config, "shown"),
         notes=_text(config, "notes")[:_MOST_NOTES],
+        facts=_facts(config),
         fingerprint=_text(config, "fingerprint"),
     )
     dataset = read_data(archive, project.study.recipe, problems)
     return OpenedProject(replace(project, dataset=dataset), tuple(problems))
+
+
+def _facts(config: Json) -> DataFacts | None:
+    try:
+        return facts_from_json(config.get("facts"))
+    except FileError:  # only of use where the data themselves are missing
+        return None
 
 
 def _text(config: Json, name: str) -> str:

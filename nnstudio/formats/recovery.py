@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
@@ -53,7 +54,8 @@ def write_recovery(folder: Path, path: str, project: Project, written: dict[str,
     replace_file(folder / _INFO, json.dumps({"path": path, "written": now()}).encode())
     keys = {run.key for run in project.runs}
     for key in written.keys() - keys:
-        (folder / f"{key}{_SUFFIX}").unlink(missing_ok=True)
+        with suppress(OSError):  # then it stays, and nobody asks for it
+            (folder / f"{key}{_SUFFIX}").unlink(missing_ok=True)
     return {run.key: run for run in project.runs}
 
 

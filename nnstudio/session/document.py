@@ -64,6 +64,8 @@ class Document(QObject):
     @property
     def obstacle(self) -> str:
         """Why the study cannot be trained, as a sentence; "" where it can."""
+        if not self._facts.training_count:
+            return "There are no samples to train with. Open the data in the Data tab."
         if self._report.errors:
             return f"The model has a problem: {self._report.errors[0].sentence}"
         forbidding = (problem.sentence for problem in self.plan_problems if problem.forbids)
@@ -74,6 +76,13 @@ class Document(QObject):
         if facts != self._facts:
             self._facts = facts
             self._recheck()
+
+    def open(self, study: Study, facts: DataFacts) -> None:
+        """Begin anew with another study, for data with ``facts``: clean, and nothing to undo."""
+        before, self._study, self._facts = self._study, study, facts
+        self.undo_stack.clear()
+        self._recheck()
+        self.changed.emit(before, study)
 
     def edit(self, text: str, study: Study, merge: str = "") -> None:
         """Replace the study as one undo step named ``text``.

@@ -73,6 +73,10 @@ class Library(QObject):
         title = f"Exporting {path.name}"
         self._jobs.start(title, lambda _: _write(path, model), self._take_written, writes=True)
 
+    def keep(self, dataset: Dataset) -> None:
+        """Keep data that were read elsewhere for what their recipe makes."""
+        self._datasets[dataset.recipe] = dataset
+
     def _keep(self, dataset: Dataset) -> Dataset:
         return self._datasets.setdefault(dataset.recipe, dataset)
 

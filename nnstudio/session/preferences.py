@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QByteArray, QSettings
 
 SYSTEM_THEME = "system"
+MOST_RECENT = 8
 
 
 class Preferences:
@@ -40,3 +41,19 @@ class Preferences:
     @last_folder.setter
     def last_folder(self, folder: str) -> None:
         self._settings.setValue("last_folder", folder)
+
+    @property
+    def recent(self) -> tuple[str, ...]:
+        """The paths of the projects opened or saved last, the newest first."""
+        value = self._settings.value("recent", [])
+        found = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+        return tuple(str(path) for path in found if path)
+
+    def add_recent(self, path: str) -> None:
+        """Put a project first."""
+        others = [other for other in self.recent if other != path]
+        self._settings.setValue("recent", [path, *others][:MOST_RECENT])
+
+    def forget_recent(self) -> None:
+        """Clear the list of projects."""
+        self._settings.remove("recent")

@@ -1,4 +1,4 @@
-"""RunRecorder: what a training leaves behind: its record, its weights on the way, and a state to go on from."""
+"""RunRecorder: what a training leaves behind: its record, weights on the way, and a state to go on from."""
 
 from __future__ import annotations
 

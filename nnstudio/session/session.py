@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from nnstudio.experiments.trained import TrainedModel
 from nnstudio.session.desk import Desk
 from nnstudio.session.jobs import Jobs
 from nnstudio.session.library import Library
+from nnstudio.session.project_file import ProjectFile, is_project
 
 _WRITE_SECONDS = 60.0
 
@@ -25,20 +28,25 @@ class Session(Desk):
     Signals:
         failed(title, sentence): Something a person can do something about went wrong.
         told(sentence): Something went well, or by itself, for the status bar.
+        closed(): All threads have ended; nothing of it is of use any more.
     """
 
     failed = Signal(str, str)
     told = Signal(str)
+    closed = Signal()
 
     def __init__(self, model: TrainedModel, dataset: Dataset, parent: QObject | None = None) -> None:
         super().__init__(model, dataset, parent)
         self.jobs = Jobs(self)
+        self.project = ProjectFile(self, self.jobs)
         self._library = Library(dataset, self.jobs, self)
         self.document.changed.connect(self._follow_recipe)
         self.jobs.failed.connect(self.failed)
         self._library.dataset_ready.connect(self._open_dataset)
         self._library.model_ready.connect(self._open_model)
         self._library.model_written.connect(self._tell_written)
+        self.project.failed.connect(self.failed)
+        self.project.opened.connect(self._keep_data)
         self._trainer.failed.connect(self._tell_diverged)
         self._trainer.told.connect(self.told)
 
@@ -64,8 +72,8 @@ class Session(Desk):
             self._trainer.train_more(self.document.study, self.dataset, epochs)
 
     def reset(self) -> None:
-        """Go back to the same initial weights; the run and its record are gone."""
-        self.model = None
+        """Go back to the same initial weights; the run of this session and its record are gone."""
+        self._shelf.show(None)
         self._trainer.forget()
         self.run_changed.emit()
         self.show_weights()
@@ -74,8 +82,11 @@ class Session(Desk):
         self.failed.emit("Training stopped", sentence)
 
     def open_path(self, path: Path) -> None:
-        """Open a model or data, whichever the file is, in the background."""
-        self._library.open_path(path)
+        """Open a project, a model or data, whichever the file is, in the background."""
+        if is_project(path):
+            self.project.open(path)
+        else:
+            self._library.open_path(path)
 
     def choose_recipe(self, recipe: Recipe) -> None:
         """Open the data that ``recipe`` makes, as an undo step once they are there."""
@@ -100,33 +111,40 @@ class Session(Desk):
         return TrainedModel(self.document.study, snapshot, History.of(self.document.design), names)
 
     def _tell_written(self, path: Path, model: TrainedModel) -> None:
-        self._exported = model.snapshot
-        if model.study.design == self.document.design:
-            self.document.undo_stack.setClean()
         if model.study.design == self.document.design:
             self.told.emit(f"Exported {path.name} for Keras.")
         else:
             self.told.emit(f"Exported {path.name}: the network as it was trained, before the design changed.")
 
     def _open_dataset(self, dataset: Dataset, step: str) -> None:
-        clean = self.document.undo_stack.isClean()
-        self.document.edit(step, replace(self.document.study, recipe=dataset.recipe))
-        if clean:  # looking at other data is nothing that closing could lose
-            self.document.undo_stack.setClean()
+        with self._looking():
+            self.document.edit(step, replace(self.document.study, recipe=dataset.recipe))
         if dataset is not self.dataset and dataset.recipe == self.document.study.recipe:
             self.show_dataset(dataset)
 
     def _open_model(self, path: Path, model: TrainedModel) -> None:
-        self.model = model
-        self._trainer.forget()
-        recipe = self.document.study.recipe
-        if model.class_names:  # one of our own files: it tells how its data were prepared
-            recipe = replace(recipe, preparation=model.study.recipe.preparation)
-        self.document.edit(f"open {path.name}", replace(model.study, recipe=recipe))
-        self.document.undo_stack.setClean()
+        with self._looking():
+            self._trainer.put_run_away()
+            self._show_as_run(model, path.stem)
+            recipe = self.document.study.recipe
+            if model.class_names:  # one of our own files: it tells how its data were prepared
+                recipe = replace(recipe, preparation=model.study.recipe.preparation)
+            self.document.edit(f"open {path.name}", replace(model.study, recipe=recipe))
         self.run_changed.emit()
         self.show_weights()
         self.told.emit(" ".join((f"Opened {path.name}.", *model.notes)))
+
+    @contextmanager
+    def _looking(self) -> Iterator[None]:
+        """Take an edit for nothing that closing could lose, where there was nothing before it either."""
+        nothing = self.project.path is None and not self.project.modified
+        yield
+        if nothing:
+            self.project.call_unmodified()
+
+    def _keep_data(self) -> None:
+        if len(self.dataset.training):
+            self._library.keep(self.dataset)
 
     def _follow_recipe(self, before: Study, after: Study) -> None:
         if after.recipe == self.dataset.recipe:
@@ -143,5 +161,7 @@ class Session(Desk):
             return False
         self.jobs.cancel_all()
         self._evaluator.close()
+        self.project.close()
+        self.closed.emit()
         self.document.undo_stack.blockSignals(True)  # it tells of its own end, when nobody is left to hear
         return True

@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from nnstudio.data.dataset import Dataset
+from nnstudio.experiments.run import Run
 from nnstudio.experiments.study import Study
 from nnstudio.session.training_run import Phase, TrainingRun
 
@@ -18,12 +19,14 @@ class Trainer(QObject):
     """Goes on with the run while its study is the wanted one, and begins a new one otherwise.
 
     Signals:
+        put_away(run): A `Run` that another one takes the place of.
         run_changed(): Another run, another phase of it, or none any more.
         learnt(): There are new weights worth a look: after each epoch, and when a run holds.
         failed(sentence): The run ended with an error that a person can understand.
         told(sentence): The run did something by itself, such as to end early.
     """
 
+    put_away = Signal(object)
     run_changed = Signal()
     learnt = Signal()
     failed = Signal(str)
@@ -83,12 +86,25 @@ class Trainer(QObject):
         if self.run is not None:
             self.run.stop()
 
+    def open(self, run: Run, dataset: Dataset, planned: int) -> None:
+        """Take over a run that was kept, to go on with; ``planned`` are the document's epochs."""
+        self.forget()
+        self._take(TrainingRun(run.study, dataset, self, kept=run), planned)
+        self.run_changed.emit()
+
+    def put_run_away(self) -> None:
+        """End the run and let go of it; what it came to is told."""
+        run = self.run
+        self.forget()
+        if run is not None and run.progress.done:
+            self.put_away.emit(run.kept())
+
     def forget(self) -> None:
-        """End the run and let go of it."""
+        """End the run and let go of it, and of all that it came to."""
         run, self.run = self.run, None
         self._follower.stop()
         if run is not None:
-            run.stop()
+            run.pause()
             run.join(_STOP_SECONDS)
             run.setParent(None)
             self.run_changed.emit()
@@ -98,18 +114,19 @@ class Trainer(QObject):
         self._follower.stop()
         if self.run is None:
             return True
-        self.run.stop()
+        self.run.pause()
         return self.run.join(_STOP_SECONDS)
 
     def _begin(self, study: Study, dataset: Dataset) -> TrainingRun:
-        self.forget()
-        self._seen_epoch = 0
-        self._planned = study.plan.epochs
-        self.run = TrainingRun(study, dataset, self)
-        self.run.phase_changed.connect(self._phase_changed)
-        self.run.failed.connect(self.failed)
-        self.run.told.connect(self.told)
-        return self.run
+        self.put_run_away()
+        return self._take(TrainingRun(study, dataset, self), study.plan.epochs)
+
+    def _take(self, run: TrainingRun, planned: int) -> TrainingRun:
+        self.run, self._planned, self._seen_epoch = run, planned, 0
+        run.phase_changed.connect(self._phase_changed)
+        run.failed.connect(self.failed)
+        run.told.connect(self.told)
+        return run
 
     def _phase_changed(self) -> None:
         if self.sender() is not self.run:

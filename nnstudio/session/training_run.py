@@ -71,6 +71,7 @@ class TrainingRun(QObject):
         self._halted_phase = Phase.PAUSED
         self._phase_lock = threading.Lock()
         self._thread = threading.Thread()
+        self._kept: Run | None = None
         if kept is not None:
             self._recorder.go_on_from(kept)
             self.phase = Phase(kept.outcome.value)
@@ -96,9 +97,16 @@ class TrainingRun(QObject):
         return self._recorder.snapshot
 
     def kept(self) -> Run:
-        """Return what a project keeps of the run as it is now; one that is running will be held then."""
-        running = self.phase is Phase.RUNNING
-        return self._recorder.kept(self.study, Outcome.PAUSED if running else Outcome(self.phase.value))
+        """Return what a project keeps of the run as it is now, the same value while nothing happens.
+
+        A run that is running will be a paused one.
+        """
+        if self.phase is Phase.RUNNING:
+            return self._recorder.kept(self.study, Outcome.PAUSED)
+        study, outcome = self.study, Outcome(self.phase.value)
+        if self._kept is None or (self._kept.study, self._kept.outcome) != (study, outcome):
+            self._kept = self._recorder.kept(study, outcome)
+        return self._kept
 
     def start(self, *, steps: int | None = None) -> None:
         """Train on from where the run is, to the end or for ``steps`` batches; nothing while it runs."""
@@ -108,7 +116,7 @@ class TrainingRun(QObject):
         self._halt.clear()
         self._halted_phase = Phase.PAUSED
         self._thread = threading.Thread(target=self._work, args=(steps,), name="training", daemon=True)
-        self.phase = Phase.RUNNING
+        self.phase, self._kept = Phase.RUNNING, None
         tell(self.phase_changed)
         self._thread.start()
 

@@ -24,8 +24,13 @@ class ActionSpec:
 
 
 ACTIONS = (
+    ActionSpec("&File", "new", "&New", "Ctrl+N"),
     ActionSpec("&File", "open", "&Open …", "Ctrl+O", "folder"),
+    ActionSpec("&File", "recent", "Open &recent"),
     ActionSpec("&File", "open_folder", "Open &folder with data …", "Ctrl+Shift+O"),
+    ActionSpec("&File"),
+    ActionSpec("&File", "save", "&Save", "Ctrl+S"),
+    ActionSpec("&File", "save_as", "Save &as …", "Ctrl+Shift+S"),
     ActionSpec("&File"),
     ActionSpec("&File", "export", "&Export to Keras …", "Ctrl+E", "export"),
     ActionSpec("&File"),

@@ -1,4 +1,4 @@
-"""FileVerbs: open, export, drop and close, with their dialogs and the questions before something is lost."""
+"""FileVerbs: open whatever it is, export, drop and reset, with their dialogs."""
 
 from __future__ import annotations
 
@@ -6,37 +6,39 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from nnstudio.engine.fit_words import count_words
-from nnstudio.session.library import is_model, target_of
+from nnstudio.session.library import target_of
 from nnstudio.session.preferences import Preferences
+from nnstudio.session.project_file import is_project
 from nnstudio.session.session import Session
 from nnstudio.ui.main_window import MainWindow
 from nnstudio.ui.messages import ask, tell
+from nnstudio.ui.project_verbs import ProjectVerbs
 
 _MODEL_FILES = "Keras models (*.h5 *.hdf5)"
-_OPEN_FILES = "Models and data (*.h5 *.hdf5 *.gz *ubyte *.idx *.npz);;All files (*)"
+_OPEN_FILES = "Projects, models and data (*.nnstudio *.h5 *.hdf5 *.gz *ubyte *.idx *.npz);;All files (*)"
 
 
 class FileVerbs(QObject):
     """Asks a person for paths and hands them to the session."""
 
-    def __init__(self, window: MainWindow, session: Session, preferences: Preferences) -> None:
+    def __init__(
+        self, window: MainWindow, session: Session, preferences: Preferences, projects: ProjectVerbs
+    ) -> None:
         super().__init__(window)
         self._window = window
+        self._projects = projects
         self._session = session
         self._preferences = preferences
-        self._closing = False
         window.dropped.connect(self.open_path)
-        window.closing.connect(self._close)
         session.failed.connect(self._tell_failure)
 
     def open_file(self) -> None:
-        """Ask for a model or a data file, and open it."""
+        """Ask for a project, a model or a data file, and open it."""
         path, _ = QFileDialog.getOpenFileName(
-            self._window, "Open a model or data", self._preferences.last_folder, _OPEN_FILES
+            self._window, "Open a project, a model or data", self._preferences.last_folder, _OPEN_FILES
         )
         self.open_path(path)
 
@@ -48,13 +50,12 @@ class FileVerbs(QObject):
         self.open_path(path)
 
     def open_path(self, path: str) -> None:
-        """Open a file or folder; a model takes the place of what was trained, so that is asked first."""
+        """Open a file or folder; a project takes the place of what lies open, so that is saved first."""
         if not path:
             return
         self._preferences.last_folder = str(Path(path).parent)
-        if self._session.has_unexported_run and is_model(Path(path)):
-            sentence = f"{self._run_words()} and is not exported. Opening a model puts it away."
-            ask(self._window, "Open a model", sentence, "Open", partial(self._session.open_path, Path(path)))
+        if is_project(Path(path)):
+            self._projects.open_project(path)
         else:
             self._session.open_path(Path(path))
 
@@ -77,7 +78,7 @@ class FileVerbs(QObject):
 
     def reset(self) -> None:
         """Go back to fresh weights, after asking where a training would be forgotten."""
-        if self._session.has_unexported_run:
+        if self._session.has_trained:
             sentence = f"{self._run_words()}. Reset forgets it and goes back to the same initial weights."
             ask(self._window, "Reset", sentence, "Reset", self._session.reset)
         else:
@@ -91,18 +92,3 @@ class FileVerbs(QObject):
 
     def _tell_failure(self, title: str, sentence: str) -> None:
         tell(self._window, title, sentence, QMessageBox.Icon.Warning)
-
-    def _close(self, event: QCloseEvent) -> None:
-        loss = self._session.loss_words
-        if loss and not self._closing:
-            event.ignore()
-            ask(self._window, "Close nnstudio", loss, "Close", self._close_now)
-            return
-        self._preferences.geometry = self._window.saveGeometry()
-        self._closing = False
-        if not self._session.close():
-            event.ignore()
-
-    def _close_now(self) -> None:
-        self._closing = True
-        self._window.close()

@@ -6,7 +6,7 @@ import platform
 import sys
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -34,6 +34,33 @@ def ask(parent: QWidget, title: str, sentence: str, verb: str, agreed: Callable[
     yes: QPushButton = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
     yes.clicked.connect(agreed)
     box.setDefaultButton(box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole))  # Enter loses nothing
+    box.open()
+    return box
+
+
+def ask_to_save(
+    parent: QWidget, title: str, sentence: str, save: Callable[[], None], discard: Callable[[], None]
+) -> QMessageBox:
+    """Ask, once, whether to save, to discard or to go back; Enter saves."""
+    box = _box(parent, title, sentence, QMessageBox.Icon.Question)
+    yes: QPushButton = box.addButton("Save", QMessageBox.ButtonRole.AcceptRole)
+    yes.clicked.connect(save)
+    box.addButton("Discard", QMessageBox.ButtonRole.DestructiveRole).clicked.connect(discard)
+    box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(yes)
+    box.open()
+    return box
+
+
+def choose(
+    parent: QWidget, title: str, sentence: str, verbs: Mapping[str, Callable[[], None]]
+) -> QMessageBox:
+    """Ask what to do; the last of ``verbs`` is done where a person closes the question."""
+    box = _box(parent, title, sentence, QMessageBox.Icon.Question)
+    for verb, done in verbs.items():
+        button: QPushButton = box.addButton(verb, QMessageBox.ButtonRole.ActionRole)
+        button.clicked.connect(done)
+        box.setEscapeButton(button)
     box.open()
     return box
 

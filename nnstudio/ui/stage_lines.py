@@ -44,7 +44,7 @@ class StageLines(QObject):
             session.dataset_changed,
             session.document.changed,
             session.document.checked,
-            session.document.undo_stack.indexChanged,  # comes after `changed`, when the stack knows its state
+            session.project.changed,  # comes after `document.changed`, when the undo stack knows its state
         )
         for signal in signals:
             signal.connect(self.show_all)
@@ -58,7 +58,6 @@ class StageLines(QObject):
         self._action.setToolTip(verb.tip)
         self._action.setIcon(icon(verb.icon, "on_accent"))
         self._action.setEnabled(verb.enabled)
-        self._window.setWindowModified(not self._session.document.undo_stack.isClean())
         if self._session.running:
             self._timer.start()
         else:
@@ -69,7 +68,8 @@ class StageLines(QObject):
         for index, line_of in enumerate(_LINES):
             line = line_of(self._session)
             self._window.stages.show_line(index, StageLine(line.text, line.tone))
-        title = "nnstudio[*]"
+        self._window.setWindowModified(self._session.project.modified)
+        title = f"{self._session.project.name.replace('[*]', '[*][*]')}[*] - nnstudio"
         if self._session.running and self._session.run is not None:
             title = f"{100 * self._session.run.progress.fraction:.0f} % - {title}"
         self._window.setWindowTitle(title)

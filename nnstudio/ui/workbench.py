@@ -25,6 +25,8 @@ from nnstudio.ui.main_window import STAGES, MainWindow
 from nnstudio.ui.messages import diagnostics, tell
 from nnstudio.ui.model.model_tab import ModelTab
 from nnstudio.ui.prediction.prediction_tab import PredictionTab
+from nnstudio.ui.project_verbs import ProjectVerbs
+from nnstudio.ui.recent_menu import RecentMenu
 from nnstudio.ui.stage_lines import StageLines
 from nnstudio.ui.theme_switch import ThemeSwitch
 from nnstudio.ui.training.training_tab import TrainingTab
@@ -45,9 +47,11 @@ class Workbench(QObject):
         self.window = window
         self.session = session
         self._themes = themes
-        self.files = FileVerbs(window, session, preferences)
+        self.projects = ProjectVerbs(window, session, preferences)
+        self.files = FileVerbs(window, session, preferences, self.projects)
         self.model_tab = ModelTab(session)
         self.actions = fill_menus(window, self._handlers())
+        self.actions["recent"].setMenu(RecentMenu(preferences, self.files.open_path, window))
         self.actions["train"].setShortcuts([QKeySequence("F5"), QKeySequence("Space")])
         self.training_tab = TrainingTab(session, self.actions["train"])
         self.prediction_tab = PredictionTab(session)
@@ -65,8 +69,12 @@ class Workbench(QObject):
     def _handlers(self) -> dict[str, Callable[[], object]]:
         session, model, show = self.session, self.model_tab, self.window.stages.setCurrentIndex
         return {
+            "new": self.projects.new_project,
             "open": self.files.open_file,
+            "recent": self.files.open_file,
             "open_folder": self.files.open_folder,
+            "save": self.projects.save,
+            "save_as": self.projects.save_as,
             "export": self.files.export,
             "quit": self.window.close,
             "undo": session.document.undo_stack.undo,

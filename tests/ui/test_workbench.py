@@ -108,7 +108,7 @@ def test_reset_asks_when_a_training_would_be_forgotten(qtbot: QtBot, workbench: 
     workbench.actions["reset"].trigger()
     (box,) = boxes(workbench)
     assert "2 epochs" in box.text() and workbench.session.run is not None
-    press(box)
+    press(box, "Reset")
     qtbot.waitUntil(lambda: workbench.session.run is None, timeout=5_000)
 
 
@@ -119,20 +119,20 @@ def test_closing_while_training_asks_first(qtbot: QtBot, workbench: Workbench) -
     assert not workbench.window.close()
     (box,) = boxes(workbench)
     assert workbench.session.running
-    press(box)
+    press(box, "Discard")
     qtbot.waitUntil(lambda: not workbench.window.isVisible(), timeout=10_000)
     assert (
         not workbench.session.running or workbench.session.run is not None and workbench.session.run.join(5)
     )
 
 
-def test_closing_with_a_trained_network_that_is_not_exported_asks_first(
+def test_closing_with_a_trained_network_that_is_not_saved_asks_first(
     qtbot: QtBot, workbench: Workbench
 ) -> None:
     workbench.actions["train"].trigger()
     qtbot.waitUntil(lambda: phase(workbench) is Phase.FINISHED, timeout=20_000)
     assert not workbench.window.close()
-    assert "not exported" in boxes(workbench)[0].text()
+    assert "not saved" in boxes(workbench)[0].text()
 
 
 def test_closing_without_anything_to_lose_asks_nothing(workbench: Workbench) -> None:
@@ -155,9 +155,9 @@ def phase(workbench: Workbench) -> Phase | None:
     return run.phase if run is not None else None
 
 
-def press(box: QMessageBox) -> None:
-    """Press the button that is not Cancel."""
-    next(button for button in box.buttons() if button.text() != "Cancel").click()
+def press(box: QMessageBox, text: str) -> None:
+    """Press the button that says ``text``."""
+    next(button for button in box.buttons() if button.text() == text).click()
 
 
 def boxes(workbench: Workbench) -> list[QMessageBox]:

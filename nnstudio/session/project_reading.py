@@ -1,0 +1,66 @@
+"""ProjectReading: a project's file and its data, read together; data that cannot be found hold nothing up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from nnstudio.data.dataset import Dataset
+from nnstudio.data.fingerprint import fingerprint
+from nnstudio.data.load import load, recipe_for
+from nnstudio.errors import UserError
+from nnstudio.experiments.project import Project
+from nnstudio.formats.project import OpenedProject, read_project
+from nnstudio.formats.recovery import read_recovery
+
+_OTHER_DATA = "The data are not those that the project was saved with, so that results can differ."
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """A project and its data; without samples where ``missing`` says in a sentence why.
+
+    ``sentences`` tell what of it is damaged or otherwise than it was. What was
+    recovered from a folder lies in no file.
+    """
+
+    project: Project
+    dataset: Dataset
+    missing: str = ""
+    sentences: tuple[str, ...] = ()
+    recovered_from: Path | None = None
+
+    def with_data_at(self, place: Path) -> Reading:
+        """Read the data in ``place``, where they were moved to; they may be missing there as well."""
+        try:
+            project = self.project.with_data_at(recipe_for(place))
+        except UserError as error:
+            return replace(self, missing=str(error))
+        return replace(with_data(OpenedProject(project, self.sentences)), recovered_from=self.recovered_from)
+
+
+def read(path: Path) -> Reading:
+    """Read the project in ``path``.
+
+    Raises:
+        FileError: no project can be read there.
+    """
+    return with_data(read_project(path))
+
+
+def read_recovered(folder: Path) -> Reading:
+    """Read what was kept for recovery in ``folder``; FileError as in `read`."""
+    return replace(with_data(read_recovery(folder)), recovered_from=folder)
+
+
+def with_data(found: OpenedProject) -> Reading:
+    """Load the data of a project, unless it has its own copy."""
+    project = found.project
+    if project.dataset is not None:
+        return Reading(project, project.dataset, sentences=found.problems)
+    try:
+        dataset = load(project.study.recipe)
+    except UserError as error:
+        return Reading(project, project.without_data(str(error)), str(error), found.problems)
+    same = not project.fingerprint or fingerprint(dataset) == project.fingerprint
+    return Reading(project, dataset, sentences=found.problems if same else (*found.problems, _OTHER_DATA))

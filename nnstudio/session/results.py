@@ -1,0 +1,127 @@
+"""Results: what was trained: the run of this session, and those that the project keeps."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from nnstudio.data.dataset import Dataset
+from nnstudio.experiments.history import History
+from nnstudio.experiments.project import Project
+from nnstudio.experiments.run import Run, run_of
+from nnstudio.experiments.study import Study
+from nnstudio.experiments.trained import TrainedModel
+from nnstudio.session.shelf import Shelf
+from nnstudio.session.trainer import Trainer
+from nnstudio.session.training_run import TrainingRun
+
+
+class Results(QObject):
+    """What was trained, and which of it is looked at.
+
+    ``model`` is what was trained before the run of this session: the example that ships, a file, or a run
+    of the project. The run is what is looked at once it is there; one that another takes the place of stays
+    in the project.
+
+    Signals:
+        run_changed(): Another run, another phase of it, or none any more.
+    """
+
+    run_changed = Signal()
+
+    def __init__(self, model: TrainedModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._shelf = Shelf()
+        self._show_as_run(model, "Example")
+        self._trainer = Trainer(self)
+        self._trainer.put_away.connect(self._put_away)
+        self._trainer.run_changed.connect(self.run_changed)
+
+    @property
+    def run(self) -> TrainingRun | None:
+        """The training of this session, running or not."""
+        return self._trainer.run
+
+    @property
+    def model(self) -> TrainedModel | None:
+        """What was trained before the run of this session, and would predict without it."""
+        return self._shelf.model
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """The runs of the project besides the one of this session."""
+        return self._shelf.runs
+
+    @property
+    def results(self) -> frozenset[tuple[str, int]]:
+        """What was trained, as the batches of each run: another value once there is anything new."""
+        done = [(run.key, len(run.history.steps)) for run in self._shelf.runs]
+        if self.run is not None and self.has_trained:
+            done.append((self.run.key, self.run.progress.done))
+        return frozenset(done)
+
+    @property
+    def trained_model(self) -> TrainedModel | None:
+        """What was trained last and predicts: the run, or the model from before; None before any training."""
+        run = self.run
+        if run is not None and run.snapshot is not None:
+            return TrainedModel(run.study, run.snapshot, run.history, run.dataset.class_names)
+        return self.model
+
+    @property
+    def trained(self) -> bool:
+        """Whether the predicting weights were ever trained."""
+        return self.trained_model is not None
+
+    @property
+    def history(self) -> History | None:
+        """The record to show: the run's, or that of the model that was opened."""
+        source = self.run or self.model
+        return source.history if source is not None else None
+
+    @property
+    def shown_study(self) -> Study | None:
+        """The study that run or model were trained with; it does not follow later edits."""
+        source = self.run or self.model
+        return source.study if source is not None else None
+
+    @property
+    def running(self) -> bool:
+        """Whether a training is running at this moment."""
+        return self._trainer.running
+
+    @property
+    def can_stop(self) -> bool:
+        """Whether there is a run to end."""
+        return self._trainer.can_stop
+
+    @property
+    def has_trained(self) -> bool:
+        """Whether the run of this session has learnt from any batch."""
+        return self.run is not None and self.run.progress.done > 0
+
+    def _kept(self) -> tuple[tuple[Run, ...], str]:
+        """Return all runs as they are now, and the key of the one that is shown."""
+        runs, shown = self._shelf.runs, self._shelf.shown
+        if self.run is not None and self.has_trained:
+            return (*runs, self.run.kept()), self.run.key
+        return runs, shown.key if shown is not None else ""
+
+    def _show_runs(self, project: Project, dataset: Dataset) -> None:
+        """Put the runs of a project in the place of all that there are; one that can go on is that of now."""
+        self._trainer.forget()
+        shown = project.run(project.shown)
+        if shown is not None and shown.state is not None:
+            self._shelf = Shelf(tuple(run for run in project.runs if run is not shown))
+            self._trainer.open(shown, dataset, project.study.plan.epochs)
+        else:
+            self._shelf = Shelf(project.runs)
+            self._shelf.show(shown)
+
+    def _put_away(self, run: Run) -> None:
+        self._shelf.put(run)
+
+    def _show_as_run(self, model: TrainedModel, name: str) -> None:
+        """Keep a network that was trained elsewhere as a run, and let it predict."""
+        run = run_of(model, name)
+        self._shelf.put(run)
+        self._shelf.show(run)
