@@ -35,6 +35,7 @@ def run_window(paths: Sequence[str] = ()) -> int:
         workbench = fill_window(frame)
         for path in paths:
             workbench.files.open_path(path)
+        QTimer.singleShot(0, workbench.keep_for_recovery)
 
     QTimer.singleShot(0, fill)
     return int(frame.app.exec())

@@ -46,7 +46,6 @@ class Autosave(QObject):
 
     def __init__(self, session: Session, root: Path | None = None) -> None:
         super().__init__(session)
-        self._session = session
         self._root = root if root is not None else user_data_dir() / "recovery"
         self._folder = self._root / new_key()
         self._lock = PathLock(self._folder)
@@ -62,6 +61,12 @@ class Autosave(QObject):
         self._timer.start()
         session.project.opened.connect(self._take_over)
         session.closed.connect(self._close)
+
+    @property
+    def _session(self) -> Session:
+        session = self.parent()  # a reference each way would be a circle that any thread might destroy
+        assert isinstance(session, Session)
+        return session
 
     def left(self) -> list[Left]:
         """Return what other programs left, the newest first, each locked until `Left.lock` is released."""

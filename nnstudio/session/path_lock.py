@@ -19,6 +19,7 @@ class PathLock:
     """
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         folder = user_data_dir() / "locks"
         name = hashlib.blake2b(os.path.realpath(path).encode("utf-8", "surrogateescape"), digest_size=12)
         with suppress(OSError):  # no place for locks: then nothing is locked

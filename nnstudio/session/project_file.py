@@ -50,7 +50,6 @@ class ProjectFile(QObject):
         self.path: Path | None = None
         self.recovered_from: Path | None = None
         self.with_data = False
-        self._desk = desk
         self._jobs = jobs
         self._name = UNTITLED
         self._lock: PathLock | None = None
@@ -61,6 +60,14 @@ class ProjectFile(QObject):
         self._saver.failed.connect(self._tell_failed)
         desk.document.undo_stack.indexChanged.connect(self.changed)
         desk.run_changed.connect(self.changed)
+
+    @property
+    def _desk(self) -> Desk:
+        """Its parent, asked for anew: a reference each way would be a circle, and whatever thread finds a
+        circle first destroys it, be it Qt's or not."""
+        desk = self.parent()
+        assert isinstance(desk, Desk)
+        return desk
 
     @property
     def name(self) -> str:
@@ -107,7 +114,7 @@ class ProjectFile(QObject):
     def save(self, path: Path | None = None) -> None:
         """Write all that lies open to ``path``, or to where it was saved before."""
         path = (path or self.path or Path(UNTITLED + ENDING)).absolute()
-        if path != self.path and not self._take_lock(path):
+        if not self._take_lock(path):
             sentence = f"{path.name} is open in another window of nnstudio. Choose another name."
             self.failed.emit(f"Saving {path.name}", sentence)
             return
@@ -134,7 +141,7 @@ class ProjectFile(QObject):
     def _show(self, path: Path | None, reading: Reading) -> None:
         self._incomplete = None
         sentences = list(reading.sentences)
-        if path is not None and path != self.path and not self._take_lock(path):
+        if path is not None and not self._take_lock(path):
             sentences.append(f"{path.name} is open in another window of nnstudio, so this is a copy of it.")
             self._name, path = f"{path.stem} (copy)", None
         elif path is None:
@@ -152,6 +159,8 @@ class ProjectFile(QObject):
 
     def _take_lock(self, path: Path) -> bool:
         """Take the file for this window, and let go of the one before; return whether it was to be had."""
+        if self._lock is not None and self._lock.path == path:
+            return True
         lock = PathLock(path)
         if not lock.take():
             return False
