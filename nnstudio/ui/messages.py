@@ -71,6 +71,14 @@ def _box(parent: QWidget, title: str, sentence: str, icon: QMessageBox.Icon) -> 
     return box
 
 
+def about_words() -> str:
+    """Say what this is."""
+    return (
+        f"nnstudio {nnstudio.__version__}\n\nBuild small neural networks, watch them learn, look at what "
+        "they get wrong.\n\nMIT licence. The sample digits are part of MNIST (CC BY-SA 3.0)."
+    )
+
+
 def diagnostics() -> str:
     """Return what a report needs to tell about program and machine."""
     import numpy

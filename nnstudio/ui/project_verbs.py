@@ -75,7 +75,7 @@ class ProjectVerbs(QObject):
         if not (self._project.modified or session.running):
             act()
             return
-        sentence = f"“{self._project.name}” has changes that are not saved."
+        sentence = f"“{self._project.name}” has changes that are not saved. Save them?"
         if session.running:
             sentence = (
                 "A training is running. It is held here; where you save it, it goes on later "

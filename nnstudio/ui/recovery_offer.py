@@ -36,7 +36,8 @@ class RecoveryOffer(QObject):
             return
         left = self._waiting.pop(0)
         name = Path(left.path).stem if left.path else UNTITLED
-        sentence = f"nnstudio ended without saving “{name}”. What was kept of it is from {_when_words(left.written)}."
+        when = _when_words(left.written)
+        sentence = f"nnstudio ended without saving “{name}”. What was kept of it is from {when}."
         verbs = {
             "Recover": partial(self._recover, left),
             "Discard": partial(self._discard, left),

@@ -60,6 +60,7 @@ QPushButton:hover, QToolButton:hover { background: @hover; }
 QPushButton:pressed, QToolButton:pressed { background: @sunken; }
 QPushButton:focus, QToolButton:focus { border: 1px solid @accent; }
 QPushButton:disabled, QToolButton:disabled { background: @sunken; color: @text_3; border-color: @line; }
+QFileDialog QToolButton { padding: 0; min-width: 26px; }
 QLineEdit QToolButton { background: transparent; border: none; padding: 0; min-height: 0; }
 
 *[kind="primary"] { background: @accent; color: @on_accent; border-color: @accent; font-weight: 600; }

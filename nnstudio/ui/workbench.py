@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-import nnstudio
 from nnstudio.session.autosave import Autosave
 from nnstudio.session.preferences import Preferences
 from nnstudio.session.session import Session
@@ -23,7 +22,7 @@ from nnstudio.ui.actions import fill_menus
 from nnstudio.ui.data.data_tab import DataTab
 from nnstudio.ui.file_verbs import FileVerbs
 from nnstudio.ui.main_window import STAGES, MainWindow
-from nnstudio.ui.messages import diagnostics, tell
+from nnstudio.ui.messages import about_words, diagnostics, tell
 from nnstudio.ui.model.model_tab import ModelTab
 from nnstudio.ui.prediction.prediction_tab import PredictionTab
 from nnstudio.ui.project_verbs import ProjectVerbs
@@ -101,7 +100,7 @@ class Workbench(QObject):
             "theme_system": partial(self._themes.choose, "system"),
             "theme_light": partial(self._themes.choose, "light"),
             "theme_dark": partial(self._themes.choose, "dark"),
-            "about": self.about,
+            "about": partial(tell, self.window, "About nnstudio", about_words()),
             "diagnostics": self.copy_diagnostics,
         }
 
@@ -155,14 +154,6 @@ class Workbench(QObject):
         """Go to the next layer with a problem."""
         self.window.stages.setCurrentIndex(1)
         self.model_tab.show_next_problem()
-
-    def about(self) -> None:
-        """Say what this is."""
-        text = (
-            f"nnstudio {nnstudio.__version__}\n\nBuild small neural networks, watch them learn, look at what "
-            "they get wrong.\n\nMIT licence. The sample digits are part of MNIST (CC BY-SA 3.0)."
-        )
-        tell(self.window, "About nnstudio", text)
 
     def copy_diagnostics(self) -> None:
         """Put what a report needs on the clipboard."""
