@@ -40,6 +40,8 @@ class Verb:
 def data_line(session: Session) -> Line:
     """What is open: "MNIST sample, 5,000 images"."""
     facts = session.dataset.facts
+    if not facts.training_count:
+        return Line("Data not found", Tone.ERROR)
     noun = "images" if session.dataset.training.images else "samples"
     return Line(f"{facts.training_count + facts.test_count:,} {noun}")
 

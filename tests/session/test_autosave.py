@@ -77,6 +77,7 @@ def test_after_a_crash_the_next_start_has_all_of_it(
     save(qtbot, session, tmp_path / "a.nnstudio")
     session.document.edit_plan("short", replace(session.document.study.plan, epochs=1))
     train_to_the_end(qtbot, session)
+    autosave._at = -100.0
     edits.change_layer(session.document, "dense", "units", 20)
     qtbot.waitUntil(lambda: autosave._mark[:1] == (session.document.study,), timeout=15_000)
     crash(autosave)

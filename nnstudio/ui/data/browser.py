@@ -23,9 +23,11 @@ class Browser(QFrame):
     """Shows a data set; which part and which class is its own business, and no edit.
 
     Signals:
+        open_wanted(): There are no data at all, and a person wants to open some.
         part_chosen(part): Another `Part` is shown, or the same one of other data.
     """
 
+    open_wanted = Signal()
     part_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -33,7 +35,7 @@ class Browser(QFrame):
         self.setProperty("ground", "window")
         self._parts: dict[str, Part] = {}
         self._class: int | None = None
-        self._name = ""
+        self._name = self._missing = ""
         self._title = label(size="title")
         self._subtitle = label(role="text_2")
         self.classes = ClassFilter()
@@ -63,6 +65,7 @@ class Browser(QFrame):
     def show_dataset(self, dataset: Dataset, validation_split: float) -> None:
         """Show a data set; part and class stay chosen where it has them."""
         self._name = dataset.name
+        self._missing = "" if len(dataset.training) else dataset.notes or "These data have no samples."
         self._title.setToolTip(dataset.name)
         self._subtitle.setText(subtitle(dataset))
         self._parts = parts_of(dataset, validation_split)
@@ -92,11 +95,17 @@ class Browser(QFrame):
         self.thumbnails.chosen.connect(self._tell)
         self.rows.chosen.connect(self._tell)
         self.size_slider.valueChanged.connect(self.thumbnails.show_side)
-        self.empty.pressed.connect(self._show_training)
+        self.empty.pressed.connect(self._go_on)
 
     def _show_class(self, of_class: int | None) -> None:
         self._class = of_class
         self._show_samples()
+
+    def _go_on(self) -> None:
+        if self._missing:
+            self.open_wanted.emit()
+        else:
+            self._show_training()
 
     def _show_training(self) -> None:
         self._class = None
@@ -121,6 +130,9 @@ class Browser(QFrame):
         self._tell("")
 
     def _show_nothing(self) -> None:
+        if self._missing:
+            self.empty.show_reason("data", self._missing, "Open data …")
+            return
         if self.part.name == VALIDATION and not len(self.part.samples):
             reason = "No sample validates: the validation split of the training plan is 0."
         else:

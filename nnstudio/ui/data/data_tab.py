@@ -56,6 +56,7 @@ class DataTab(QSplitter):
     def _connect(self) -> None:
         self.sources.open_wanted.connect(self.open_wanted)
         self.sources.chosen.connect(self._session.choose_recipe)
+        self.browser.open_wanted.connect(self.open_wanted)
         self.browser.part_chosen.connect(self.facts.show_part)
         self.facts.preparation_edited.connect(self._change_preparation)
         self._session.dataset_changed.connect(self.show_dataset)

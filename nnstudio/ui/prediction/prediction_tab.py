@@ -119,7 +119,10 @@ class PredictionTab(QWidget):
 
     def _say_why_empty(self) -> None:
         session = self._session
-        if not session.dataset.facts.is_classes:
+        if not len(session.dataset.test):
+            sentence = "There are no test samples to predict."
+            self.empty.show_reason("prediction", sentence, "Choose data")
+        elif not session.dataset.facts.is_classes:
             sentence = "A matrix of classes needs classes; these data have values to predict."
             self.empty.show_reason("prediction", sentence, "Choose data")
         elif session.snapshot is None:
@@ -132,7 +135,7 @@ class PredictionTab(QWidget):
 
     def _go_on(self) -> None:
         session = self._session
-        if not session.dataset.facts.is_classes:
+        if not (len(session.dataset.test) and session.dataset.facts.is_classes):
             self.stage_asked.emit("Data")
         elif not session.document.report.ready:
             self.stage_asked.emit("Model")
