@@ -36,6 +36,8 @@ _HEADER = struct.Struct("<4s5H3L2H")  # of a member: flags, method, checksum, si
 _STORED, _DEFLATED = 0, 8
 _MOST_PARTS = 100_000
 _MOST_RATIO = 1000
+_MOST_BYTES = 2**31 - 2**16
+_MOST_HEADER = 2**14
 _NUMBERS = "biuf"
 # What NumPy, which reads an array's header as a Python literal, raises over damaged bytes.
 _NO_ARRAY = (ValueError, TypeError, SyntaxError, LookupError, EOFError, RecursionError, tokenize.TokenError)
@@ -68,7 +70,7 @@ class Archive:
             FileError: it is missing or damaged.
         """
         try:
-            return self._bytes(name).decode("utf-8")
+            return self._bytes(name).tobytes().decode("utf-8")
         except UnicodeDecodeError as error:
             raise FileError(f"Its part {shortened(name)} is damaged.") from error
 
@@ -78,20 +80,20 @@ class Archive:
         Raises:
             FileError: it is missing or damaged, or holds something else.
         """
-        stream = io.BytesIO(self._bytes(name))
         try:
-            return _read_array(stream)
+            return _read_array(self._bytes(name))
         except _NO_ARRAY as error:
             raise FileError(f"Its part {shortened(name)} holds no array of numbers.") from error
 
-    def _bytes(self, name: str) -> bytes:
+    def _bytes(self, name: str) -> Array:
+        """Return a part, whole; NumPy copies it, which holds up no other thread."""
         if name not in self._places:
             raise FileError(f"Its part {shortened(name)} is missing.")
         memory, place = self._places[name]
-        data = memory[place.start : place.start + place.stored]
+        data = np.frombuffer(memory, np.uint8)[place.start : place.start + place.stored].copy()
         if place.method == _DEFLATED:
-            data = _inflate(data, place.size)
-        if len(data) != place.size or zlib.crc32(data) != place.checksum:
+            data = np.frombuffer(_inflate(data.data, place.size), np.uint8)
+        if len(data) != place.size or zlib.crc32(data.data) != place.checksum:
             raise FileError(f"Its part {shortened(name)} is damaged.")
         return data
 
@@ -118,20 +120,28 @@ def _mapped(path: Path, expected: str) -> Iterator[Memory]:
 
 
 def write_archive(file: IO[bytes], parts: Iterable[Part]) -> None:
-    """Write texts and arrays by name, in their order, one after another: no copy of the whole is made."""
+    """Write texts and arrays by name, in their order, one after another: no copy of the whole is made.
+
+    Raises:
+        FileError: an array is larger than what an archive takes.
+    """
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
         for name, content in parts:
             info = zipfile.ZipInfo(name, time.localtime()[:6])
             if isinstance(content, str):
                 archive.writestr(info, content.encode("utf-8"))
             else:
-                archive.writestr(info, _array_bytes(content))
+                _write_array(archive, info, np.asarray(content, order="C"))
 
 
-def _array_bytes(array: Array) -> memoryview:
-    stream = io.BytesIO()
-    np.lib.format.write_array(stream, np.asarray(array, order="C"), allow_pickle=False)
-    return stream.getbuffer()
+def _write_array(archive: zipfile.ZipFile, info: zipfile.ZipInfo, array: Array) -> None:
+    if array.nbytes > _MOST_BYTES:
+        raise FileError(f"Its part {info.filename} is larger than 2 GB. Save without a copy of the data.")
+    header = io.BytesIO()
+    np.lib.format.write_array_header_1_0(header, np.lib.format.header_data_from_array_1_0(array))
+    with archive.open(info, "w") as part:
+        part.write(header.getvalue())
+        part.write(array.reshape(-1).view(np.uint8).data)
 
 
 def _walk(memory: Memory) -> Iterator[tuple[str, _Place]]:
@@ -163,18 +173,20 @@ def _entry(memory: Memory, position: int) -> tuple[str, _Place] | None:
     return name, _Place(start, stored, size, method, checksum)
 
 
-def _inflate(data: bytes, size: int) -> bytes:
+def _inflate(data: memoryview, size: int) -> bytes:
     try:
         return zlib.decompressobj(-zlib.MAX_WBITS).decompress(data, max(size, 1))
     except zlib.error:
         return b""
 
 
-def _read_array(stream: io.BytesIO) -> Array:
+def _read_array(data: Array) -> Array:
+    stream = io.BytesIO(data[:_MOST_HEADER].tobytes())
     if np.lib.format.read_magic(stream) != (1, 0):
         raise ValueError("another version of the form")
     shape, fortran, dtype = np.lib.format.read_array_header_1_0(stream)
     if dtype.kind not in _NUMBERS or fortran:
         raise ValueError("no plain numbers")
-    rest = stream.getbuffer()[stream.tell() :]
-    return np.frombuffer(rest, dtype).reshape(shape)
+    array = data[stream.tell() :].view(dtype).reshape(shape)
+    array.flags.writeable = False
+    return array
