@@ -101,7 +101,8 @@ def _most_crowded(checkpoints: list[Checkpoint], best: int | None) -> int:
 
 def _nearest_to_epochs(positions: Array) -> set[int]:
     """Return for each whole epoch reached the index of the checkpoint nearest to its end."""
-    epochs = np.arange(1, int(np.floor(positions[-1])) + 1)
+    beside = np.unique(np.concatenate((np.floor(positions), np.ceil(positions))))
+    epochs = beside[(beside >= 1) & (beside <= positions[-1])]
     after = np.searchsorted(positions, epochs).clip(1, len(positions) - 1)
     nearer_before = epochs - positions[after - 1] <= positions[after] - epochs
     return set((after - nearer_before).tolist())

@@ -30,6 +30,7 @@ from nnstudio.task import Shape
 
 _TEXTS = ("name", "note", "started", "machine")
 _MOST_STATE_ARRAYS = 1000
+_LARGEST = 2.0**53
 
 
 def run_parts(run: Run) -> Iterator[Part]:
@@ -82,7 +83,6 @@ def read_run(archive: Archive, key: str, problems: list[str]) -> Run:
         raise FileError("It describes no run.")
     study, shape = study_from_json(config.get("study")), shape_from_json(config.get("input_shape"))
     texts = {name: shortened(str(config.get(name, ""))) for name in _TEXTS}
-    seconds = config.get("seconds")
     return Run(
         key=key,
         study=study,
@@ -92,7 +92,7 @@ def read_run(archive: Archive, key: str, problems: list[str]) -> Run:
         timeline=_read_timeline(archive, key, config, _size(study, shape), problems),
         state=_read_state(archive, key, problems),
         outcome=_outcome(config.get("outcome")),
-        seconds=float(seconds) if isinstance(seconds, int | float) else 0.0,
+        seconds=_real(config.get("seconds"), 0.0),
         **texts,
     )
 
@@ -107,6 +107,11 @@ def _size(study: Study, shape: Shape) -> int:
 
 def _outcome(value: Any) -> Outcome:
     return Outcome(value) if value in list(Outcome) else Outcome.STOPPED
+
+
+def _real(value: Any, otherwise: float) -> float:
+    fits = isinstance(value, int | float) and -_LARGEST <= value <= _LARGEST
+    return float(value) if fits else otherwise
 
 
 def _strings(value: Any) -> list[str]:
@@ -144,10 +149,8 @@ def _read_checkpoint(archive: Archive, part: str, entry: Any, size: int) -> Chec
     parameters = archive.array(part)
     if parameters.shape != (size,) or parameters.dtype != np.float32 or not isinstance(entry, dict):
         raise FileError("It is no checkpoint of this run.")
-    numbers = [entry.get(name) for name in ("iteration", "position", "loss")]
-    iteration, position = (float(n) if isinstance(n, int | float) else 0.0 for n in numbers[:2])
-    loss = float(numbers[2]) if isinstance(numbers[2], int | float) else np.nan
-    return Checkpoint(int(iteration), position, parameters, loss)
+    iteration, position = (_real(entry.get(name), 0.0) for name in ("iteration", "position"))
+    return Checkpoint(int(iteration), position, parameters, _real(entry.get("loss"), np.nan))
 
 
 def _read_state(archive: Archive, key: str, problems: list[str]) -> SavedState | None:

@@ -19,6 +19,7 @@ from nnstudio.session.project_reading import Reading, read, read_recovered, with
 from nnstudio.session.project_saver import ProjectSaver, Saving
 
 UNTITLED = "Untitled"
+_MOST_TOLD = 6
 _PLACE = "project"  # what is opened last takes the place of what is still being read
 
 
@@ -155,7 +156,10 @@ class ProjectFile(QObject):
         self.opened.emit()
         self.changed.emit()
         if sentences:
-            self.told.emit(" ".join(sentences))
+            rest = len(sentences) - _MOST_TOLD
+            self.told.emit(
+                " ".join([*sentences[:_MOST_TOLD], *([f"And {rest:,} more."] if rest > 0 else [])])
+            )
 
     def _take_lock(self, path: Path) -> bool:
         """Take the file for this window, and let go of the one before; return whether it was to be had."""

@@ -85,3 +85,8 @@ def test_a_timeline_that_is_put_away_keeps_its_ends_and_its_best() -> None:
     thin = found.thinned(4)
     assert len(thin) == 4 and {0, 70, 994} <= set(iterations(thin))
     assert iterations(found.up_to(70))[-1] == 70 and len(found) == 143
+
+
+def test_a_position_beyond_reason_takes_no_memory() -> None:
+    found = Timeline((*filled(list(range(30))), Checkpoint(31, 2.0**53, WEIGHTS)))
+    assert len(found.thinned(5)) == 5
