@@ -22,14 +22,15 @@ from nnstudio.errors import FileError
 from nnstudio.experiments.history import History
 from nnstudio.experiments.trained import TrainedModel
 from nnstudio.formats.atomic import replace_file
-from nnstudio.formats.keras_compile import read_training_config, training_config
-from nnstudio.formats.keras_config import model_config, read_model_config, with_file_names
+from nnstudio.formats.keras_compile import Compiled, read_training_config
+from nnstudio.formats.keras_config import read_model_config
+from nnstudio.formats.keras_design import describe
 from nnstudio.formats.keras_dialect import WRITTEN, Dialect, dialect_of
 from nnstudio.formats.keras_weights import GROUP, finite_notes, read_parameters, write_weights
 from nnstudio.formats.safe_hdf5 import group_in, reading, text_attribute
 from nnstudio.formats.short_numbers import with_short_numbers
 from nnstudio.formats.study_group import StudyPart, read_study, write_study
-from nnstudio.formats.unsaid import unsaid_in, with_unsaid
+from nnstudio.formats.unsaid import with_unsaid
 from nnstudio.formats.values import Json, parse_json
 from nnstudio.task import Shape
 
@@ -58,26 +59,18 @@ def write_model(path: Path, model: TrainedModel) -> None:
 def model_bytes(model: TrainedModel) -> bytes:
     """Return the whole file; HDF5 itself never writes to a disk, where it could not cope with a full one."""
     snapshot = model.snapshot
-    design = replace(snapshot.design, layers=with_file_names(snapshot.design.layers))
-    layout = lay_out(design.layers, snapshot.input_shape)
-    stack = model_config(design.layers, snapshot.input_shape)
-    learning = training_config(design.loss, design.optimizer, design.metrics, layout.shapes[-1][-1])
+    described = describe(snapshot.design, snapshot.input_shape)
+    layers = described.opened.layers
     with h5py.File("model.h5", "w", driver="core", backing_store=False) as file:
         file.attrs.update(WRITTEN)
-        file.attrs["model_config"] = _json(stack)
-        file.attrs["training_config"] = _json(learning)
+        file.attrs["model_config"] = _json(described.stack)
+        file.attrs["training_config"] = _json(described.learning)
         weights = file.create_group(GROUP)
         weights.attrs.update(WRITTEN)
-        write_weights(weights, design.layers, layout.views(snapshot.parameters))
-        write_study(file, model, unsaid_in(design, _opened(stack, learning)))
+        write_weights(weights, layers, lay_out(layers, snapshot.input_shape).views(snapshot.parameters))
+        write_study(file, model, described.unsaid)
         file.flush()
         return bytes(file.id.get_file_image())
-
-
-def _opened(stack: Json, learning: Json) -> Design:
-    """Return the design that is read from what Keras gets."""
-    layers, _ = read_model_config(stack, [], Dialect.NNSTUDIO)
-    return Design(layers, **read_training_config(learning, [], Dialect.NNSTUDIO))
 
 
 def _json(value: Json) -> str:
@@ -85,8 +78,8 @@ def _json(value: Json) -> str:
 
 
 def _refuse_difference(model: TrainedModel, written: Path) -> None:
-    found = read_model(written).snapshot.parameters
-    if _bits(found) != _bits(model.snapshot.parameters):
+    found, wanted = read_model(written).snapshot, model.snapshot
+    if found.design != wanted.design or _bits(found.parameters) != _bits(wanted.parameters):
         raise FileError("What was written is not what was read back, so nothing was changed. Save it again.")
 
 
@@ -110,10 +103,12 @@ def _read(file: h5py.File) -> TrainedModel:
     layers, shape = read_model_config(_description(file, "model_config"), notes, dialect)
     parameters = read_parameters(group_in(file, GROUP), layers, shape)
     parameters.flags.writeable = False
-    design = _with_training(file, Design(layers, input_shape=shape), notes, dialect)
+    layout = lay_out(layers, shape)
+    compiled = _training(file, notes, dialect, layout.shapes[-1][-1])
+    design = Design(layers, input_shape=shape, **compiled)
     part = read_study(file, notes)
     study = part.study(_with_rest(design, part, shape, notes))
-    notes += finite_notes(study.design.layers, lay_out(layers, shape).views(parameters))
+    notes += finite_notes(study.design.layers, layout.views(parameters))
     history = part.history or History(("loss", *(metric.keras_name for metric in study.design.metrics)))
     snapshot = Snapshot(study.design, shape, parameters, part.epoch)
     return TrainedModel(study, snapshot, history, part.class_names, tuple(dict.fromkeys(notes)))
@@ -139,14 +134,14 @@ def _description(file: h5py.File, name: str) -> Any:
     return parse_json(text, name)
 
 
-def _with_training(file: h5py.File, design: Design, notes: list[str], dialect: Dialect) -> Design:
-    """Return the design with the loss, optimizer and metrics that the file names and nnstudio knows."""
+def _training(file: h5py.File, notes: list[str], dialect: Dialect, outputs: int) -> Compiled:
+    """Return the loss, optimizer and metrics that the file names and nnstudio knows."""
     if "training_config" not in file.attrs:
         notes.append("The file does not say how to train: loss and optimizer are nnstudio's own.")
-        return design
+        return {}
     try:
         config = _description(file, "training_config")
     except FileError as error:
         notes.append(f"How to train cannot be read, so loss and optimizer are nnstudio's own. {error}")
-        return design
-    return replace(design, **read_training_config(config, notes, dialect))
+        return {}
+    return read_training_config(config, notes, dialect, outputs)

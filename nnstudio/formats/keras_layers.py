@@ -10,6 +10,7 @@ from nnstudio.engine.layers import LAYERS
 from nnstudio.errors import FileError
 from nnstudio.formats.keras_dialect import Dialect
 from nnstudio.formats.keras_owners import config_of, read_config
+from nnstudio.formats.keras_words import class_from_keras
 from nnstudio.formats.values import Json, name_and_config, owner_from_json, shortened
 from nnstudio.settings import settings_of
 from nnstudio.task import Shape
@@ -20,7 +21,7 @@ _LAYERS = {layer.__name__: layer for layer in LAYERS}
 _IDLE = {
     "batch_input_shape",
     "batch_shape",
-    "dtype",
+    "fused",
     "implementation",
     "input_dtype",
     "input_length",
@@ -57,20 +58,20 @@ def read_layer(entry: Json, dialect: Dialect, shape: Shape | None, notes: list[s
         FileError: nnstudio has no such layer, or no such settings.
     """
     name, config = name_and_config(entry)
-    if name not in _LAYERS:
-        known = ", ".join(_LAYERS)
-        raise FileError(shortened(f"It has a layer of the kind {name}; nnstudio knows {known}."))
+    kind = _LAYERS.get(class_from_keras(name))
+    if kind is None:
+        raise FileError(shortened(f"It has a layer of the kind {name}, which nnstudio does not know."))
     where = shortened(f'Layer "{config.get("name", name)}"')
-    found = read_config(_LAYERS[name], config, dialect)
+    found = read_config(kind, config, dialect)
     if isinstance(config.get("name"), str):
         found.settings["name"] = shortened(config["name"])
-    if dialect is Dialect.KERAS_2 and _moves_unbiased(_LAYERS[name], config, shape):
+    if dialect is Dialect.KERAS_2 and _moves_unbiased(kind, config, shape):
         found.settings[_UNBIASED] = True
     try:
         for key, value in found.foreign.items():
             notes.extend(_foreign_key(key, value, shape, where))
         notes += [_unknown_object(key, where) for key in found.unknown]
-        return owner_from_json(_LAYERS[name], found.settings)
+        return owner_from_json(kind, found.settings)
     except FileError as error:
         raise FileError(f"{where}: {error}") from error
 
@@ -78,19 +79,26 @@ def read_layer(entry: Json, dialect: Dialect, shape: Shape | None, notes: list[s
 def _moves_unbiased(kind: type[Layer], config: Json, shape: Shape | None) -> bool:
     """Say whether Keras 2 moves a variance of n - 1: its fast form for images does."""
     is_image = shape is not None and len(shape) == _IMAGE_AXES
-    return is_image and config.get("fused") is not False and _UNBIASED in _names(kind)
-
-
-def _names(kind: type[Layer]) -> set[str]:
-    return {declared.name for declared in settings_of(kind)}
+    has_variance = any(declared.name == _UNBIASED for declared in settings_of(kind))
+    return is_image and has_variance and config.get("fused") is not False
 
 
 def _foreign_key(key: str, value: Any, shape: Shape | None, where: str) -> Iterator[str]:
     if key in _IDLE or _changes_nothing(key, value, shape):
         return
+    if key == "dtype":
+        yield from _other_precision(value)
+        return
     if not key.endswith(_TRAINING_ONLY):
         raise FileError(shortened(f"nnstudio does not know the setting {key} = {value!r}."))
     yield shortened(f"{where}: nnstudio does not know {key}; training goes on without it.")
+
+
+def _other_precision(dtype: Any) -> Iterator[str]:
+    """Tell where Keras computes with other numbers than nnstudio; a word, or an object of Keras 3."""
+    name = name_and_config(dtype)[1].get("name") if isinstance(dtype, dict) else dtype
+    if name != "float32":
+        yield shortened(f"Keras computes some of this network with numbers of {name}, nnstudio of float32.")
 
 
 def _changes_nothing(key: str, value: Any, shape: Shape | None) -> bool:

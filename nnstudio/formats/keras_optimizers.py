@@ -9,7 +9,7 @@ from nnstudio.engine.schedules import Constant, InverseTimeDecay, Schedule
 from nnstudio.errors import FileError
 from nnstudio.formats.keras_dialect import Dialect
 from nnstudio.formats.keras_owners import config_of, read_config
-from nnstudio.formats.keras_schedules import rate_from_keras, rate_to_keras
+from nnstudio.formats.keras_schedules import first_rate, rate_from_keras, rate_to_keras
 from nnstudio.formats.values import Json, name_and_config, owner_from_json, shortened, squashed
 from nnstudio.settings import settings_of
 
@@ -70,8 +70,7 @@ def _without_schedule(kind: type[Optimizer], config: Json, notes: list[str]) -> 
             return {**config, "learning_rate": start}, schedule
         except FileError as error:
             notes.append(f"The file's learning rate stays as it begins: {error}")
-            start = name_and_config(rate)[1].get("initial_learning_rate")
-            return {**config, "learning_rate": start}, Constant()
+            return {**config, "learning_rate": first_rate(rate)}, Constant()
     if type(decay) is float and decay > 0.0 and kind is not Nadam:  # there it is of the momentum
         rest = {key: value for key, value in config.items() if key != "decay"}
         return rest, InverseTimeDecay(decay_steps=1, decay_rate=decay)

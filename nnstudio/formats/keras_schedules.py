@@ -95,6 +95,18 @@ def rate_from_keras(value: Json) -> tuple[Any, Schedule]:
     return _READERS[name](config)
 
 
+def first_rate(value: Json) -> Any:
+    """Return the learning rate that any schedule of Keras begins with.
+
+    Raises:
+        FileError: it does not say.
+    """
+    config = name_and_config(value)[1]
+    if _RATE not in config and not isinstance(config.get("values"), list):
+        raise FileError("Its learning rate is unknown.")
+    return config[_RATE] if _RATE in config else next(iter(config["values"]), None)
+
+
 def _plain(kind: type[Schedule]) -> Callable[[Json], tuple[Any, Schedule]]:
     return lambda config: (config.get(_RATE), _schedule(kind, config))
 

@@ -122,6 +122,8 @@ def function_from_keras(value: Any, dialect: Dialect) -> Any:
 
 
 _CLASSES = {
+    "batchnormalizationv1": "BatchNormalization",
+    "batchnormalizationv2": "BatchNormalization",
     "uniform": "RandomUniform",
     "normal": "RandomNormal",
     "zero": "Zeros",

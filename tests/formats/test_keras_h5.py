@@ -27,7 +27,7 @@ from nnstudio.formats import keras_h5
 from nnstudio.formats.keras_h5 import read_model, write_model
 from nnstudio.paths import resource
 from nnstudio.task import Shape
-from tests.formats.registry_models import designs, model_of, small_design
+from tests.formats.registry_models import changed, designs, model_of, small_design
 
 CASES = [pytest.param(design, shape, id=name) for name, design, shape in designs()]
 
@@ -67,7 +67,7 @@ def test_every_model_comes_back_bit_for_bit(design: Design, shape: Shape, tmp_pa
 def test_everything_that_a_person_set_comes_back(tmp_path: Path, model: TrainedModel) -> None:
     metrics = tuple(metric() for metric in METRICS)
     design = design_of(Dense(3, name="größe 1"), Dropout(name="a/b"), metrics=metrics, input_shape=(7,))
-    plan = TrainingPlan(epochs=3, batch_size=5, validation_split=0.1, shuffle=False, seed=99)
+    plan = changed(TrainingPlan)
     recipe = Recipe(NPZ, "/somewhere/däta.npz", Preparation(NO_SCALING))
     wanted = replace(model_of(design, (7,)), study=Study(design, plan, recipe), class_names=())
     write_model(tmp_path / "model.h5", wanted)
