@@ -61,6 +61,10 @@ class Setting:
         """The label of the setting in a form: "Learning rate" for ``learning_rate``."""
         return self.label or self.name.replace("_", " ").capitalize()
 
+    def differs(self, value: Any) -> bool:
+        """Whether ``value`` is another than the default, where there is one worth going back to."""
+        return not self.arbitrary and bool(value != self.default)
+
     @property
     def is_switch(self) -> bool:
         """Whether there is nothing to choose but whether at all."""

@@ -258,11 +258,12 @@ def test_more_is_closed_at_first_and_remembered_for_each_kind_of_owner(qtbot: Qt
     form.more.show_open(False)
     assert not form.editor("kernel_initializer").isVisible() and form.editor("units").isVisible()
     qtbot.mouseClick(form.more.head, LEFT)
-    assert form.editor("kernel_initializer").isVisible()
+    qtbot.waitUntil(form.editor("kernel_initializer").isVisible)
     form.show_owner(Kitchen())
     assert not form.more.is_open
     form.show_owner(Dense())
-    assert form.more.is_open and form.editor("kernel_initializer").isVisible()
+    assert form.more.is_open
+    qtbot.waitUntil(form.editor("kernel_initializer").isVisible)
 
 
 def test_a_closed_section_tells_how_much_in_it_was_changed(qtbot: QtBot) -> None:
