@@ -54,11 +54,16 @@ class Setting:
     advanced: bool = False
     start: Any = None
     arbitrary: bool = False
+    absent: str = "none"
 
     @property
     def title(self) -> str:
         """The label of the setting in a form: "Learning rate" for ``learning_rate``."""
         return self.label or self.name.replace("_", " ").capitalize()
+
+    def differs(self, value: Any) -> bool:
+        """Whether ``value`` is another than the default, where there is one worth going back to."""
+        return not self.arbitrary and bool(value != self.default)
 
     @property
     def is_switch(self) -> bool:
@@ -168,6 +173,7 @@ def setting(
     advanced: bool = False,
     start: Any = None,
     arbitrary: bool = False,
+    absent: str = "none",
 ) -> Any:
     """Declare a setting as the field of a frozen dataclass.
 
@@ -179,6 +185,7 @@ def setting(
         advanced: few people need it, so that a form shows it only when asked.
         start: what an optional setting is when a person switches it on.
         arbitrary: any value is as good as the default, such as a name or a seed.
+        absent: what a person reads where an optional setting is left out.
     """
     declared = Setting(
         help=help,
@@ -195,6 +202,7 @@ def setting(
         advanced=advanced,
         start=start,
         arbitrary=arbitrary,
+        absent=absent,
     )
     return dataclasses.field(default=default, metadata={_KEY: declared})
 

@@ -27,7 +27,7 @@ def choice_words(choice: Any) -> str:
 def value_words(declared: Setting, value: Any) -> str:
     """Return a value in words: "0.001", "yes", "none", "3 × 3" for a pair, "1, 2" for a list, "L2 0.01"."""
     if value is None:
-        return NONE
+        return declared.absent
     if isinstance(value, tuple):
         separator = " × " if declared.length else ", "
         return separator.join(number_words(number) for number in value)

@@ -56,4 +56,4 @@ def _metrics_step(old: tuple[Metric, ...], new: tuple[Metric, ...]) -> Step:
     added = [choice_words(type(metric)) for metric in new if metric not in old]
     removed = [choice_words(type(metric)) for metric in old if metric not in new]
     verb, names = ("add", added) if added else ("remove", removed)
-    return Step(f"{verb} {', '.join(names)}", "")
+    return Step(f"{verb} metric {', '.join(names)}", "")

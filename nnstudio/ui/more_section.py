@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from nnstudio.ui.icons import icon
@@ -23,6 +23,7 @@ class MoreSection(QWidget):
         self._title = title
         self.head: QPushButton = button(title, kind="disclosure", icon_name="chevron_right")
         self.head.setCheckable(True)
+        self.head.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard where it is
         self._body = QWidget()
         self.inside = QVBoxLayout(self._body)
         self.inside.setContentsMargins(0, 0, 0, 0)

@@ -41,7 +41,7 @@ class BatchNormalization(Normalization):
         Ones(), "How the moving variance starts before training.", choices=INITIALIZERS
     )
     unbiased_variance: bool = setting(
-        False, "Whether the moving variance counts n / (n - 1), as Keras 2 has it for images."
+        False, "Whether the moving variance counts n / (n - 1), as Keras 2 has it for images.", advanced=True
     )
 
     def weight_specs(self, shape: Shape) -> tuple[WeightSpec, ...]:

@@ -18,7 +18,9 @@ class ELU(FunctionLayer):
     Source: Clevert et al. 2016, Fast and Accurate Deep Network Learning by Exponential Linear Units.
     """
 
-    alpha: float = setting(1.0, "How far below zero the limit lies.", minimum=0.0, maximum=1e3, main=True)
+    alpha: float = setting(
+        1.0, "How far below zero the limit lies.", minimum=0.0, maximum=1e3, main=True, unit="below zero"
+    )
 
     @property
     def function(self) -> ActivationFunction:

@@ -39,8 +39,11 @@ class Embedding(Layer):
         minimum=1,
         maximum=_MOST_ROWS,
         main=True,
+        unit="different",
     )
-    output_dim: int = setting(64, "How many numbers stand for each of them.", minimum=1, main=True)
+    output_dim: int = setting(
+        64, "How many numbers stand for each of them.", minimum=1, main=True, unit="each"
+    )
     embeddings_initializer: Initializer = setting(
         RandomUniform(), "How the rows start before training.", choices=INITIALIZERS
     )

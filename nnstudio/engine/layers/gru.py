@@ -39,10 +39,10 @@ class GRU(Recurrent):
     order: ClassVar[tuple[int, ...]] = (0, 1, 2)
 
     recurrent_activation: str = setting(
-        "sigmoid", "The function that the gates go through.", choices=tuple(ACTIVATIONS)
+        "sigmoid", "The function that the gates go through.", choices=tuple(ACTIVATIONS), advanced=True
     )
     reset_after: bool = setting(
-        True, "Whether the reset gate is applied after the state has gone through its weights."
+        True, "Whether the reset gate is applied after the state has gone through its weights.", advanced=True
     )
 
     @property

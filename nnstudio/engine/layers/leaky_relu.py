@@ -19,7 +19,7 @@ class LeakyReLU(FunctionLayer):
     """
 
     negative_slope: float = setting(
-        0.3, "What is left of a negative number.", minimum=0.0, maximum=1e3, main=True
+        0.3, "What is left of a negative number.", minimum=0.0, maximum=1e3, main=True, unit="of negatives"
     )
 
     @property

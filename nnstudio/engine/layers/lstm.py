@@ -40,9 +40,11 @@ class LSTM(Recurrent):
     order: ClassVar[tuple[int, ...]] = (0, 1, 3, 2)  # i, f, o, g: one stretch for each of the two functions
 
     recurrent_activation: str = setting(
-        "sigmoid", "The function that the gates go through.", choices=tuple(ACTIVATIONS)
+        "sigmoid", "The function that the gates go through.", choices=tuple(ACTIVATIONS), advanced=True
     )
-    unit_forget_bias: bool = setting(True, "Whether the constants of the forget gate start at 1.")
+    unit_forget_bias: bool = setting(
+        True, "Whether the constants of the forget gate start at 1.", advanced=True
+    )
 
     @property
     def blocks(self) -> int:

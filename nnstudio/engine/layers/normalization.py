@@ -32,7 +32,12 @@ class Normalization(Layer):
     caption: ClassVar[str] = "mean 0, deviation 1"
 
     epsilon: float = setting(
-        1e-3, "Is added to the variance, so that none is zero.", above=0.0, maximum=1e3, ladder=True
+        1e-3,
+        "Is added to the variance, so that none is zero.",
+        above=0.0,
+        maximum=1e3,
+        ladder=True,
+        advanced=True,
     )
     center: bool = setting(True, "Whether a shift is learnt for each channel.")
     scale: bool = setting(True, "Whether a scale is learnt for each channel.")

@@ -42,7 +42,11 @@ class PReLU(Layer):
         None, "What holds for the shares after every batch.", choices=CONSTRAINTS
     )
     shared_axes: tuple[int, ...] | None = setting(
-        None, "The axes of a sample, from 1, along which all share one alpha.", minimum=1, maximum=8
+        None,
+        "The axes of a sample, from 1, along which all share one alpha.",
+        minimum=1,
+        maximum=8,
+        advanced=True,
     )
 
     def output_shape(self, shape: Shape) -> Shape:

@@ -71,12 +71,12 @@ class Recurrent(Layer):
         0.0, "Share of the inputs to drop, the same ones at every step.", minimum=0.0, below=1.0
     )
     recurrent_dropout: float = setting(
-        0.0, "Share of the state to drop, the same part at every step.", minimum=0.0, below=1.0
+        0.0, "Share of the state to drop, the same part at every step.", minimum=0.0, below=1.0, advanced=True
     )
     return_sequences: bool = setting(
         False, "Whether to give the state after every step, or only the last.", main=True
     )
-    go_backwards: bool = setting(False, "Whether to start at the last step of a sample.")
+    go_backwards: bool = setting(False, "Whether to start at the last step of a sample.", advanced=True)
 
     @property
     def blocks(self) -> int:

@@ -22,7 +22,9 @@ class ReLU(FunctionLayer):
 
     caption: ClassVar[str] = "keeps what is positive"
 
-    max_value: float | None = setting(None, "The greatest value that comes out.", minimum=0.0, maximum=1e6)
+    max_value: float | None = setting(
+        None, "The greatest value that comes out.", minimum=0.0, maximum=1e6, start=6.0
+    )
     negative_slope: float = setting(
         0.0, "What is left of each step below the threshold.", minimum=0.0, maximum=1e3
     )

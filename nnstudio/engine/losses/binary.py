@@ -30,7 +30,7 @@ class BinaryCrossentropy(Crossentropy):
     activation: ClassVar[str] = "sigmoid"
 
     label_smoothing: float = setting(
-        0.0, "How far the targets 0 and 1 are moved towards 0.5.", minimum=0.0, maximum=1.0
+        0.0, "How far the targets 0 and 1 are moved towards 0.5.", minimum=0.0, maximum=1.0, advanced=True
     )
 
     def encode(self, y: Array, outputs: int, dtype: npt.DTypeLike) -> Array:

@@ -91,7 +91,7 @@ class CategoricalCrossentropy(_OneOfMany):
     keras_name: ClassVar[str] = "categorical_crossentropy"
 
     label_smoothing: float = setting(
-        0.0, "Share of the target that is spread over all classes.", minimum=0.0, maximum=1.0
+        0.0, "Share of the target that is spread over all classes.", minimum=0.0, maximum=1.0, advanced=True
     )
 
     def encode(self, y: Array, outputs: int, dtype: npt.DTypeLike) -> Array:

@@ -21,7 +21,9 @@ class Crossentropy(Loss):
     activation: ClassVar[str] = "softmax"
 
     from_logits: bool = setting(
-        False, "Whether the loss makes probabilities of the outputs, so that the last layer stays linear."
+        False,
+        "Whether the loss makes probabilities of the outputs, so that the last layer stays linear.",
+        advanced=True,
     )
 
     @property

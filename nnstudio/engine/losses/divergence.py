@@ -18,6 +18,7 @@ class KLDivergence(Loss):
     """
 
     keras_name: ClassVar[str] = "kl_divergence"
+    title: ClassVar[str] = "KL divergence"
     aim: ClassVar[Aim] = Aim.CLASSES
 
     @property

@@ -86,6 +86,7 @@ class PolynomialDecay(Schedule):
         minimum=1,
         unit="steps",
         start=1000,
+        absent="all of them",
     )
     end_factor: float = setting(0.01, "Which part of it is left at the end.", minimum=0.0, maximum=1e6)
     power: float = setting(1.0, "How it is bent: 1 is straight, 2 falls early.", above=0.0, maximum=100.0)
@@ -114,6 +115,7 @@ class CosineDecay(Schedule):
         minimum=1,
         unit="steps",
         start=1000,
+        absent="all of them",
     )
     alpha: float = setting(0.0, "Which part of it is left at the end.", minimum=0.0, maximum=1.0)
     warmup_steps: int = setting(0, "How many steps it grows before.", minimum=0, unit="steps")

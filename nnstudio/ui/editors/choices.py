@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -35,15 +36,16 @@ class ChoiceEditor(SettingEditor):
         self._choices = wanted
         self._box.clear()
         for choice in wanted:
-            self._box.addItem(choice_words(choice), self._choices.index(choice))
-            tip = choice.one_line() if hasattr(choice, "one_line") else ""
-            self._box.setItemData(self._box.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+            words = self.declared.absent if choice is None else choice_words(choice)
+            self._box.addItem(words, self._choices.index(choice))
+            self._box.setItemData(self._box.count() - 1, _tip(choice), Qt.ItemDataRole.ToolTipRole)
         if choices and others:
             self._box.insertSeparator(len(choices))
         self.show_value(self._shown)
 
     def show_value(self, value: Any) -> None:
         self._shown = value
+        self._box.setToolTip("\n".join(filter(None, (self.declared.help, _tip(type(value))))))
         index = next((i for i, choice in enumerate(self._choices) if _is(value, choice)), -1)
         self._box.setCurrentIndex(self._box.findData(index) if index >= 0 else -1)
 
@@ -80,6 +82,11 @@ class SwitchEditor(SettingEditor):
 
     def _switched(self, on: bool) -> None:
         self._tell(self.declared.first_value if on else None)
+
+
+def _tip(choice: Any) -> str:
+    """Return the sentence that says what a class of values is; "" for other choices."""
+    return (choice.__doc__ or "").strip().split("\n")[0] if dataclasses.is_dataclass(choice) else ""
 
 
 def _is(value: Any, choice: Any) -> bool:

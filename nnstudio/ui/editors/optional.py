@@ -8,17 +8,16 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QSizePolicy
 
-from nnstudio.engine.value_words import NONE
 from nnstudio.settings import Setting
 from nnstudio.ui.editors.editor import SettingEditor
 
 
 class OptionalEditor(SettingEditor):
-    """Unchecked it says "none"; checking it begins with the declaration's first value."""
+    """Unchecked it says what holds then, such as "none"; checking it begins with the first value."""
 
     def __init__(self, declared: Setting, kind: type[SettingEditor]) -> None:
         super().__init__(declared)
-        self._box = QCheckBox(NONE)
+        self._box = QCheckBox(declared.absent)
         self._add(self._box, stretch=0)
         self.inner = kind(replace(declared, optional=False))
         self.line.addWidget(self.inner, 1)
@@ -39,7 +38,7 @@ class OptionalEditor(SettingEditor):
 
     def _show_on(self, on: bool) -> None:
         self._box.setChecked(on)
-        self._box.setText("" if on else NONE)
+        self._box.setText("" if on else self.declared.absent)
         policy = QSizePolicy.Policy.Fixed if on else QSizePolicy.Policy.Expanding
         self._box.setSizePolicy(policy, QSizePolicy.Policy.Fixed)
         self.inner.setVisible(on)

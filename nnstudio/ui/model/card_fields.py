@@ -37,17 +37,16 @@ class Field:
 def lay_out_fields(layer: Layer, room: QRect, font: QFont) -> tuple[Field, ...]:
     """Return the fields that fit into ``room``: without their units rather than fewer of them."""
     main = [declared for declared in settings_of(layer) if declared.main]
-    fields = _lay_out(layer, main, room, font, units=True)
-    if _fit(fields, room):
-        return fields
-    fields = _lay_out(layer, main, room, font, units=False)
-    while not _fit(fields, room):
-        fields = fields[:-1]
-    return fields
+    for count in range(len(main), 0, -1):
+        for units in (True, False):
+            fields = _lay_out(layer, main[:count], room, font, units)
+            if _fit(fields, room):
+                return fields
+    return ()
 
 
 def _fit(fields: Sequence[Field], room: QRect) -> bool:
-    return not fields or max(fields[-1].box.right(), fields[-1].unit.right()) <= room.right()
+    return max(fields[-1].box.right(), fields[-1].unit.right()) <= room.right()
 
 
 def _lay_out(

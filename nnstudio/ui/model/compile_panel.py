@@ -7,11 +7,12 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from nnstudio.engine.fit_choices import fitting_losses, fitting_metrics
 from nnstudio.engine.losses import LOSSES
-from nnstudio.engine.metrics import METRICS
 from nnstudio.engine.optimizers import OPTIMIZERS
 from nnstudio.session.document import Document
 from nnstudio.settings import Setting
+from nnstudio.ui.editors.choices import ChoiceEditor
 from nnstudio.ui.model.metrics_box import MetricsBox
 from nnstudio.ui.problem_box import ProblemBox
 from nnstudio.ui.setting_row import SettingRow
@@ -64,12 +65,20 @@ class CompilePanel(QWidget):
     def show_document(self) -> None:
         """Show loss, optimizer, metrics and the problems of the document's design."""
         design, report = self._document.design, self._document.report
+        self._show_losses()
         self.loss.show_value(design.loss)
         self.optimizer.show_value(design.optimizer)
-        self.metrics.show_metrics(design.metrics, METRICS)
+        self.metrics.show_metrics(design.metrics, fitting_metrics(design, report, self._document.facts))
         self._words.setText(design.loss.one_line())
         problems = [problem for where in ("loss", "optimizer", "metrics") for problem in report.at(where)]
         self._problem.show_problem(problems[0] if problems else None)
+
+    def _show_losses(self) -> None:
+        """Offer the losses that fit the data first."""
+        fitting = fitting_losses(self._document.report, self._document.facts)
+        others = tuple(kind for kind in LOSSES if kind not in fitting)
+        if isinstance(self.loss.editor, ChoiceEditor):
+            self.loss.editor.show_choices(fitting, others)
 
     def _change_loss(self, name: str, loss: Any) -> None:
         self.loss_edited.emit(loss)

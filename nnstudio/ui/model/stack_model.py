@@ -28,6 +28,14 @@ Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
 
+def _is_renaming(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether one layer has another name in the same place: its row stays, and so its selection."""
+    if len(before) != len(after):
+        return False
+    pairs = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
+    return len(pairs) == 1 and pairs[0][0] not in after and pairs[0][1] not in before
+
+
 class StackModel(QAbstractListModel):
     """Rows follow the document by the layers' names and are never reset, so selection and scroll stay.
 
@@ -79,6 +87,8 @@ class StackModel(QAbstractListModel):
 
     def _follow(self) -> None:
         wanted = [INPUT, *self._document.design.names, TARGET]
+        if _is_renaming(self._names, wanted):
+            self._names = wanted
         for row in range(len(self._names) - 1, -1, -1):
             if self._names[row] not in wanted:
                 self.beginRemoveRows(_ROOT, row, row)

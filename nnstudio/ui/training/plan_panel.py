@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +13,7 @@ from nnstudio.session.session import Session
 from nnstudio.ui.problem_box import ProblemBox
 from nnstudio.ui.settings_form import SettingsForm
 from nnstudio.ui.training.run_box import RunBox
+from nnstudio.ui.training.schedule_preview import SchedulePreview
 from nnstudio.ui.widgets import column, label, panel, row
 
 _RATE = ("learning_rate", "schedule")
@@ -29,6 +31,7 @@ class PlanPanel(QWidget):
         self._hint = label(
             "A training that runs keeps the settings it began with.", role="text_3", size="caption", wrap=True
         )
+        self.preview = SchedulePreview()
         self._problem = ProblemBox()
         self.run_box = RunBox(session)
         ground = panel("surface")
@@ -36,7 +39,7 @@ class PlanPanel(QWidget):
         layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(8)
         layout.addLayout(row(label("Plan", size="strong"), None))
-        layout.addLayout(column(self.plan, self.rate, self.plan.more, space=8))
+        layout.addLayout(column(self.plan, self.rate, self.preview, self.plan.more, space=8))
         layout.addWidget(self._problem)
         layout.addWidget(self._hint)
         layout.addWidget(self.run_box)
@@ -48,6 +51,7 @@ class PlanPanel(QWidget):
         self.rate.edited.connect(self._change_rate)
         session.document.changed.connect(self.show_study)
         session.document.checked.connect(self.show_study)
+        session.dataset_changed.connect(self.show_study)
         session.run_changed.connect(self.show_study)
         self.show_study()
 
@@ -55,8 +59,15 @@ class PlanPanel(QWidget):
         """Show the plan of the document."""
         self.plan.show_owner(self._document.study.plan)
         self.rate.show_owner(self._document.design.optimizer)
+        self._show_preview()
         self._problem.show_problem(next(iter(self._document.plan_problems), None))
         self._hint.setVisible(self._session.running)
+
+    def _show_preview(self) -> None:
+        plan = self._document.study.plan
+        count = math.floor(len(self._session.dataset.training) * (1.0 - plan.validation_split))
+        steps = plan.epochs * math.ceil(count / plan.batch_size)
+        self.preview.show_schedule(self._document.design.optimizer, steps)
 
     def _change_plan(self, name: str, value: Any) -> None:
         edits.change_plan(self._document, name, value)

@@ -11,7 +11,7 @@ from nnstudio.engine.layer import Layer
 from nnstudio.engine.metrics import METRICS
 from nnstudio.engine.optimizers import Optimizer
 from nnstudio.engine.schedules import Constant
-from nnstudio.engine.value_words import NONE, choice_words, value_words
+from nnstudio.engine.value_words import choice_words, value_words
 from nnstudio.experiments.history import History
 from nnstudio.experiments.study import Study
 from nnstudio.session.session import Session
@@ -79,9 +79,10 @@ class RunBox(QWidget):
 
 def layer_words(layer: Layer) -> str:
     """Return a layer in a few words: "Dense 512 relu"."""
-    main = (declared for declared in settings_of(layer) if declared.main and declared.kind is not bool)
-    values = (value_words(declared, getattr(layer, declared.name)) for declared in main)
-    return " ".join((type(layer).__name__, *(words for words in values if words not in ("linear", NONE))))
+    main = [declared for declared in settings_of(layer) if declared.main and declared.kind is not bool]
+    values = [(declared, getattr(layer, declared.name)) for declared in main]
+    words = [value_words(declared, value) for declared, value in values if value not in (None, "linear")]
+    return " ".join((type(layer).__name__, *words))
 
 
 def optimizer_words(optimizer: Optimizer) -> str:
