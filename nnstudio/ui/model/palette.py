@@ -10,7 +10,7 @@ from nnstudio.ui.model.palette_list import CLASS_ROLE, LayerList
 from nnstudio.ui.widgets import label, panel
 
 _WIDTH_PX, _RAIL_PX = 232, 56
-_MARGINS_PX, _RAIL_MARGINS_PX = (12, 12, 4, 12), (12, 12, 2, 12)
+_MARGINS_PX, _RAIL_MARGINS_PX = (12, 12, 12, 12), (12, 12, 2, 12)
 
 
 class Palette(QWidget):
