@@ -194,8 +194,8 @@ def test_a_list_is_typed_with_commas_and_each_keystroke_that_leaves_numbers_is_t
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("3, x", 'Stops takes whole numbers such as 3, 3, 1. "x" is none.'),
-        ("1.5", 'Stops takes whole numbers such as 3, 3, 1. "1.5" is none.'),
+        ("3, x", 'Stops takes whole numbers such as 1, 2. "x" is none.'),
+        ("1.5", 'Stops takes whole numbers such as 1, 2. "1.5" is none.'),
         ("-1", "Stops must be at least 0 and at most 2147483647, not -1."),
     ],
 )
@@ -208,6 +208,14 @@ def test_what_is_no_list_of_numbers_is_refused_with_a_sentence_and_gone_when_the
     assert row.problem == sentence and field.text() == text
     qtbot.keyClick(field, Qt.Key.Key_Tab)
     assert row.problem == "" and field.text() == value_words(row.declared, kitchen.owner.stops)
+
+
+def test_a_list_of_so_many_numbers_takes_no_other_count(qtbot: QtBot, kitchen: Holder) -> None:
+    field, row = kitchen.form.editor("edges").field, kitchen.form.rows["edges"]
+    type_over(qtbot, field, "1, 2, 3")
+    assert row.problem == "Edges must be 4 numbers, not (1, 2, 3)." and kitchen.told == []
+    qtbot.keyClicks(field, ", 4")
+    assert kitchen.values == [(1, 2, 3, 4)] and row.problem == ""
 
 
 def test_a_text_is_told_once_when_it_is_complete(qtbot: QtBot, kitchen: Holder) -> None:
@@ -353,6 +361,6 @@ def words_for(declared: Any, value: Any) -> str:
     mark = f"{value is not None} " if declared.optional else ""
     if value is None:
         return mark.strip()
-    if declared.kind is tuple and declared.length:
+    if declared.is_size:
         return mark + " ".join(value_words(replace(declared, kind=declared.item), number) for number in value)
     return mark + (str(value) if isinstance(value, bool) else value_words(declared, value))

@@ -10,6 +10,7 @@ from nnstudio.ui.model.palette_list import CLASS_ROLE, LayerList
 from nnstudio.ui.widgets import label, panel
 
 _WIDTH_PX, _RAIL_PX = 232, 56
+_MARGINS_PX, _RAIL_MARGINS_PX = (12, 12, 12, 12), (12, 12, 2, 12)
 
 
 class Palette(QWidget):
@@ -43,11 +44,11 @@ class Palette(QWidget):
 
     def _lay_out(self) -> None:
         ground = panel("surface")
-        layout = QVBoxLayout(ground)
-        layout.setContentsMargins(12, 12, 12, 12)
-        layout.addWidget(self.search)
-        layout.addWidget(self.list, 1)
-        layout.addWidget(self._hint)
+        self._body = QVBoxLayout(ground)
+        self._body.setContentsMargins(*_MARGINS_PX)
+        self._body.addWidget(self.search)
+        self._body.addWidget(self.list, 1)
+        self._body.addWidget(self._hint)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(ground)
@@ -56,6 +57,7 @@ class Palette(QWidget):
         """Show only the signs where the window is narrow."""
         self.search.setVisible(not narrow)
         self._hint.setVisible(not narrow)
+        self._body.setContentsMargins(*(_RAIL_MARGINS_PX if narrow else _MARGINS_PX))
         self.setFixedWidth(_RAIL_PX if narrow else _WIDTH_PX)
 
     @property

@@ -64,7 +64,7 @@ class _PaletteModel(QStandardItemModel):
             for kind in members:
                 item = QStandardItem(kind.__name__)
                 item.setData(kind, CLASS_ROLE)
-                item.setToolTip(kind.one_line())
+                item.setToolTip(f"{kind.__name__}: {kind.one_line()}")
                 self.appendRow(item)
 
     def mimeTypes(self) -> list[str]:  # noqa: N802
