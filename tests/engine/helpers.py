@@ -22,6 +22,7 @@ from nnstudio.task import Shape
 # Each layer is tried with those of these that it takes.
 SHAPES: tuple[Shape, ...] = ((6,), (3, 4), (5, 4, 2), (6, 6, 1), (2, 3, 2, 2))
 _MODEST_INT = 3
+_ANY_VALUE = {int: 2, float: 0.5, tuple: (1,)}
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class ArraySamples:
         return len(self.x)
 
     def x_rows(self, rows: Array, out: Array) -> Array:
-        return np.take(self.x, rows, axis=0, out=out[: len(rows)], mode="clip")
+        return self.x.take(rows, 0, out[: len(rows)], "clip")
 
     def y_rows(self, rows: Array) -> Array:
         return self.y[rows]
@@ -43,12 +44,18 @@ class ArraySamples:
 
 def modest(layer: type[Layer]) -> Layer:
     """Return the layer with its defaults, but small: its bare counts become 3."""
-    counts = {s.name: _MODEST_INT for s in settings_of(layer) if s.kind is int and s.default > _MODEST_INT}
+    counts = {
+        s.name: _MODEST_INT for s in settings_of(layer) if s.kind is int and (s.default or 0) > _MODEST_INT
+    }
     return layer(name="tried", **counts)
 
 
 def variants(layer: type[Layer]) -> Iterator[Layer]:
-    """Return a modest layer, and one more for each other choice of each of its settings."""
+    """Return a modest layer, and one more for each other value that is tried of each of its settings.
+
+    Words are all tried. Of values with settings of their own one is enough: they have tests over their own
+    registry. What may be left out is tried left out and set. Tuples are tried with numbers that differ.
+    """
     base = modest(layer)
     yield base
     for declared in settings_of(layer):
@@ -59,10 +66,23 @@ def variants(layer: type[Layer]) -> Iterator[Layer]:
 def _others(declared: Any) -> Iterator[Any]:
     if declared.kind is bool and declared.name != "trainable":
         yield not declared.default
-    for choice in declared.choices:
-        value = choice() if isinstance(choice, type) else choice
-        if value != declared.default:
-            yield value
+    yield from (word for word in declared.choices if isinstance(word, str) and word != declared.default)
+    values = (kind() for kind in declared.choices if isinstance(kind, type))
+    yield from [value for value in values if value != declared.default][-1:]
+    if declared.optional and declared.default is not None:
+        yield None
+    elif declared.optional and not declared.choices and not declared.length:
+        yield _ANY_VALUE[declared.kind]
+    if declared.kind is tuple:
+        yield from _other_tuples(declared)
+
+
+def _other_tuples(declared: Any) -> Iterator[Any]:
+    if declared.length:
+        numbers = tuple(declared.item(number) for number in range(1, declared.length + 1))
+        yield from (numbers, numbers[::-1])
+    elif not declared.optional:
+        yield (*declared.default, declared.item(1))
 
 
 def shapes_of(layer: Layer) -> list[Shape]:
@@ -74,6 +94,7 @@ def takes(layer: Layer, shape: Shape) -> bool:
     """Whether the layer takes inputs of ``shape``."""
     try:
         layer.output_shape(shape)
+        layer.weight_specs(shape)
     except ShapeError:
         return False
     return True
@@ -95,6 +116,14 @@ def difference_quotients(value: Callable[[], float], array: Array, step: float =
 def numbers(*shape: int, seed: int = 0, dtype: Any = np.float32) -> Array:
     """Return normally distributed numbers."""
     return np.random.default_rng(seed).standard_normal(shape).astype(dtype)
+
+
+def inputs_of(layer: Layer, batch: int, shape: Shape, seed: int = 0, dtype: Any = np.float32) -> Array:
+    """Return a batch that the layer takes: whole numbers in its range where it takes indices."""
+    if not layer.takes_indices:
+        return numbers(batch, *shape, seed=seed, dtype=dtype)
+    below = layer.input_dim  # type: ignore[attr-defined]
+    return np.random.default_rng(seed).integers(0, below, (batch, *shape)).astype(dtype)
 
 
 def regression(optimizer: Optimizer | None = None, *layers: Layer) -> Design:
