@@ -172,6 +172,18 @@ def test_dropout_drops_other_inputs_every_time() -> None:
     assert (first != Dropout().forward({}, np.ones((9, 9), np.float32), scratch)).any()
 
 
+@pytest.mark.parametrize("rate", [0.0, 0.2, 0.5])
+def test_dropout_drops_by_sixteen_random_bits_for_each_input(rate: float) -> None:
+    """So that a run of old can be repeated bit for bit."""
+    raw = np.random.default_rng(7).bit_generator.random_raw(25)
+    bits = [int(raw[i // 4]) >> 16 * (i % 4) & 0xFFFF for i in range(99)]
+    threshold = round(rate * 65_536)
+    expected = [np.float32(65_536 / (65_536 - threshold)) if value >= threshold else 0.0 for value in bits]
+    layer, scratch = Dropout(rate=rate), Scratch(np.random.default_rng(7))
+    assert layer.forward({}, np.ones((3, 33), np.float32), scratch).ravel().tolist() == expected
+    assert layer.backward({}, {}, np.ones((3, 33), np.float32), scratch).ravel().tolist() == expected
+
+
 def test_an_activation_layer_is_the_same_as_an_activation_inside_dense() -> None:
     inside = Network(design_of(Dense(units=3, activation="tanh")), (4,))
     behind = Network(design_of(Dense(units=3), Activation(activation="tanh")), (4,))
