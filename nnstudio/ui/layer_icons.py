@@ -3,7 +3,10 @@
 # ruff: noqa: E501 - a drawing stands in one line
 from __future__ import annotations
 
-from nnstudio.engine.layer import Layer
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # pictures are there before anything heavy is imported
+    from nnstudio.engine.layer import Layer
 
 _SQUARE = '<rect x="2.5" y="2.5" width="11" height="11" rx="1"/>'
 _DASHED = '<rect x="2.5" y="2.5" width="11" height="11" rx="1" stroke-dasharray="2 2.4"/>'
