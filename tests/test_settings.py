@@ -63,7 +63,7 @@ def beyond(declared: Setting) -> list[Any]:
 
 
 def value_everywhere(declared: Setting, value: Any) -> tuple[Any, ...]:
-    """Return a tuple as long as declared or as the default, or of one number, with ``value`` in each place."""
+    """Return a tuple as long as declared or as the default, else of one number, with ``value`` everywhere."""
     return (value,) * (declared.length or len(declared.default or ()) or 1)
 
 

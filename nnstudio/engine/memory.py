@@ -14,7 +14,7 @@ _SHARE_OF_MEMORY = 0.7
 
 
 def memory_needed(design: Design, parameters: int, activations: int, batch_size: int) -> int:
-    """Return the bytes of weights, the best of them, gradients, slots, and a batch's activations both ways."""
+    """Return the bytes of weights, the best of them, gradients, slots and a batch's activations, twice."""
     vectors = 3 + len(design.optimizer.slot_starts())
     return _BYTES * (parameters * vectors + 2 * activations * batch_size)
 
