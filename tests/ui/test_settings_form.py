@@ -35,6 +35,7 @@ from tests.ui.kitchen import Kitchen, Pepper, Salt, Timer, Water
 
 KINDS = (*LAYERS, *LOSSES, *METRICS, *OPTIMIZERS, *INITIALIZERS, *SCHEDULES, TrainingPlan, Kitchen)
 OWNERS = [kind() for kind in KINDS]
+NARROWEST_PX = 304 - 32 - 10
 SETTINGS = [(owner, declared.name) for owner in OWNERS for declared in settings_of(owner)]
 
 
@@ -99,6 +100,26 @@ def test_every_setting_can_be_changed_and_is_shown_again_as_it_was(
     assert shown(editor) != before
     holder.show(owner)
     assert shown(editor) == before
+
+
+@pytest.mark.parametrize("switched_on", [False, True])
+@pytest.mark.parametrize("owner", OWNERS, ids=lambda owner: type(owner).__name__)
+def test_nothing_is_cut_in_the_narrowest_panel(qtbot: QtBot, owner: Any, switched_on: bool) -> None:
+    """With everything opened: 304 less its margins and a scroll bar."""
+    full = {one.name: one.first_value for one in settings_of(owner) if one.optional and switched_on}
+    form = SettingsForm()
+    qtbot.addWidget(form)
+    form.show_owner(replace(owner, **full))
+    form.more.head.click()
+    form.resize(NARROWEST_PX, 900)
+    form.show()
+    qtbot.waitExposed(form)
+    assert form.minimumSizeHint().width() <= NARROWEST_PX
+    for row in form.rows.values():
+        for field in row.editor.fields:
+            right = field.mapTo(form, field.rect().topRight()).x()
+            most = field.sizeHint().width() if isinstance(field, QCheckBox) else 40
+            assert right < NARROWEST_PX and field.width() >= min(most, field.sizeHint().width())
 
 
 def test_typing_tells_each_keystroke(qtbot: QtBot, kitchen: Holder) -> None:

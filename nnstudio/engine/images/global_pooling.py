@@ -18,7 +18,9 @@ class GlobalPooling2D(Layer):
     family: ClassVar[str] = "convolution"
     caption: ClassVar[str] = "one number per channel"
 
-    keepdims: bool = setting(False, "Whether the result stays an image, of one cell.")
+    keepdims: bool = setting(
+        False, "Whether the result stays an image, of one cell.", advanced=True, label="Keep dims"
+    )
 
     def output_shape(self, shape: Shape) -> Shape:
         channels = image_shape(type(self).__name__, shape)[2]

@@ -25,11 +25,13 @@ class Pooling2D(Layer):
     family: ClassVar[str] = "convolution"
     padding_value: ClassVar[float] = 0.0
 
-    pool_size: Pair = setting((2, 2), "Height and width of a window.", minimum=1, main=True)
+    pool_size: Pair = setting((2, 2), "Height and width of a window.", minimum=1, main=True, unit="cells")
     strides: Pair | None = setting(
         None,
         "How many cells a window moves, down and across; its own size where this is left out.",
         minimum=1,
+        start=(2, 2),
+        absent="as the window",
     )
     padding: str = setting(
         "valid",

@@ -51,7 +51,7 @@ class Conv2D(Layer):
         choices=("valid", "same"),
     )
     dilation_rate: Pair = setting(
-        (1, 1), "How far apart the cells of a pattern are, down and across.", minimum=1
+        (1, 1), "How far apart the cells of a pattern are, down and across.", minimum=1, advanced=True
     )
     activation: str = setting(
         "linear", "The function that each output goes through.", choices=tuple(ACTIVATIONS), main=True

@@ -26,7 +26,9 @@ class UpSampling2D(Layer):
 
     family: ClassVar[str] = "convolution"
 
-    size: Pair = setting((2, 2), "How many times as high and as wide the image gets.", minimum=1, main=True)
+    size: Pair = setting(
+        (2, 2), "How many times as high and as wide the image gets.", minimum=1, main=True, unit="times"
+    )
     interpolation: str = setting(
         "nearest",
         "Whether each cell is repeated (nearest) or new cells lie between the old ones (bilinear).",

@@ -30,6 +30,7 @@ class ZeroPadding2D(Layer):
         "How many rows or columns of zeros to add: top, bottom, left, right.",
         minimum=0,
         main=True,
+        unit="cells",
     )
 
     def output_shape(self, shape: Shape) -> Shape:
