@@ -17,13 +17,12 @@ from nnstudio.engine.images.correlation import Correlation
 from nnstudio.engine.images.patches import Patches
 from nnstudio.engine.images.tiles import Tiles, best_tile
 from nnstudio.engine.images.windows import windows_over
-from nnstudio.engine.joining import NEVER_FALLING, join
-from nnstudio.engine.layer import Array, Layer, Weights
-from nnstudio.engine.layers import Conv2D, Dense, MaxPooling2D
+from nnstudio.engine.layers import Conv2D
 from nnstudio.engine.scratch import Scratch
 from nnstudio.errors import ShapeError
 from nnstudio.settings import problems_with
 from tests.engine.helpers import numbers
+from tests.engine.image_passes import results
 from tests.engine.window_loops import Geometry, convolve, convolve_back
 
 few = st.integers(1, 3)
@@ -70,16 +69,6 @@ def test_every_way_gives_the_sums_over_windows_and_their_gradients(
             np.testing.assert_allclose(mine, expected, rtol=1e-10, atol=1e-10)
 
 
-def results(layer: Convolving | Layer, weights: Weights, x: Array, dy: Array) -> tuple[Array, ...]:
-    """Return y, dx and the gradients, after a pass that left other numbers behind."""
-    scratch = Scratch(np.random.default_rng(0), x.dtype)
-    grads = {name: np.full_like(weight, np.nan) for name, weight in weights.items()}
-    for other in (-x, x):
-        y = layer.forward(weights, other, scratch)
-        dx = layer.backward(weights, grads, dy, scratch)
-    return y, dx, *grads.values()
-
-
 @given(st.sampled_from(["valid", "same"]), pairs, sizes, shapes)
 def test_a_layer_has_as_many_places_as_keras(
     padding: str, strides: tuple[int, int], size: tuple[int, int], shape: tuple[int, int, int]
@@ -109,54 +98,6 @@ def test_tiles_are_taken_where_they_are_less_work_and_lose_few_digits(shape: tup
 
 def test_patches_are_taken_where_there_are_few_channels() -> None:
     assert isinstance(fastest_correlation(Conv2D().windows((28, 28, 1)), 1, 32), Patches)
-
-
-@pytest.mark.parametrize("name", sorted(NEVER_FALLING & ACTIVATIONS.keys()))
-def test_an_activation_that_may_come_after_pooling_never_falls(name: str) -> None:
-    x = np.linspace(-30.0, 30.0, 60_001)
-    y = ACTIVATIONS[name].forward(x.copy(), np.empty_like(x))
-    assert (np.diff(y) >= -1e-15).all()
-
-
-@pytest.mark.parametrize("activation", sorted(NEVER_FALLING & ACTIVATIONS.keys()))
-@pytest.mark.parametrize("channels", [1, 12])
-@pytest.mark.parametrize(
-    "pooling",
-    [MaxPooling2D(), MaxPooling2D((3, 2), (1, 2), "same"), MaxPooling2D((2, 3), (3, 3), "same")],
-)
-def test_a_convolution_joined_with_its_pooling_does_what_both_do(
-    pooling: MaxPooling2D, channels: int, activation: str
-) -> None:
-    layer = Conv2D(12, activation=activation)
-    shape = (3, 13, 12, channels)
-    weights = {
-        "kernel": 0.2 * numbers(3, 3, channels, 12, dtype=np.float64),
-        "bias": numbers(12, seed=1, dtype=np.float64),
-    }
-    x = numbers(*shape, seed=2, dtype=np.float64)
-    joined, done = join((layer, pooling))
-    dy = numbers(3, *pooling.output_shape(layer.output_shape(shape[1:])), seed=3, dtype=np.float64)
-    scratches = [Scratch(np.random.default_rng(0), np.float64) for _ in range(2)]
-    grads = {name: np.empty_like(weight) for name, weight in weights.items()}
-    y = pooling.forward({}, layer.forward(weights, x, scratches[0]), scratches[1])
-    dx = layer.backward(weights, grads, pooling.backward({}, {}, dy, scratches[1]), scratches[0])
-    for numbers_at_once in (1, 10**9):
-        with patch.object(blocks, "_NUMBERS_AT_ONCE", numbers_at_once):
-            ours = results(joined, weights, x, dy)
-        for mine, expected in zip(ours, (y, dx, *grads.values()), strict=True):
-            np.testing.assert_allclose(mine, expected, rtol=1e-10, atol=1e-10)
-    assert done.forward({}, y, scratches[0]) is y and done.backward({}, {}, dy, scratches[0]) is dy
-
-
-def test_only_a_pooling_right_behind_a_convolution_is_joined() -> None:
-    for stack in (
-        (Conv2D(), Dense(), MaxPooling2D()),
-        (MaxPooling2D(), Conv2D()),
-        (Conv2D(activation="softmax"), MaxPooling2D()),
-    ):
-        assert join(stack) == stack
-    joined = join((Conv2D(), MaxPooling2D(), MaxPooling2D()))
-    assert [type(layer).__name__ for layer in joined] == ["PooledConvolution", "Done", "MaxPooling2D"]
 
 
 @pytest.mark.parametrize("channels", [1, 16])

@@ -166,6 +166,11 @@ def test_dropout_drops_its_share_and_keeps_the_mean(rate: float) -> None:
     assert np.mean(y) == pytest.approx(1.0, abs=5.0 * np.sqrt(1.0 / (y.size * max(1.0 - rate, 2.0**-16))))
 
 
+def test_dropout_of_no_share_drops_nothing() -> None:
+    x = numbers(1000, 400)
+    assert Dropout(rate=0.0).forward({}, x, Scratch(np.random.default_rng(0))).tobytes() == x.tobytes()
+
+
 def test_dropout_drops_other_inputs_every_time() -> None:
     scratch = Scratch(np.random.default_rng(0))
     first = Dropout().forward({}, np.ones((9, 9), np.float32), scratch).copy()

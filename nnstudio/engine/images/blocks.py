@@ -43,7 +43,7 @@ def _cell(size: int) -> np.dtype[np.void]:
 
 def to_block(images: Array, block: Array) -> None:
     """Fill a block (height, width, images, channels) from images (images, height, width, channels)."""
-    np.copyto(as_cells(block), as_cells(images).transpose(1, 2, 0))
+    np.copyto(as_cells(block), as_cells(np.ascontiguousarray(images)).transpose(1, 2, 0))
 
 
 def from_block(block: Array, images: Array) -> None:
@@ -60,7 +60,7 @@ def framed_block(images: Array, frame: Pair, before: Pair, scratch: Scratch, pad
     block = scratch.array("frame", (*frame, count, channels))
     block[:top], block[top + height :] = padding, padding
     block[:, :left], block[:, left + width :] = padding, padding
-    to_block(np.ascontiguousarray(images), block[top : top + height, left : left + width])
+    to_block(images, block[top : top + height, left : left + width])
     return block
 
 

@@ -75,42 +75,44 @@ class Convolving:
         return dx
 
     def _pieces(self, images: int) -> Iterator[slice]:
-        return pieces(
-            images, self.way.numbers + (prod(self.pool.places) * self.way.filters if self.pool else 0)
-        )
+        pooled = prod(self.pool.places) * self.way.filters if self.pool else 0
+        return pieces(images, self.way.numbers + pooled)
 
     def _pooled(self, z: Array, piece: slice, scratch: Scratch) -> Array:
         """Return a block z (*places, images, filters) after the pooling."""
-        if self.pool is None:
+        pool = self.pool
+        if pool is None:
             return z
-        frame = z
-        if self.pool.are_framed:
-            frame = self._pool_frame(z.shape[2], scratch)
+        frame = _frame_around(z, pool, scratch)
+        if pool.are_framed:
             frame.fill(-np.inf)
-            np.copyto(self.pool.inside(frame), z)
-        winner = winners(len(scratch["x"]), piece, self.pool, self.way.filters, scratch)
-        return take_maxima(frame, self.pool, winner, scratch)
+            np.copyto(pool.inside(frame), z)
+        winner = winners(len(scratch["x"]), piece, pool, self.way.filters, scratch)
+        return take_maxima(frame, pool, winner, scratch)
 
     def _fill_slopes(self, dy: Array, piece: slice, scratch: Scratch) -> Array:
         """Fill the slopes of a piece; return its gradient by the sums, (images, *places, filters)."""
-        slopes = self.way.slopes(len(dy[piece]), scratch)
+        slopes, pool = self.way.slopes(len(dy[piece]), scratch), self.pool
         sums, y = scratch["sums"][piece], scratch["y"][piece]
         dsums = self.function.backward(sums, y, dy[piece], scratch.array("dsums", sums.shape))
-        if self.pool is None:
+        if pool is None:
             to_block(dsums, slopes)
             return dsums
-        dlargest = scratch.array("largest", (*self.pool.places, *slopes.shape[2:]))
+        dlargest = scratch.array("largest", (*pool.places, *slopes.shape[2:]))
         to_block(dsums, dlargest)
-        winner = winners(len(dy), piece, self.pool, self.way.filters, scratch)
-        frame = self._pool_frame(slopes.shape[2], scratch) if self.pool.are_framed else slopes
-        give_to_maxima(dlargest, self.pool, winner, frame, scratch)
-        if self.pool.are_framed:
-            np.copyto(slopes, self.pool.inside(frame))
+        frame = _frame_around(slopes, pool, scratch)
+        winner = winners(len(dy), piece, pool, self.way.filters, scratch)
+        give_to_maxima(dlargest, pool, winner, frame, scratch)
+        if pool.are_framed:
+            np.copyto(slopes, pool.inside(frame))
         return dsums
 
-    def _pool_frame(self, images: int, scratch: Scratch) -> Array:
-        assert self.pool is not None
-        return scratch.array("pool frame", (*self.pool.frame, images, self.way.filters))
+
+def _frame_around(block: Array, windows: Windows, scratch: Scratch) -> Array:
+    """Return room for ``block`` with its padding; where it has none, the block itself."""
+    if not windows.are_framed:
+        return block
+    return scratch.array("pool frame", (*windows.frame, *block.shape[2:]))
 
 
 def _sum_of_rows(rows: Array) -> Array:

@@ -15,7 +15,7 @@ from nnstudio.engine.images.windows import Pair, Windows
 from nnstudio.engine.layer import Array
 from nnstudio.engine.scratch import Scratch
 
-_MOVING = 24.0  # to move and transform a number takes as long as so many multiply-adds
+_MOVING = 8.0  # to move and transform a number takes about as long as so many multiply-adds
 
 
 def best_tile(windows: Windows) -> Pair | None:
