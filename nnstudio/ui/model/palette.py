@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from nnstudio.ui.icons import icon
 from nnstudio.ui.model.palette_list import CLASS_ROLE, LayerList
-from nnstudio.ui.widgets import label, panel
+from nnstudio.ui.widgets import label, panel, row
 
 _WIDTH_PX, _RAIL_PX = 232, 56
-_MARGINS_PX, _RAIL_MARGINS_PX = (12, 12, 12, 12), (12, 12, 2, 12)
+_MARGINS_PX = (12, 12, 2, 12)
+_BESIDE_LIST_PX = (0, 0, 10, 0)  # the list has its scroll bar there
 
 
 class Palette(QWidget):
@@ -44,11 +45,11 @@ class Palette(QWidget):
 
     def _lay_out(self) -> None:
         ground = panel("surface")
-        self._body = QVBoxLayout(ground)
-        self._body.setContentsMargins(*_MARGINS_PX)
-        self._body.addWidget(self.search)
-        self._body.addWidget(self.list, 1)
-        self._body.addWidget(self._hint)
+        body = QVBoxLayout(ground)
+        body.setContentsMargins(*_MARGINS_PX)
+        body.addLayout(row(self.search, margins=_BESIDE_LIST_PX))
+        body.addWidget(self.list, 1)
+        body.addLayout(row(self._hint, margins=_BESIDE_LIST_PX))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(ground)
@@ -57,7 +58,6 @@ class Palette(QWidget):
         """Show only the signs where the window is narrow."""
         self.search.setVisible(not narrow)
         self._hint.setVisible(not narrow)
-        self._body.setContentsMargins(*(_RAIL_MARGINS_PX if narrow else _MARGINS_PX))
         self.setFixedWidth(_RAIL_PX if narrow else _WIDTH_PX)
 
     @property
@@ -71,8 +71,8 @@ class Palette(QWidget):
             self.chosen.emit(kind.__name__)
 
     def _choose_first(self) -> None:
-        for row in range(self.list.model().rowCount()):
-            index = self.list.model().index(row, 0)
+        for place in range(self.list.model().rowCount()):
+            index = self.list.model().index(place, 0)
             if index.data(CLASS_ROLE) is not None:
                 self._choose(index)
                 return

@@ -113,7 +113,7 @@ def _paint_item(painter: QPainter, option: QStyleOptionViewItem, kind: type[Laye
     paint_tile(painter, QRect(rect.left() + 5, rect.center().y() - 9, 20, 20), kind)
     text(
         painter,
-        rect.adjusted(36, 0, -20, 0),
+        rect.adjusted(34, 0, -22 if hover else -2, 0),
         kind.__name__,
         colors.color("text"),
         font=sized(option.font, 10),
