@@ -20,7 +20,14 @@ class FileError(UserError):
 
 
 class ShapeError(UserError):
-    """A layer cannot take the shape it is given."""
+    """A layer cannot take the shape it is given.
+
+    ``wanted`` is a shape of the same numbers that it would take, where there is an obvious one.
+    """
+
+    def __init__(self, message: str, wanted: tuple[int, ...] | None = None) -> None:
+        super().__init__(message)
+        self.wanted = wanted
 
 
 class DataError(UserError):

@@ -23,6 +23,7 @@ from typing import Any
 
 _KEY = "setting"
 _REASONABLE_INT = 2**31 - 1
+_MOST_LENGTHS = 3
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,15 @@ class Setting:
     def title(self) -> str:
         """The label of the setting in a form: "Learning rate" for ``learning_rate``."""
         return self.label or self.name.replace("_", " ").capitalize()
+
+    def differs(self, value: Any) -> bool:
+        """Whether ``value`` is another than the default, where there is one worth going back to."""
+        return not self.arbitrary and bool(value != self.default)
+
+    @property
+    def is_size(self) -> bool:
+        """Whether it is a few numbers that belong together as lengths do: a kernel of 3 × 3."""
+        return self.kind is tuple and self.length is not None and self.length <= _MOST_LENGTHS
 
     @property
     def is_switch(self) -> bool:

@@ -63,8 +63,8 @@ def beyond(declared: Setting) -> list[Any]:
 
 
 def value_everywhere(declared: Setting, value: Any) -> tuple[Any, ...]:
-    """Return a tuple as long as the default, or of one number, with ``value`` in each place."""
-    return (value,) * (len(declared.default or ()) or 1)
+    """Return a tuple as long as declared or as the default, else of one number, with ``value`` everywhere."""
+    return (value,) * (declared.length or len(declared.default or ()) or 1)
 
 
 def within(declared: Setting) -> list[Any]:

@@ -15,6 +15,7 @@ from nnstudio.engine.guess_cost import guess_problems
 from nnstudio.engine.layer import Layer, size_of
 from nnstudio.engine.memory import memory_needed, memory_problems
 from nnstudio.engine.problems import Fix, Problem, Severity
+from nnstudio.engine.shape_fixes import shape_fixes
 from nnstudio.errors import ShapeError
 from nnstudio.settings import problems_with
 from nnstudio.task import DataFacts, Shape
@@ -111,7 +112,8 @@ def _check_layer(layer: Layer, shape: Shape | None) -> tuple[LayerReport, list[P
         output = layer.output_shape(shape)
         specs = layer.weight_specs(shape)
     except ShapeError as error:
-        return LayerReport(layer.name, Status.WAITING), [_error(layer.name, str(error))]
+        problem = replace(_error(layer.name, str(error)), fixes=shape_fixes(layer.name, error))
+        return LayerReport(layer.name, Status.WAITING), [problem]
     total = sum(spec.size for spec in specs)
     trainable = sum(spec.size for spec in specs if spec.trainable and layer.trainable)
     return LayerReport(layer.name, Status.OK, output, total, trainable, layer.multiply_adds(shape)), []

@@ -73,7 +73,7 @@ class Given(ClassWeights):
     """Every class counts as much as is written here."""
 
     weights: tuple[float, ...] = setting(
-        (1.0, 1.0), "One weight for each class, in their order.", minimum=0.0, maximum=1e6
+        (1.0, 1.0), "One weight for each class, in their order.", minimum=0.0, maximum=1e6, arbitrary=True
     )
 
     def conflicts(self) -> Iterator[str]:

@@ -1,20 +1,23 @@
-"""Columns: sums and products by column of matrices with many rows, taking several rows at a time.
+"""Columns: sums and products by column of matrices with many rows, block by block and several rows at a time.
 
 NumPy walks a matrix row by row where a number per column is added or multiplied; with few columns that is
 slow. So the same memory is seen as ``wide`` rows, each of several rows side by side. Sums are products with
-ones, which the matrix library computes at the speed of the memory.
+ones, which the matrix library computes at the speed of the memory; what takes several passes goes block by
+block, so that a block is still in the cache at the next pass.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 
 from nnstudio.engine.layer import Array
 from nnstudio.engine.scratch import Scratch
 
-_WIDTH = 8_192  # numbers: so wide a row and what it is multiplied with stay in the L1 and L2 caches
+_WIDTH = 8_192  # numbers: so wide a row and what it is multiplied with stay in the nearest cache
+_BLOCK = 131_072
 
 
 def widened(x: Array) -> Array:
@@ -26,38 +29,63 @@ def widened(x: Array) -> Array:
     return x.reshape(rows // side_by_side, side_by_side * columns)
 
 
-def spread(values: Array, wide: Array, scratch: Scratch) -> Array:
+def blocks(x: Array) -> Iterator[slice]:
+    """Return stretches of the rows of ``x`` that are worth a call each and stay in the cache."""
+    step = max(1, _BLOCK // x.shape[1])
+    return (slice(start, start + step) for start in range(0, len(x), step))
+
+
+def spread(name: str, values: Array, wide: Array, scratch: Scratch) -> Array:
     """Return ``values`` (columns,) as often as they fit beside each other into a row of ``wide``.
 
-    The array is the scratch's own until the next call.
+    The array is the buffer ``name`` of the scratch.
     """
-    row = scratch.array("spread", (wide.shape[1] // len(values), len(values)))
+    row = scratch.array(name, (wide.shape[1] // len(values), len(values)))
     np.copyto(row, values)
     return row.reshape(-1)
 
 
 def column_sums(wide: Array, columns: int) -> Array:
     """Return the sum of each column, (columns,)."""
-    return _folded(np.ones(len(wide), wide.dtype) @ wide, columns)
+    return folded(wide_sums(wide), columns)
 
 
-def column_dots(wide: Array, other: Array, columns: int) -> Array:
-    """Return the sum of the products of two matrices by column, (columns,)."""
-    return _folded(np.einsum("ij,ij->j", wide, other), columns)
+def column_sums_and_dots(wide: Array, other: Array, columns: int) -> tuple[Array, Array]:
+    """Return the sums of ``wide`` and of its products with ``other`` by column, (columns,) each."""
+    sums, dots = np.zeros((2, wide.shape[1]), wide.dtype)
+    for block in blocks(wide):
+        sums += wide_sums(wide[block])
+        dots += np.einsum("ij,ij->j", wide[block], other[block])
+    return folded(sums, columns), folded(dots, columns)
 
 
-def row_sums(x: Array) -> Array:
-    """Return the sum of each row, (rows, 1)."""
-    sums: Array = np.matmul(x, np.ones((x.shape[1], 1), x.dtype))
+def shifted_moments(wide: Array, shift: Array, out: Array, columns: int) -> tuple[Array, Array]:
+    """Fill ``out`` with ``wide`` - ``shift`` (a wide row); return its mean and variance by column."""
+    sums, squares = np.zeros((2, wide.shape[1]), wide.dtype)
+    for block in blocks(wide):
+        shifted = np.subtract(wide[block], shift, out=out[block])
+        sums += wide_sums(shifted)
+        squares += np.einsum("ij,ij->j", shifted, shifted)
+    count = wide.size // columns
+    mean = folded(sums, columns) / count
+    return mean, np.maximum(folded(squares, columns) / count - mean * mean, 0.0)
+
+
+def scaled_and_shifted(wide: Array, factor: Array | float, shift: Array | float, out: Array) -> Array:
+    """Fill ``out`` with ``factor`` ``wide`` + ``shift``, both wide rows or single numbers."""
+    for block in blocks(wide):
+        part = np.multiply(wide[block], factor, out=out[block])
+        np.add(part, shift, out=part)
+    return out
+
+
+def wide_sums(wide: Array) -> Array:
+    """Return the sum of each column of a wide matrix."""
+    sums: Array = np.dot(np.ones(len(wide), wide.dtype), wide)
     return sums
 
 
-def row_dots(x: Array, other: Array) -> Array:
-    """Return the sum of the products of two matrices by row, (rows, 1)."""
-    dots: Array = np.einsum("ij,ij->i", x, other)
-    return dots[:, None]
-
-
-def _folded(sums: Array, columns: int) -> Array:
-    folded: Array = sums.reshape(-1, columns).sum(axis=0)
-    return folded
+def folded(wide_row: Array, columns: int) -> Array:
+    """Return the sums of what stands for the same column, (columns,)."""
+    sums: Array = np.add.reduce(wide_row.reshape(-1, columns), axis=0)
+    return sums

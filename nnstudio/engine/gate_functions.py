@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-import numpy as np
-
 from nnstudio.engine.activations import ACTIVATIONS, ActivationFunction
 from nnstudio.engine.layer import Array
 
@@ -24,7 +22,7 @@ def gate_function(name: str, units: int) -> ActivationFunction:
     and is shown each gate of each sample as one.
     """
     function = ACTIVATIONS[name]
-    if _takes_each_number_by_itself(function):
+    if not function.of_rows:
         return function
 
     def rows(array: Array) -> Array:
@@ -39,10 +37,3 @@ def gate_function(name: str, units: int) -> ActivationFunction:
         return out
 
     return replace(function, forward=forward, backward=backward)
-
-
-def _takes_each_number_by_itself(function: ActivationFunction) -> bool:
-    row = np.array([[0.5, 2.0]])
-    both = function.forward(row, np.empty_like(row))
-    first = function.forward(row[:, :1], np.empty((1, 1)))
-    return bool(both[0, 0] == first[0, 0])

@@ -23,10 +23,10 @@ Weights = dict[str, Array]
 # The groups of the palette, in its order; a layer names its own by the key.
 FAMILIES = {
     "core": "Core",
-    "activation": "Activation",
+    "convolution": "Convolution",
     "regularise": "Normalise and regularise",
     "shape": "Shape",
-    "convolution": "Convolution",
+    "activation": "Activation",
     "sequence": "Sequences",
 }
 

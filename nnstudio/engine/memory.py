@@ -14,8 +14,8 @@ _SHARE_OF_MEMORY = 0.7
 
 
 def memory_needed(design: Design, parameters: int, activations: int, batch_size: int) -> int:
-    """Return the bytes of weights, gradients, slots and, forwards and backwards, a batch's activations."""
-    vectors = 2 + len(design.optimizer.slot_starts())
+    """Return the bytes of weights, the best of them, gradients, slots and a batch's activations, twice."""
+    vectors = 3 + len(design.optimizer.slot_starts())
     return _BYTES * (parameters * vectors + 2 * activations * batch_size)
 
 

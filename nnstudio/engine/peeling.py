@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from nnstudio.engine.design import Design
+from nnstudio.engine.joining import join
 from nnstudio.engine.layer import Layer
 
 
 def peel(design: Design) -> tuple[tuple[Layer, ...], str]:
-    """Return the stack without its last activation and the name of that; "" where nothing is taken off."""
+    """Return the stack as it runs, without its last activation, and the name of that.
+
+    Where nothing is taken off, the name is "".
+    """
     last, wanted = design.layers[-1:], design.loss.fuses
     bare = last[0].without_last_function() if last and wanted and last[0].last_function == wanted else None
-    return ((*design.layers[:-1], bare), wanted) if bare else (design.layers, "")
+    return (join((*design.layers[:-1], bare)), wanted) if bare else (join(design.layers), "")

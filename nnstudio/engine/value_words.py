@@ -29,7 +29,7 @@ def value_words(declared: Setting, value: Any) -> str:
     if value is None:
         return declared.absent
     if isinstance(value, tuple):
-        separator = " × " if declared.length else ", "
+        separator = " × " if declared.is_size else ", "
         return separator.join(number_words(number) for number in value)
     if isinstance(value, bool):
         return "yes" if value else "no"

@@ -49,14 +49,25 @@ def _axes(value: Any) -> Any:
     return value if isinstance(value, list) else [value]
 
 
-def _one_axis(value: Any) -> Any:
-    """Return the axis itself where Keras 2 wrote a list of one."""
+def _single(value: Any) -> Any:
+    """Return the number itself where there is a list of one."""
     return value[0] if isinstance(value, list) and len(value) == 1 else value
 
 
 def _pair(value: Any) -> Any:
     """Return two numbers where somebody wrote one for both."""
     return [value, value] if type(value) is int else value
+
+
+def _as_sides(padding: list[int]) -> list[list[int]]:
+    """Return top, bottom, left, right as Keras has them: two and two."""
+    return [padding[:2], padding[2:]]
+
+
+def _four_sides(value: Any) -> Any:
+    """Return top, bottom, left, right, of one number for all, one for each axis, or two for each."""
+    sides = [_pair(side) for side in _pair(value)] if isinstance(_pair(value), list) else []
+    return [number for side in sides for number in side] if all(type(s) is list for s in sides) else value
 
 
 _LAST_AXIS: Json = {"axis": -1}
@@ -66,11 +77,11 @@ _POOLING = Words(_WINDOWS, besides=_CHANNELS_LAST, follows={"strides": "pool_siz
 _RECURRENT = Words(besides={"return_state": False, "stateful": False, "unroll": False})
 
 WORDS: dict[str, Words] = {
-    "MaxNorm": Words({"axis": Form(("axis",), write=_one_axis, read=_axes)}),
-    "MinMaxNorm": Words({"axis": Form(("axis",), write=_one_axis, read=_axes)}),
-    "UnitNorm": Words({"axis": Form(("axis",), write=_one_axis, read=_axes)}),
-    "Precision": Words({"thresholds": Form(("thresholds",), read=_one_axis)}),
-    "Recall": Words({"thresholds": Form(("thresholds",), read=_one_axis)}),
+    "MaxNorm": Words({"axis": Form(("axis",), write=_single, read=_axes)}),
+    "MinMaxNorm": Words({"axis": Form(("axis",), write=_single, read=_axes)}),
+    "UnitNorm": Words({"axis": Form(("axis",), write=_single, read=_axes)}),
+    "Precision": Words({"thresholds": Form(("thresholds",), read=_single)}),
+    "Recall": Words({"thresholds": Form(("thresholds",), read=_single)}),
     "F1Score": Words({"average": Form(("average",), read=lambda value: value or "macro")}),
     "Dropout": Words(besides={"noise_shape": None, "seed": None}),
     "Flatten": Words(besides=_CHANNELS_LAST),
@@ -80,9 +91,9 @@ WORDS: dict[str, Words] = {
     ),
     "MaxPooling2D": _POOLING,
     "AveragePooling2D": _POOLING,
-    "GlobalAveragePooling2D": Words(besides={**_CHANNELS_LAST, "keepdims": False}),
-    "GlobalMaxPooling2D": Words(besides={**_CHANNELS_LAST, "keepdims": False}),
-    "ZeroPadding2D": Words(besides=_CHANNELS_LAST),
+    "GlobalAveragePooling2D": Words(besides=_CHANNELS_LAST),
+    "GlobalMaxPooling2D": Words(besides=_CHANNELS_LAST),
+    "ZeroPadding2D": Words({"padding": Form(("padding",), _as_sides, _four_sides)}, besides=_CHANNELS_LAST),
     "UpSampling2D": Words({"size": Form(("size",), read=_pair)}, besides=_CHANNELS_LAST),
     "LeakyReLU": Words({"negative_slope": Form(("alpha",))}),
     "Softmax": Words(besides=_LAST_AXIS),

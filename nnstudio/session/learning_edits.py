@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from nnstudio.engine.class_weights import Given
 from nnstudio.engine.losses import Loss
 from nnstudio.engine.metrics import Metric
 from nnstudio.engine.optimizers import Optimizer
@@ -34,6 +35,8 @@ def change_metrics(document: Document, metrics: tuple[Metric, ...]) -> None:
 def change_plan(document: Document, setting: str, value: Any) -> None:
     """Change one setting of the plan."""
     plan = document.study.plan
+    if value == Given() and document.facts.is_classes:
+        value = Given((1.0,) * document.facts.classes)  # as many as there have to be
     changed = replace(plan, **{setting: value})
     step = step_of(plan, changed, setting)
     document.edit_plan(step.text, changed, f"plan.{step.merge}")

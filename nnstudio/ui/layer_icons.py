@@ -3,11 +3,13 @@
 # ruff: noqa: E501 - a drawing stands in one line
 from __future__ import annotations
 
-from nnstudio.engine.layer import Layer
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # pictures are there before anything heavy is imported
+    from nnstudio.engine.layer import Layer
 
 _SQUARE = '<rect x="2.5" y="2.5" width="11" height="11" rx="1"/>'
 _DASHED = '<rect x="2.5" y="2.5" width="11" height="11" rx="1" stroke-dasharray="2 2.4"/>'
-_STRIP = '<rect x="2" y="5.5" width="12" height="5" rx="1"/>'
 _LOOP = '<path d="M12.7 8.6A4.8 4.8 0 1 1 11.2 4.5M11.6 1.9v2.9H8.7"/>'
 _BELL = '<path d="M2 12.5c3.6 0 3.6-9 6-9s2.4 9 6 9"/>'
 
@@ -26,30 +28,17 @@ LAYER_SHAPES: dict[str, str] = {
     "LayerNormalization": '<path d="M2 10.5c3.6 0 3.6-8 6-8s2.4 8 6 8M2 13.5h12"/>',
     "Flatten": '<rect x="2.5" y="3" width="4.5" height="4.5"/><rect x="9" y="3" width="4.5" height="4.5"/><path d="M2.5 12.5h11"/>',
     "Reshape": '<rect x="2" y="5" width="6.5" height="6" rx=".5"/><rect x="11.2" y="2.5" width="2.8" height="11" rx=".5"/>',
-    "Permute": '<path d="M2.5 4.5h3l5 7h2.7M2.5 11.5h3l5-7h2.7M11.4 2.6l2 1.9-2 1.9M11.4 9.6l2 1.9-2 1.9"/>',
-    "RepeatVector": '<path d="M2.5 4h11"/><path d="M2.5 8h11M2.5 12h11" stroke-dasharray="2 2.4"/>',
-    "Conv1D": f'{_STRIP}<rect x="2" y="5.5" width="5" height="5" F/>',
     "Conv2D": f'{_SQUARE}<rect x="2.5" y="2.5" width="5.5" height="5.5" F/>',
-    "Conv2DTranspose": '<path d="M2.5 6.2V2.5h11v11H9.8"/><rect x="2.5" y="8.8" width="4.7" height="4.7" F/>',
-    "DepthwiseConv2D": '<path d="M5.2 2.5h8.3v8.3"/><rect x="2.5" y="5.2" width="8.3" height="8.3"/><rect x="2.5" y="5.2" width="3.7" height="3.7" F/>',
-    "SeparableConv2D": '<path d="M5.2 2.5h8.3v8.3"/><rect x="2.5" y="5.2" width="8.3" height="8.3"/><path d="M6.7 5.2v8.3"/>',
-    "MaxPooling1D": f'{_STRIP}<path d="M8 5.5v5"/><rect x="8" y="5.5" width="6" height="5" F/>',
     "MaxPooling2D": f'{_SQUARE}<path d="M8 2.5v11M2.5 8h11"/><rect x="8" y="2.5" width="5.5" height="5.5" F/>',
-    "AveragePooling1D": f'{_STRIP}<circle cx="8" cy="8" r="1.3" F/>',
     "AveragePooling2D": f'{_SQUARE}<path d="M8 2.5v11M2.5 8h11"/><circle cx="8" cy="8" r="2" F/>',
-    "GlobalMaxPooling1D": '<rect x="2" y="5.5" width="12" height="5" rx="1" stroke-dasharray="2 2.4"/><circle cx="11" cy="8" r="1.3" F/>',
     "GlobalMaxPooling2D": f'{_DASHED}<circle cx="10.3" cy="5.7" r="1.7" F/>',
-    "GlobalAveragePooling1D": '<rect x="2" y="5.5" width="12" height="5" rx="1" stroke-dasharray="2 2.4"/><circle cx="8" cy="8" r="1.3" F/>',
     "GlobalAveragePooling2D": f'{_DASHED}<circle cx="8" cy="8" r="1.9" F/>',
     "ZeroPadding2D": f'{_DASHED}<rect x="5.5" y="5.5" width="5" height="5" F/>',
-    "Cropping2D": '<path d="M5 1.8V11h9.2M1.8 5H11v9.2"/>',
     "UpSampling2D": '<rect x="2.5" y="9" width="4.5" height="4.5" F/><path d="M2.5 6V2.5h11v11H10M8.2 7.8l2.6-2.6M8.4 5.2h2.4v2.4"/>',
     "Embedding": f'{_SQUARE}<rect x="2.5" y="6.2" width="11" height="3.6" F/>',
     "SimpleRNN": _LOOP,
     "LSTM": '<path d="M2 2.8h12M12.2 10.3a4.2 4.2 0 1 1-1.3-3.4M11.2 4.9v2.3H8.9"/>',
     "GRU": f'{_LOOP}<circle cx="8" cy="8" r="1.4" F/>',
-    "Bidirectional": '<path d="M2.5 5.2h10.8M10.6 2.6l2.7 2.6-2.7 2.6M13.5 10.8H2.7M5.4 8.2l-2.7 2.6 2.7 2.6"/>',
-    "TimeDistributed": '<circle cx="8" cy="8" r="5.8"/><path d="M8 4.6V8H5.4"/>',
     "layer": '<rect x="2.5" y="4.5" width="11" height="7" rx="1.5"/>',
 }
 

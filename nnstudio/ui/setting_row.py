@@ -70,7 +70,7 @@ class SettingRow(QWidget):
     @property
     def differs(self) -> bool:
         """Whether the value is another than the default, where there is one worth going back to."""
-        return not self.declared.arbitrary and bool(self._value != self.declared.default)
+        return self.declared.differs(self._value)
 
     def show_value(self, value: Any) -> None:
         """Show ``value``; emits nothing."""

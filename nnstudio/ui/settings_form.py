@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -35,6 +35,7 @@ class SettingsForm(QWidget):
         self._label_px = label_px
         self._owner: Any = None
         self._rows: dict[str, SettingRow] = {}
+        self._advanced: list[Setting] = []
         self._opened: set[type] = set()
         self.more = MoreSection()
         self._main = QVBoxLayout()
@@ -50,7 +51,7 @@ class SettingsForm(QWidget):
     def show_owner(self, owner: Any) -> None:
         """Show the settings of ``owner``; rebuild the rows only when its type is new."""
         if type(owner) is not type(self._owner):
-            self._rebuild(type(owner))
+            self._rebuild(owner)
         self._owner = owner
         for name, row in self._rows.items():
             row.show_value(getattr(owner, name))
@@ -58,53 +59,62 @@ class SettingsForm(QWidget):
 
     def show_problem(self, name: str, sentence: str) -> None:
         """Say below a row why its value was refused; an empty sentence takes that back."""
-        self._rows[name].show_problem(sentence)
+        self.rows[name].show_problem(sentence)
 
     @property
     def rows(self) -> dict[str, SettingRow]:
         """The rows by the names of their settings."""
+        self._add_advanced()
         return self._rows
 
     def editor(self, name: str) -> SettingEditor:
         """Return the editor of a setting."""
-        return self._rows[name].editor
+        return self.rows[name].editor
 
     def take_focus(self) -> None:
         """Give the keyboard to the first setting that can be seen."""
         main = (row.editor.field for row in self._rows.values() if not row.declared.advanced)
         next(main, self.more.head).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _rebuild(self, owner_type: type) -> None:
+    def _rebuild(self, owner: Any) -> None:
         for row in self._rows.values():
             row.hide()
             row.deleteLater()
-        self._rows = {declared.name: self._new_row(declared) for declared in self._shown(owner_type)}
-        advanced = [row for row in self._rows.values() if row.declared.advanced and not self._only]
-        for row in self._rows.values():
-            (self.more.inside if row in advanced else self._main).addWidget(row)
-        self.more.setVisible(bool(advanced))
-        self.more.show_open(owner_type in self._opened)
-        main = [row for row in self._rows.values() if row not in advanced]
-        chain_focus(self, *_fields(main), self.more.head, *_fields(advanced))
+        shown = [one for one in settings_of(owner) if not self._only or one.name in self._only]
+        self._advanced = [one for one in shown if one.advanced and not self._only]
+        self._rows = {one.name: self._new_row(one, self._main) for one in shown if one not in self._advanced}
+        chain_focus(self, *_fields(self._rows.values()), self.more.head)
+        self.more.setVisible(bool(self._advanced))
+        self.more.show_open(type(owner) in self._opened)
+        self._owner = owner
+        if self.more.is_open:
+            self._add_advanced()
 
-    def _shown(self, owner_type: type) -> Iterator[Setting]:
-        return (one for one in settings_of(owner_type) if not self._only or one.name in self._only)
+    def _add_advanced(self) -> None:
+        """Add the rows that stand in ``more``, unless they are there: most people never open it."""
+        missing = [one for one in self._advanced if one.name not in self._rows]
+        rows = {one.name: self._new_row(one, self.more.inside) for one in missing}
+        chain_focus(self.more.head, *_fields(rows.values()))
+        self._rows |= rows
+        for name, row in rows.items():
+            row.show_value(getattr(self._owner, name))
 
-    def _new_row(self, declared: Setting) -> SettingRow:
+    def _new_row(self, declared: Setting, place: QVBoxLayout) -> SettingRow:
         row = SettingRow(declared, SettingsForm, self._label_px)
         row.edited.connect(self.edited)
+        place.addWidget(row)
         return row
 
     def _remember(self, opened: bool) -> None:
+        self._opened.discard(type(self._owner))
         if opened:
             self._opened.add(type(self._owner))
-        else:
-            self._opened.discard(type(self._owner))
+            self._add_advanced()
         self._show_changed()
 
     def _show_changed(self) -> None:
         """Say of a closed section how much in it is not as it is by default."""
-        changed = sum(row.differs for row in self._rows.values() if row.declared.advanced)
+        changed = sum(one.differs(getattr(self._owner, one.name)) for one in self._advanced)
         self.more.show_note(f"{changed} changed" if changed and not self.more.is_open else "")
 
 

@@ -148,7 +148,7 @@ class Workbench(QObject):
     def find_layer(self) -> None:
         """Go to the search field of the palette."""
         self.window.stages.setCurrentIndex(1)
-        self.model_tab.palette_panel.search.setFocus()
+        self.model_tab.find_layer()
 
     def show_next_problem(self) -> None:
         """Go to the next layer with a problem."""

@@ -54,7 +54,7 @@ def variants(layer: type[Layer]) -> Iterator[Layer]:
     """Return a modest layer, and one more for each other value that is tried of each of its settings.
 
     Words are all tried. Of values with settings of their own one is enough: they have tests over their own
-    registry. What may be left out is tried left out and set.
+    registry. What may be left out is tried left out and set. Tuples are tried with numbers that differ.
     """
     base = modest(layer)
     yield base
@@ -71,8 +71,18 @@ def _others(declared: Any) -> Iterator[Any]:
     yield from [value for value in values if value != declared.default][-1:]
     if declared.optional and declared.default is not None:
         yield None
-    elif declared.optional and not declared.choices:
+    elif declared.optional and not declared.choices and not declared.length:
         yield _ANY_VALUE[declared.kind]
+    if declared.kind is tuple:
+        yield from _other_tuples(declared)
+
+
+def _other_tuples(declared: Any) -> Iterator[Any]:
+    if declared.length:
+        numbers = tuple(declared.item(number) for number in range(1, declared.length + 1))
+        yield from (numbers, numbers[::-1])
+    elif not declared.optional:
+        yield (*declared.default, declared.item(1))
 
 
 def shapes_of(layer: Layer) -> list[Shape]:

@@ -35,7 +35,6 @@ EXCLUDED = {
 # What cannot be trained on as Keras did, and why.
 NOT_RESUMED = {
     "variant_keras2_0_list_config": "it holds no state of the optimizer, but its numbers went on from one",
-    "opt_nadam__tfk": "Keras 2 does not store the product of the momenta that its own run went on with",
 }
 # Figures that Keras itself reported wrong, and why.
 WRONG_FIGURES = {

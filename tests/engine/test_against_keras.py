@@ -49,6 +49,9 @@ def test_resumed_training_goes_as_in_keras(name: str) -> None:
     epochs = [event.values for event in train(state) if isinstance(event, Epoch)]
     for number, values in enumerate(epochs):
         assert_figures(fixture, values, {key: column[number] for key, column in history.items()}, LOSS)
+    if "evaluate" in plan:
+        samples = ArraySamples(fixture.arrays["x_eval"], fixture.arrays["y_eval"])
+        assert_figures(fixture, evaluate(state.network.predictor, samples), plan["evaluate"], WEIGHTS)
     for array, kept in zip(weights_of(state.network), fixture.kept_weights("r_w__"), strict=True):
         np.testing.assert_allclose(array, kept, rtol=0, atol=WEIGHTS)
     predictions = state.network.predictor(fixture.arrays["x_pred"])

@@ -166,10 +166,27 @@ def test_dropout_drops_its_share_and_keeps_the_mean(rate: float) -> None:
     assert np.mean(y) == pytest.approx(1.0, abs=5.0 * np.sqrt(1.0 / (y.size * max(1.0 - rate, 2.0**-16))))
 
 
+def test_dropout_of_no_share_drops_nothing() -> None:
+    x = numbers(1000, 400)
+    assert Dropout(rate=0.0).forward({}, x, Scratch(np.random.default_rng(0))).tobytes() == x.tobytes()
+
+
 def test_dropout_drops_other_inputs_every_time() -> None:
     scratch = Scratch(np.random.default_rng(0))
     first = Dropout().forward({}, np.ones((9, 9), np.float32), scratch).copy()
     assert (first != Dropout().forward({}, np.ones((9, 9), np.float32), scratch)).any()
+
+
+@pytest.mark.parametrize("rate", [0.0, 0.2, 0.5])
+def test_dropout_drops_by_sixteen_random_bits_for_each_input(rate: float) -> None:
+    """So that a run of old can be repeated bit for bit."""
+    raw = np.random.default_rng(7).bit_generator.random_raw(25)
+    bits = [int(raw[i // 4]) >> 16 * (i % 4) & 0xFFFF for i in range(99)]
+    threshold = round(rate * 65_536)
+    expected = [np.float32(65_536 / (65_536 - threshold)) if value >= threshold else 0.0 for value in bits]
+    layer, scratch = Dropout(rate=rate), Scratch(np.random.default_rng(7))
+    assert layer.forward({}, np.ones((3, 33), np.float32), scratch).ravel().tolist() == expected
+    assert layer.backward({}, {}, np.ones((3, 33), np.float32), scratch).ravel().tolist() == expected
 
 
 def test_an_activation_layer_is_the_same_as_an_activation_inside_dense() -> None:

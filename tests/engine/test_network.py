@@ -17,7 +17,9 @@ from nnstudio.engine.training import train
 from nnstudio.errors import ShapeError, UserError
 from nnstudio.task import Shape
 from tests.engine.helpers import (
+    ArraySamples,
     difference_quotients,
+    inputs_of,
     modest,
     numbers,
     regression,
@@ -137,11 +139,13 @@ def test_a_snapshot_cannot_be_written_to() -> None:
 
 @pytest.mark.parametrize("kind", LAYERS)
 def test_another_thread_predicts_from_a_snapshot_while_training_goes_on(kind: type[Layer]) -> None:
-    stack = (Dense(units=6), modest(kind)) if (6,) in shapes_of(modest(kind)) else (Dense(units=6),)
-    state = start(regression(None, *stack), value_samples(200), epochs=200, batch_size=20)
+    layer = modest(kind)
+    shape = shapes_of(layer)[0]
+    samples = ArraySamples(inputs_of(layer, 200, shape), numbers(200, 2))
+    state = start(regression(None, layer, Flatten()), samples, epochs=100, batch_size=20)
     next(run := train(state))
     snapshot = state.network.snapshot(state.position)
-    before, x = snapshot.parameters.tobytes(), value_samples(50, 1).x
+    before, x = snapshot.parameters.tobytes(), inputs_of(layer, 50, shape, seed=1)
     expected = snapshot.predictor()(x).tobytes()
     found: set[bytes] = set()
     stop = threading.Event()

@@ -41,6 +41,7 @@ LEARNING: dict[str, tuple[type, ...]] = {
 
 # Numbers that suit where others would not fit the shapes.
 SUITABLE: dict[str, tuple[Any, ...]] = {"axis": (1,), "strides": (2,)}
+FITTING = {"target_shape": (2, -1)}
 
 # What Keras has no words for: nnstudio's own part of a file keeps it.
 UNSAID = {"schedule", "legacy_epsilon", "unbiased_variance"}
@@ -79,6 +80,8 @@ def other_values(kind: type) -> Iterator[tuple[str, Any]]:
 
 def other_value(declared: Setting) -> Any:
     """Return a value that a setting allows, another than its default where there is one."""
+    if declared.name in FITTING:
+        return FITTING[declared.name]
     if declared.name.endswith("activation"):
         return "sigmoid" if declared.default == "tanh" else "tanh"
     if declared.choices:

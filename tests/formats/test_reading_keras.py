@@ -9,14 +9,22 @@ import pytest
 from nnstudio.engine.constraints import MaxNorm
 from nnstudio.engine.initializers import GlorotUniform, RandomUniform, VarianceScaling, Zeros
 from nnstudio.engine.layers import (
+    GRU,
+    LAYERS,
+    LSTM,
     Activation,
     BatchNormalization,
+    Conv2D,
     Dense,
     Dropout,
     Flatten,
+    GlobalMaxPooling2D,
     LayerNormalization,
     LeakyReLU,
+    MaxPooling2D,
     Softmax,
+    UpSampling2D,
+    ZeroPadding2D,
 )
 from nnstudio.engine.losses import BinaryCrossentropy, CategoricalCrossentropy, Huber, KLDivergence
 from nnstudio.engine.metrics import Accuracy, BinaryAccuracy, F1Score, MeanSquaredError, Precision
@@ -27,6 +35,8 @@ from nnstudio.errors import FileError
 from nnstudio.formats.keras_compile import read_training_config
 from nnstudio.formats.keras_config import read_model_config
 from nnstudio.formats.keras_dialect import Dialect
+from nnstudio.formats.keras_words import words_of
+from nnstudio.settings import settings_of
 
 KERAS_2, KERAS_3 = Dialect.KERAS_2, Dialect.KERAS_3
 Json = dict[str, Any]
@@ -69,6 +79,20 @@ READ: list[tuple[str, Dialect, Json, Any]] = [
     ("BatchNormalizationV1", KERAS_2, {"fused": False}, BatchNormalization(name="x")),
     ("Flatten", KERAS_2, {"data_format": "channels_last"}, Flatten(name="x")),
     ("Dropout", KERAS_3, {"rate": 0.25, "seed": 3, "noise_shape": None}, Dropout(0.25, name="x")),
+    ("Conv2D", KERAS_2, {"filters": 2, "kernel_size": 3, "groups": 1}, Conv2D(2, (3, 3), name="x")),
+    (
+        "Conv2D",
+        KERAS_3,
+        {"filters": 2, "kernel_size": [3, 1], "strides": [2, 1], "dilation_rate": [1, 1], "groups": 1},
+        Conv2D(2, (3, 1), (2, 1), name="x"),
+    ),
+    ("MaxPooling2D", KERAS_3, {"pool_size": [3, 3], "strides": [3, 3]}, MaxPooling2D((3, 3), name="x")),
+    ("MaxPooling2D", KERAS_2, {"pool_size": 3, "strides": 2}, MaxPooling2D((3, 3), (2, 2), name="x")),
+    ("GlobalMaxPooling2D", KERAS_2, {"data_format": None}, GlobalMaxPooling2D(name="x")),
+    ("ZeroPadding2D", KERAS_3, {"padding": [[1, 2], [3, 4]]}, ZeroPadding2D((1, 2, 3, 4), name="x")),
+    ("ZeroPadding2D", KERAS_2, {"padding": [1, 2]}, ZeroPadding2D((1, 1, 2, 2), name="x")),
+    ("ZeroPadding2D", KERAS_2, {"padding": 3}, ZeroPadding2D((3, 3, 3, 3), name="x")),
+    ("UpSampling2D", KERAS_2, {"size": 3}, UpSampling2D((3, 3), name="x")),
     ("Dense", KERAS_2, {"units": 2, "kernel_initializer": "uniform"}, RandomUniform()),
     ("Dense", KERAS_2, {"units": 2, "kernel_initializer": "zero"}, Zeros()),
     (
@@ -115,6 +139,23 @@ def test_every_form_of_keras_is_read(kind: str, dialect: Dialect, config: Json, 
     assert notes == []
 
 
+def test_recurrent_layers_of_both_kerases_are_read() -> None:
+    idle = {"return_state": False, "stateful": False, "unroll": True, "seed": None, "implementation": 1}
+    gates = {"recurrent_activation": "hard_sigmoid"}
+    old, notes = layer("LSTM", KERAS_2, (4, 3), units=2, time_major=False, **idle, **gates)
+    assert (old, notes) == (LSTM(2, recurrent_activation="hard_sigmoid_keras2", name="x"), [])
+    new, notes = layer("GRU", KERAS_3, (4, 3), units=2, zero_output_for_mask=False, **idle, **gates)
+    assert (new, notes) == (GRU(2, recurrent_activation="hard_sigmoid", name="x"), [])
+
+
+@pytest.mark.parametrize("kind", LAYERS)
+def test_what_keras_is_told_besides_is_no_setting(kind: type) -> None:
+    words = words_of(kind)
+    keys = {words.form(declared.name).keys[0] for declared in settings_of(kind)}
+    assert not keys & words.besides.keys()
+    assert {*words.forms, *words.unsaid, *words.follows} <= {declared.name for declared in settings_of(kind)}
+
+
 def test_only_images_have_the_other_variance_of_keras_2() -> None:
     read, _ = layer("BatchNormalization", KERAS_2, (5,), axis=[1])
     assert read == BatchNormalization(name="x")
@@ -133,6 +174,10 @@ def test_only_images_have_the_other_variance_of_keras_2() -> None:
         ("Dropout", {"rate": 0.5, "noise_shape": [1, 4]}),
         ("Dense", {"units": 2, "quantization_config": {"mode": "int8"}}),
         ("Dense", {"units": 2, "lora_rank": 2}),
+        ("Conv2D", {"filters": 2, "kernel_size": [1, 1], "groups": 3}),
+        ("Conv2D", {"filters": 2, "kernel_size": [1, 1], "data_format": "channels_first"}),
+        ("Embedding", {"input_dim": 3, "output_dim": 2, "mask_zero": True}),
+        *(("LSTM", {"units": 2, key: True}) for key in ("return_state", "stateful", "time_major")),
     ],
 )
 def test_what_would_change_the_numbers_is_refused_by_name(kind: str, config: Json) -> None:
@@ -145,6 +190,15 @@ def test_what_matters_only_while_training_is_left_out_with_a_note() -> None:
     read, notes = layer("Dense", KERAS_2, units=2, activity_regularizer=named("L2", l2=0.1))
     assert read == Dense(2, name="x")
     assert notes == ['Layer "x": nnstudio does not know activity_regularizer; training goes on without it.']
+
+
+@pytest.mark.parametrize(
+    "padding",
+    [[1], [1, 2, 3], [[1, 2]], [[1, 2], [3]], [[1, 2], 3.0], "same", None, [[1, [2]], [3, 4]], [-1, 2]],
+)
+def test_padding_that_has_no_four_sides_is_refused(padding: Any) -> None:
+    with pytest.raises(FileError, match=r'^Layer "x": Padding must be '):
+        layer("ZeroPadding2D", padding=padding)
 
 
 @pytest.mark.parametrize(

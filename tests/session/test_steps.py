@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
+from nnstudio.engine.class_weights import Given
 from nnstudio.engine.initializers import HeNormal
 from nnstudio.engine.metrics import Accuracy, MeanAbsoluteError
 from nnstudio.engine.optimizers import SGD, Adam
@@ -83,6 +84,11 @@ def test_a_part_of_the_plan_is_switched_on_changed_and_switched_off(document: Do
     ]
     document.undo_stack.setIndex(0)
     assert document.study == before
+
+
+def test_given_weights_begin_with_one_for_each_class(document: Document) -> None:
+    learning_edits.change_plan(document, "class_weight", Given())
+    assert document.study.plan.class_weight == Given((1.0,) * 10) and document.plan_problems == ()
 
 
 def test_metrics_are_added_and_removed_by_name(document: Document) -> None:

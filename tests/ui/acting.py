@@ -51,8 +51,9 @@ def shown(editor: SettingEditor) -> tuple[Any, ...]:
 
 
 def _retype(qtbot: QtBot, field: QLineEdit) -> None:
-    numbers = bool(field.placeholderText())
-    type_over(qtbot, field, ("0" if field.text() == "1" else "1") if numbers else f"{field.text()}_2")
+    numbers = field.text().split(", ") if field.placeholderText() else []
+    last = "1" if numbers[-1:] == ["2"] else "2"
+    type_over(qtbot, field, ", ".join([*numbers[:-1], last]) if numbers else f"{field.text()}_2")
     qtbot.keyClick(field, Qt.Key.Key_Return)
 
 

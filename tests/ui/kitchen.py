@@ -52,6 +52,7 @@ class Kitchen:
     mode: str = setting("bake", "What it does.", choices=("bake", "grill", "steam"), main=True)
     label: str = setting("", "What is written on it.", arbitrary=True)
     size: tuple[int, int] = setting((3, 3), "Its width and depth.", minimum=1, main=True)
+    edges: tuple[int, int, int, int] = setting((1, 1, 2, 2), "How thick each side is.", minimum=0)
     stops: tuple[int, ...] = setting((1, 2), "At which minutes it rests.", minimum=0)
     shares: tuple[float, ...] = setting((0.5,), "How the heat is shared out.", minimum=0.0)
     spice: Spice = setting(Salt(), "What always goes in.", choices=SPICES)

@@ -35,6 +35,7 @@ from tests.ui.kitchen import Kitchen, Pepper, Salt, Timer, Water
 
 KINDS = (*LAYERS, *LOSSES, *METRICS, *OPTIMIZERS, *INITIALIZERS, *SCHEDULES, TrainingPlan, Kitchen)
 OWNERS = [kind() for kind in KINDS]
+NARROWEST_PX = 304 - 32 - 10
 SETTINGS = [(owner, declared.name) for owner in OWNERS for declared in settings_of(owner)]
 
 
@@ -99,6 +100,26 @@ def test_every_setting_can_be_changed_and_is_shown_again_as_it_was(
     assert shown(editor) != before
     holder.show(owner)
     assert shown(editor) == before
+
+
+@pytest.mark.parametrize("switched_on", [False, True])
+@pytest.mark.parametrize("owner", OWNERS, ids=lambda owner: type(owner).__name__)
+def test_nothing_is_cut_in_the_narrowest_panel(qtbot: QtBot, owner: Any, switched_on: bool) -> None:
+    """With everything opened: 304 less its margins and a scroll bar."""
+    full = {one.name: one.first_value for one in settings_of(owner) if one.optional and switched_on}
+    form = SettingsForm()
+    qtbot.addWidget(form)
+    form.show_owner(replace(owner, **full))
+    form.more.head.click()
+    form.resize(NARROWEST_PX, 900)
+    form.show()
+    qtbot.waitExposed(form)
+    assert form.minimumSizeHint().width() <= NARROWEST_PX
+    for row in form.rows.values():
+        for field in (one for one in row.editor.fields if one.isVisible()):
+            right = field.mapTo(form, field.rect().topRight()).x()
+            most = field.sizeHint().width() if isinstance(field, QCheckBox) else 40
+            assert right < NARROWEST_PX and field.width() >= min(most, field.sizeHint().width())
 
 
 def test_typing_tells_each_keystroke(qtbot: QtBot, kitchen: Holder) -> None:
@@ -194,8 +215,8 @@ def test_a_list_is_typed_with_commas_and_each_keystroke_that_leaves_numbers_is_t
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("3, x", 'Stops takes whole numbers such as 3, 3, 1. "x" is none.'),
-        ("1.5", 'Stops takes whole numbers such as 3, 3, 1. "1.5" is none.'),
+        ("3, x", 'Stops takes whole numbers such as 1, 2. "x" is none.'),
+        ("1.5", 'Stops takes whole numbers such as 1, 2. "1.5" is none.'),
         ("-1", "Stops must be at least 0 and at most 2147483647, not -1."),
     ],
 )
@@ -208,6 +229,14 @@ def test_what_is_no_list_of_numbers_is_refused_with_a_sentence_and_gone_when_the
     assert row.problem == sentence and field.text() == text
     qtbot.keyClick(field, Qt.Key.Key_Tab)
     assert row.problem == "" and field.text() == value_words(row.declared, kitchen.owner.stops)
+
+
+def test_a_list_of_so_many_numbers_takes_no_other_count(qtbot: QtBot, kitchen: Holder) -> None:
+    field, row = kitchen.form.editor("edges").field, kitchen.form.rows["edges"]
+    type_over(qtbot, field, "1, 2, 3")
+    assert row.problem == "Edges must be 4 numbers, not (1, 2, 3)." and kitchen.told == []
+    qtbot.keyClicks(field, ", 4")
+    assert kitchen.values == [(1, 2, 3, 4)] and row.problem == ""
 
 
 def test_a_text_is_told_once_when_it_is_complete(qtbot: QtBot, kitchen: Holder) -> None:
@@ -258,11 +287,12 @@ def test_more_is_closed_at_first_and_remembered_for_each_kind_of_owner(qtbot: Qt
     form.more.show_open(False)
     assert not form.editor("kernel_initializer").isVisible() and form.editor("units").isVisible()
     qtbot.mouseClick(form.more.head, LEFT)
-    assert form.editor("kernel_initializer").isVisible()
+    qtbot.waitUntil(form.editor("kernel_initializer").isVisible)
     form.show_owner(Kitchen())
     assert not form.more.is_open
     form.show_owner(Dense())
-    assert form.more.is_open and form.editor("kernel_initializer").isVisible()
+    assert form.more.is_open
+    qtbot.waitUntil(form.editor("kernel_initializer").isVisible)
 
 
 def test_a_closed_section_tells_how_much_in_it_was_changed(qtbot: QtBot) -> None:
@@ -352,6 +382,6 @@ def words_for(declared: Any, value: Any) -> str:
     mark = f"{value is not None} " if declared.optional else ""
     if value is None:
         return mark.strip()
-    if declared.kind is tuple and declared.length:
+    if declared.is_size:
         return mark + " ".join(value_words(replace(declared, kind=declared.item), number) for number in value)
     return mark + (str(value) if isinstance(value, bool) else value_words(declared, value))

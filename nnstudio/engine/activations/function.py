@@ -19,6 +19,8 @@ _ZEROS = np.zeros(PIECE_SIZE, np.float32)
 # A call with an array takes half as long as one with a Python number, which counts where arrays are small.
 # They are exact in float64 too.
 ZERO, HALF, ONE = (np.array(number, np.float32) for number in (0.0, 0.5, 1.0))
+for _shared in (_ZEROS, ZERO, HALF, ONE):
+    _shared.flags.writeable = False
 
 
 @dataclass(frozen=True)

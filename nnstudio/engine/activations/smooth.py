@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from nnstudio.engine.activations.function import HALF, ONE, ActivationFunction, Array, in_pieces, zeros_beside
+from nnstudio.engine.activations.function import (
+    HALF,
+    ONE,
+    ZERO,
+    ActivationFunction,
+    Array,
+    in_pieces,
+    zeros_beside,
+)
 
 _STEEP = 20.0  # from here on mish and x are the same in float32
+
+# Signs change by subtraction: np.negative of NumPy 2.4 in place is wrong for some arrays with gaps.
 
 
 def linear(x: Array, out: Array) -> Array:
@@ -62,7 +72,7 @@ def exponential_backward(x: Array, y: Array, dy: Array, out: Array) -> Array:
 def softplus(x: Array, out: Array) -> Array:
     """y = log(1 + exp(x)), as max(x, 0) + log(1 + exp(-|x|)), which cannot overflow."""
     rest = np.abs(x)
-    np.negative(rest, out=rest)
+    np.subtract(ZERO, rest, out=rest)
     np.exp(rest, out=rest)
     np.log1p(rest, out=rest)
     np.maximum(x, zeros_beside(x), out=out)
@@ -71,9 +81,9 @@ def softplus(x: Array, out: Array) -> Array:
 
 def softplus_backward(x: Array, y: Array, dy: Array, out: Array) -> Array:
     """dx = dy sigmoid(x) = dy (1 - exp(-y))."""
-    np.negative(y, out=out)
+    np.subtract(ZERO, y, out=out)
     np.expm1(out, out=out)
-    np.negative(out, out=out)
+    np.subtract(ZERO, out, out=out)
     return np.multiply(out, dy, out=out)
 
 

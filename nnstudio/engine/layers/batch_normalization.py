@@ -6,7 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnstudio.engine.columns import column_dots, column_sums, spread, widened
+from nnstudio.engine.columns import (
+    blocks,
+    column_sums,
+    column_sums_and_dots,
+    scaled_and_shifted,
+    shifted_moments,
+    spread,
+    widened,
+)
 from nnstudio.engine.initializers import INITIALIZERS, Initializer, Ones, Zeros
 from nnstudio.engine.layer import Array, Weights, WeightSpec
 from nnstudio.engine.layers.normalization import Normalization
@@ -55,16 +63,18 @@ class BatchNormalization(Normalization):
         if not self.trainable:
             return self.predict(weights, x, scratch)
         wide, channels = widened(x), x.shape[-1]
-        count = x.size // channels
-        mean = column_sums(wide, channels) / count
-        centred = scratch.array("centred", wide.shape)
-        np.subtract(wide, spread(mean, wide, scratch), out=centred)
-        variance = column_dots(centred, centred, channels) / count
-        self._move(weights, mean, variance, count)
+        shifted = scratch.array("shifted", wide.shape)
+        # A shift to near the mean lets one pass find mean and variance without a loss of digits.
+        near = self._mean_of_some(wide, channels)
+        rest, variance = shifted_moments(wide, spread("row", near, wide, scratch), shifted, channels)
+        self._move(weights, near + rest, variance, x.size // channels)
         inverse = scratch.keep("inverse", 1.0 / np.sqrt(variance + self.epsilon))
-        factor = spread(self._scaled(weights, inverse), wide, scratch)
-        y = np.multiply(centred, factor, out=scratch.array("y", wide.shape))
-        return self._shift(weights, y, scratch).reshape(x.shape)
+        scratch.keep("rest", rest)
+        return self._affine(weights, inverse, rest, shifted, scratch).reshape(x.shape)
+
+    def _mean_of_some(self, wide: Array, channels: int) -> Array:
+        some = wide[next(blocks(wide))]
+        return column_sums(some, channels) / (some.size // channels)
 
     def _move(self, weights: Weights, mean: Array, variance: Array, count: int) -> None:
         unbiased = count / max(1, count - 1) if self.unbiased_variance else 1.0
@@ -73,33 +83,50 @@ class BatchNormalization(Normalization):
             moving *= self.momentum
             moving += (1.0 - self.momentum) * found
 
+    def _affine(self, weights: Weights, inverse: Array, mean: Array, wide: Array, scratch: Scratch) -> Array:
+        """Return gamma (wide - mean) inverse + beta."""
+        factor = self._scaled(weights, inverse)
+        shift = -mean * factor
+        if self.center:
+            shift += weights["beta"]
+        rows = spread("row", factor, wide, scratch), spread("shift", shift, wide, scratch)
+        return scaled_and_shifted(wide, *rows, out=scratch.array("y", wide.shape))
+
     def backward(self, weights: Weights, grads: Weights, dy: Array, scratch: Scratch) -> Array:
         wide, channels = widened(dy), dy.shape[-1]
-        dx = scratch.array("dx", wide.shape)
         if not self.trainable:
-            factor = self._scaled(weights, self._moving_inverse(weights))
-            return np.multiply(wide, spread(factor, wide, scratch), out=dx).reshape(dy.shape)
-        centred, inverse = scratch["centred"], scratch["inverse"]
-        sums, dots = column_sums(wide, channels), column_dots(wide, centred, channels) * inverse
+            factor = spread("row", self._scaled(weights, self._moving_inverse(weights)), wide, scratch)
+            return np.multiply(wide, factor, out=scratch.array("dx", wide.shape)).reshape(dy.shape)
+        shifted, rest, inverse = scratch["shifted"], scratch["rest"], scratch["inverse"]
+        sums, dots = column_sums_and_dots(wide, shifted, channels)
+        dots = (dots - rest * sums) * inverse
         self._fill(grads, dots, sums)
         if not scratch.needs_dx:
             return dy
-        # dx = factor (dy - mean of dy - normalised x * mean of dy normalised x)
         count = dy.size // channels
-        np.multiply(centred, spread(inverse * dots / count, wide, scratch), out=dx)
-        np.add(dx, spread(sums / count, wide, scratch), out=dx)
-        np.subtract(wide, dx, out=dx)
-        factor = spread(self._scaled(weights, inverse), wide, scratch)
-        return np.multiply(dx, factor, out=dx).reshape(dy.shape)
+        return self._dx(weights, wide, sums / count, dots / count, scratch).reshape(dy.shape)
+
+    def _dx(self, weights: Weights, wide: Array, mean: Array, correlation: Array, scratch: Scratch) -> Array:
+        """dx = gamma (dy - mean of dy - normalised x * mean of dy normalised x) / deviation.
+
+        It takes the place of what `forward` kept: writing to memory that was just read is much faster.
+        """
+        shifted, rest, inverse = scratch["shifted"], scratch["rest"], scratch["inverse"]
+        steepness = inverse * correlation
+        row = spread("row", steepness, wide, scratch)
+        shift = spread("shift", mean - rest * steepness, wide, scratch)
+        factor = spread("factor", self._scaled(weights, inverse), wide, scratch)
+        for block in blocks(wide):
+            part = shifted[block]
+            np.multiply(part, row, out=part)
+            np.add(part, shift, out=part)
+            np.subtract(wide[block], part, out=part)
+            np.multiply(part, factor, out=part)
+        return shifted
 
     def predict(self, weights: Weights, x: Array, scratch: Scratch) -> Array:
-        wide = widened(x)
-        factor = self._scaled(weights, self._moving_inverse(weights))
-        shift = -factor * weights["moving_mean"]
-        if self.center:
-            shift += weights["beta"]
-        y = np.multiply(wide, spread(factor, wide, scratch), out=scratch.array("y", wide.shape))
-        return np.add(y, spread(shift, wide, scratch), out=y).reshape(x.shape)
+        inverse = self._moving_inverse(weights)
+        return self._affine(weights, inverse, weights["moving_mean"], widened(x), scratch).reshape(x.shape)
 
     def _moving_inverse(self, weights: Weights) -> Array:
         inverse: Array = 1.0 / np.sqrt(weights["moving_variance"] + self.epsilon)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnstudio.engine.columns import column_dots, column_sums, row_dots, row_sums, spread, widened
+from nnstudio.engine.columns import blocks, column_sums_and_dots, scaled_and_shifted, spread, widened
 from nnstudio.engine.layer import Array, Weights
 from nnstudio.engine.layers.normalization import Normalization
 from nnstudio.engine.scratch import Scratch
@@ -26,35 +26,44 @@ class LayerNormalization(Normalization):
     """
 
     def forward(self, weights: Weights, x: Array, scratch: Scratch) -> Array:
-        channels = x.shape[-1]
-        rows = x.reshape(-1, channels)
-        normal = scratch.array("normal", rows.shape)
-        np.subtract(rows, row_sums(rows) / channels, out=normal)
-        inverse = 1.0 / np.sqrt(row_dots(normal, normal) / channels + self.epsilon)
-        np.multiply(normal, scratch.keep("inverse", inverse), out=normal)
-        wide, y = widened(normal), scratch.array("y", rows.shape)
-        y = self._times_gamma(weights, wide, y.reshape(wide.shape), scratch)
-        return self._shift(weights, y, scratch).reshape(x.shape)
+        rows = x.reshape(-1, x.shape[-1])
+        normal, inverse = scratch.array("normal", rows.shape), scratch.array("inverse", (len(rows), 1))
+        for block in blocks(rows):
+            part = np.subtract(rows[block], _row_means(rows[block]), out=normal[block])
+            deviation = np.sqrt(_row_dots(part, part) + self.epsilon, out=inverse[block])
+            np.divide(1.0, deviation, out=inverse[block])
+            np.multiply(part, inverse[block], out=part)
+        wide = widened(normal)
+        factor = spread("factor", weights["gamma"], wide, scratch) if self.scale else 1.0
+        shift = spread("shift", weights["beta"], wide, scratch) if self.center else 0.0
+        return scaled_and_shifted(wide, factor, shift, scratch.array("y", wide.shape)).reshape(x.shape)
 
     def backward(self, weights: Weights, grads: Weights, dy: Array, scratch: Scratch) -> Array:
-        normal, wide, channels = scratch["normal"], widened(dy), dy.shape[-1]
+        wide, normal = widened(dy), scratch["normal"]
         if self.trainable:
-            self._fill(
-                grads, column_dots(wide, normal.reshape(wide.shape), channels), column_sums(wide, channels)
-            )
+            sums, dots = column_sums_and_dots(wide, normal.reshape(wide.shape), dy.shape[-1])
+            self._fill(grads, dots, sums)
         if not scratch.needs_dx:
             return dy
+        factor = spread("factor", weights["gamma"], wide, scratch) if self.scale else 1.0
+        dx = np.multiply(wide, factor, out=scratch.array("dx", wide.shape)).reshape(normal.shape)
         # With g = gamma dy: dx = (g - mean of g - normal * mean of g normal) / deviation
-        dx, temp = scratch.array("dx", normal.shape), scratch.array("temp", normal.shape)
-        self._times_gamma(weights, wide, dx.reshape(wide.shape), scratch)
-        sums = row_sums(dx) / channels
-        np.multiply(normal, row_dots(dx, normal) / channels, out=temp)
-        np.add(temp, sums, out=temp)
-        np.subtract(dx, temp, out=dx)
-        return np.multiply(dx, scratch["inverse"], out=dx).reshape(dy.shape)
+        for block in blocks(dx):
+            g, part = dx[block], normal[block]
+            away = part * _row_dots(g, part)
+            away += _row_means(g)
+            g -= away
+            g *= scratch["inverse"][block]
+        return dx.reshape(dy.shape)
 
-    def _times_gamma(self, weights: Weights, wide: Array, out: Array, scratch: Scratch) -> Array:
-        if not self.scale:
-            np.copyto(out, wide)
-            return out
-        return np.multiply(wide, spread(weights["gamma"], wide, scratch), out=out)
+
+def _row_means(x: Array) -> Array:
+    """Return the mean of each row, (rows, 1)."""
+    means: Array = np.dot(x, np.ones((x.shape[1], 1), x.dtype)) / x.shape[1]
+    return means
+
+
+def _row_dots(x: Array, other: Array) -> Array:
+    """Return the mean of the products of two matrices by row, (rows, 1)."""
+    means: Array = np.einsum("ij,ij->i", x, other)[:, None] / x.shape[1]
+    return means

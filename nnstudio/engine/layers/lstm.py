@@ -69,6 +69,9 @@ class ForgetGateOnes(Initializer):
 
     others: Initializer
 
+    def check(self, name: str, shape: Shape) -> None:
+        self.others.check(name, shape)
+
     def draw(self, rng: np.random.Generator, shape: Shape) -> Array:
         units = shape[0] // 4
         before, behind = self.others.draw(rng, (units,)), self.others.draw(rng, (2 * units,))

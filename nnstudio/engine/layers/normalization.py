@@ -6,14 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-import numpy as np
-
-from nnstudio.engine.columns import spread
 from nnstudio.engine.constraints import CONSTRAINTS, Constraint
 from nnstudio.engine.initializers import INITIALIZERS, Initializer, Ones, Zeros
 from nnstudio.engine.layer import Array, Layer, Weights, WeightSpec, size_of
 from nnstudio.engine.regularizers import REGULARIZERS, Regularizer
-from nnstudio.engine.scratch import Scratch
 from nnstudio.errors import ShapeError
 from nnstudio.settings import setting
 from nnstudio.task import Shape
@@ -92,12 +88,8 @@ class Normalization(Layer):
         return size_of(shape)
 
     def _scaled(self, weights: Weights, inverse: Array) -> Array:
-        """Return ``inverse`` times the scale that is learnt."""
+        """Return ``inverse`` (channels,), one over a deviation, times the scale that is learnt."""
         return inverse * weights["gamma"] if self.scale else inverse
-
-    def _shift(self, weights: Weights, y: Array, scratch: Scratch) -> Array:
-        """Add the shift that is learnt to the wide ``y`` in place."""
-        return np.add(y, spread(weights["beta"], y, scratch), out=y) if self.center else y
 
     def _fill(self, grads: Weights, dgamma: Array, dbeta: Array) -> None:
         if self.scale:

@@ -30,4 +30,5 @@ def editor_for(declared: Setting) -> SettingEditor:
 
 
 def _tuple_editor(declared: Setting) -> type[SettingEditor]:
-    return ListEditor if declared.length is None else PairEditor
+    """More numbers than three have no room side by side."""
+    return PairEditor if declared.is_size else ListEditor

@@ -17,7 +17,7 @@ from nnstudio.ui.editors.editor import SettingEditor
 _BETWEEN = re.compile(r"[,;\s]+")
 _AROUND = " \t()[]"
 _WHOLE = re.compile(r"[+-]?\d+")
-_EXAMPLE = {int: "3, 3, 1", float: "0.5, 1, 2"}
+_EXAMPLE = {int: (3, 3, 1), float: (0.5, 1.0, 2.0)}
 
 
 class ListEditor(SettingEditor):
@@ -27,7 +27,8 @@ class ListEditor(SettingEditor):
         super().__init__(declared)
         self._shown: Any = None
         self._line = _Line()
-        self._line.setPlaceholderText(_EXAMPLE[declared.item])
+        self._example = value_words(declared, declared.default or _EXAMPLE[declared.item])
+        self._line.setPlaceholderText(self._example)
         self._add(self._line)
         self._line.textEdited.connect(self._read)
         self._line.left.connect(self._show_what_holds)
@@ -58,8 +59,7 @@ class ListEditor(SettingEditor):
     def _sentence(self, text: str) -> str:
         kind = "whole numbers" if self.declared.item is int else "numbers"
         wrong = next(part for part in _parts(text) if number_in(part, self.declared.item) is None)
-        example = _EXAMPLE[self.declared.item]
-        return f'{self.declared.title} takes {kind} such as {example}. "{wrong}" is none.'
+        return f'{self.declared.title} takes {kind} such as {self._example}. "{wrong}" is none.'
 
     def _show_what_holds(self) -> None:
         if self.refuses:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSizePolicy
 
 from nnstudio.settings import Setting
 from nnstudio.ui.boxes import NumberBox, WholeBox
 from nnstudio.ui.editors.editor import SettingEditor
 
 _MOST_INT = 2**31 - 1
+_LEAST_PX = 44
 
 
 class NumberEditor(SettingEditor):
@@ -48,6 +50,10 @@ def number_box(declared: Setting) -> WholeBox | NumberBox:
         high = declared.maximum if declared.maximum is not None else _MOST_INT
         box.setRange(int(low), int(high))
     box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    box.setSizePolicy(
+        QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed
+    )  # not as wide as its widest number
+    box.setMinimumWidth(_LEAST_PX)
     return box
 
 

@@ -5,14 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtWidgets import QSizePolicy
-
 from nnstudio.settings import Setting
 from nnstudio.ui.editors.editor import SettingEditor
 from nnstudio.ui.editors.numbers import number_box, show_number
 from nnstudio.ui.widgets import label
-
-_LEAST_PX = 44
 
 
 class PairEditor(SettingEditor):
@@ -25,8 +21,6 @@ class PairEditor(SettingEditor):
         item = replace(declared, kind=declared.item)
         self._boxes = [number_box(item) for _ in range(count)]
         for number, box in enumerate(self._boxes, 1):
-            box.setMinimumWidth(_LEAST_PX)
-            box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             if number > 1:
                 self._add_word(label("×", role="text_2"))
             self._add(box, f"{declared.title}, {number} of {count}")

@@ -13,10 +13,22 @@ from nnstudio.engine.value_words import value_words
 from nnstudio.settings import Setting, settings_of
 
 _HEIGHT_PX = 24
-_PAD_PX = 20
-_LEAST_PX = {False: 52, True: 84}  # of a choice
-_UNIT_GAP_PX, _GAP_PX = 7, 8
+_UNIT_GAP_PX = 7
 CHECK_PX = 14
+
+
+@dataclass(frozen=True)
+class _Style:
+    """How close fields stand: with their units or without, how wide a number and a choice are at least."""
+
+    units: bool
+    number_px: int
+    choice_px: int
+    pad_px: int
+    gap_px: int
+
+
+_STYLES = (_Style(True, 52, 84, 20, 8), _Style(False, 52, 84, 20, 8), _Style(False, 36, 48, 16, 6))
 
 
 @dataclass(frozen=True)
@@ -35,41 +47,41 @@ class Field:
 
 
 def lay_out_fields(layer: Layer, room: QRect, font: QFont) -> tuple[Field, ...]:
-    """Return the fields that fit into ``room``: without their units rather than fewer of them."""
+    """Return the fields that fit into ``room``: closer and without their units rather than fewer of them."""
     main = [declared for declared in settings_of(layer) if declared.main]
-    fields = _lay_out(layer, main, room, font, units=True)
-    if _fit(fields, room):
-        return fields
-    fields = _lay_out(layer, main, room, font, units=False)
-    while not _fit(fields, room):
-        fields = fields[:-1]
-    return fields
+    for count in range(len(main), 0, -1):
+        for style in _STYLES:
+            fields = _lay_out(layer, main[:count], room, font, style)
+            if _fit(fields, room):
+                return fields
+    return ()
 
 
 def _fit(fields: Sequence[Field], room: QRect) -> bool:
-    return not fields or max(fields[-1].box.right(), fields[-1].unit.right()) <= room.right()
+    return max(fields[-1].box.right(), fields[-1].unit.right()) <= room.right()
 
 
 def _lay_out(
-    layer: Layer, main: Sequence[Setting], room: QRect, font: QFont, units: bool
+    layer: Layer, main: Sequence[Setting], room: QRect, font: QFont, style: _Style
 ) -> tuple[Field, ...]:
     metrics = QFontMetrics(font)
     fields = []
     x, y = room.left(), room.center().y() - _HEIGHT_PX // 2 + 1
     for declared in main:
         words = value_words(declared, getattr(layer, declared.name))
-        box = QRect(x, y, _box_width(declared, words, metrics), _HEIGHT_PX)
+        box = QRect(x, y, _box_width(declared, words, metrics, style), _HEIGHT_PX)
         unit = QRect(box.right() + 1, y, 0, _HEIGHT_PX)
-        if units and declared.unit:
+        if style.units and declared.unit:
             unit = QRect(
                 box.right() + _UNIT_GAP_PX, y, metrics.horizontalAdvance(declared.unit) + 4, _HEIGHT_PX
             )
         fields.append(Field(declared, words, box, unit))
-        x = unit.right() + 1 + _GAP_PX
+        x = unit.right() + 1 + style.gap_px
     return tuple(fields)
 
 
-def _box_width(declared: Setting, words: str, metrics: QFontMetrics) -> int:
+def _box_width(declared: Setting, words: str, metrics: QFontMetrics, style: _Style) -> int:
     if declared.kind is bool:
         return CHECK_PX + 6 + metrics.horizontalAdvance(declared.title)
-    return max(_LEAST_PX[bool(declared.choices)], metrics.horizontalAdvance(words) + _PAD_PX)
+    least = style.choice_px if declared.choices else style.number_px
+    return max(least, metrics.horizontalAdvance(words) + style.pad_px)

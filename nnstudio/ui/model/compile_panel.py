@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnstudio.engine.fit_choices import fitting_losses, fitting_metrics
 from nnstudio.engine.losses import LOSSES
+from nnstudio.engine.metrics import Metric
 from nnstudio.engine.optimizers import OPTIMIZERS
+from nnstudio.engine.problems import Fix
+from nnstudio.session import design_edits, learning_edits
 from nnstudio.session.document import Document
 from nnstudio.settings import Setting
 from nnstudio.ui.editors.choices import ChoiceEditor
@@ -26,19 +28,7 @@ _OPTIMIZER = Setting(
 
 
 class CompilePanel(QWidget):
-    """Shows how the document's design learns.
-
-    Signals:
-        loss_edited(loss): A person chose another loss, or changed a setting of it.
-        optimizer_edited(optimizer): The same for the optimizer.
-        metrics_edited(metrics): A person wants to read other figures.
-        fix_wanted(fix): A person pressed the fix of a problem.
-    """
-
-    loss_edited = Signal(object)
-    optimizer_edited = Signal(object)
-    metrics_edited = Signal(tuple)
-    fix_wanted = Signal(object)
+    """Shows how the document's design learns; what a person changes is undone like any edit."""
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,8 +46,8 @@ class CompilePanel(QWidget):
             layout.addWidget(widget)
         self.loss.edited.connect(self._change_loss)
         self.optimizer.edited.connect(self._change_optimizer)
-        self.metrics.edited.connect(self.metrics_edited)
-        self._problem.fix_wanted.connect(self.fix_wanted)
+        self.metrics.edited.connect(self._change_metrics)
+        self._problem.fix_wanted.connect(self._apply_fix)
         document.changed.connect(self.show_document)
         document.checked.connect(self.show_document)
         self.show_document()
@@ -81,7 +71,13 @@ class CompilePanel(QWidget):
             self.loss.editor.show_choices(fitting, others)
 
     def _change_loss(self, name: str, loss: Any) -> None:
-        self.loss_edited.emit(loss)
+        learning_edits.change_loss(self._document, loss)
 
     def _change_optimizer(self, name: str, optimizer: Any) -> None:
-        self.optimizer_edited.emit(optimizer)
+        learning_edits.change_optimizer(self._document, optimizer)
+
+    def _change_metrics(self, metrics: tuple[Metric, ...]) -> None:
+        learning_edits.change_metrics(self._document, metrics)
+
+    def _apply_fix(self, fix: Fix) -> None:
+        design_edits.apply_fix(self._document, fix)

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from nnstudio.engine.layers import LAYERS
-from nnstudio.engine.metrics import Metric
-from nnstudio.engine.problems import Fix
 from nnstudio.session import design_edits as edits
-from nnstudio.session import learning_edits
 from nnstudio.session.session import Session
 from nnstudio.ui.model.compile_panel import CompilePanel
 from nnstudio.ui.model.layer_menu import layer_menu
@@ -75,23 +72,17 @@ class ModelTab(QSplitter):
         self.model.moved.connect(self._move)
         self.model.dropped.connect(self._add_at)
         self.stack.fix_wanted.connect(self._fix)
-        self.stack.insert_wanted.connect(self._insert_menu)
+        self.stack.insert_wanted.connect(self._insert_at_mouse)
         self.stack.field_edited.connect(self._change)
         self.stack.selectionModel().selectionChanged.connect(self._show_selected)
         self.stack.selectionModel().currentChanged.connect(self._show_selected)
         self.stack.activated.connect(self.layer_panel.take_focus)
         self.layer_panel.edited.connect(self._change_selected)
-        self.compile_panel.loss_edited.connect(self._change_loss)
-        self.compile_panel.optimizer_edited.connect(self._change_optimizer)
-        self.compile_panel.metrics_edited.connect(self._change_metrics)
-        self.compile_panel.fix_wanted.connect(self._apply)
         self._document.changed.connect(self._show_selected)
 
     def add_layer(self, kind: str) -> None:
-        """Add a layer below the selected one, or before the end of the stack."""
-        names = self.stack.selected_names
-        position = self._document.design.index(names[-1]) + 1 if names else len(self._document.design.layers)
-        self._add_at(kind, position)
+        """Add a layer below the selected one, or at the end of the stack."""
+        self._add_at(kind, self._position)
 
     def add_output(self) -> None:
         """Add the output layer that fits the data."""
@@ -136,9 +127,25 @@ class ModelTab(QSplitter):
         edits.move_layers(self._document, names, position)
         self._select(names)
 
-    def _insert_menu(self, position: int) -> None:
+    def find_layer(self) -> None:
+        """Go to the search field of the palette; where there is no room for it, open a menu."""
+        if self.palette_panel.is_rail:
+            self._insert_menu(self._position, self.palette_panel.mapToGlobal(QPoint(0, 0)))
+        else:
+            self.palette_panel.search.setFocus()
+
+    @property
+    def _position(self) -> int:
+        """Where a layer is added: below the selected one, or at the end of the stack."""
+        names = self.stack.selected_names
+        return self._document.design.index(names[-1]) + 1 if names else len(self._document.design.layers)
+
+    def _insert_at_mouse(self, position: int) -> None:
+        self._insert_menu(position, self.cursor().pos())
+
+    def _insert_menu(self, position: int, place: QPoint) -> None:
         menu = layer_menu(self)
-        chosen = menu.exec(self.cursor().pos())
+        chosen = menu.exec(place)
         menu.deleteLater()
         if chosen is not None:
             self._add_at(chosen.data(), position)
@@ -146,10 +153,7 @@ class ModelTab(QSplitter):
     def _fix(self, row: int, number: int) -> None:
         problems = self._document.report.at(self.model.name(row))
         if problems and number < len(problems[0].fixes):
-            self._apply(problems[0].fixes[number])
-
-    def _apply(self, fix: Fix) -> None:
-        edits.apply_fix(self._document, fix)
+            edits.apply_fix(self._document, problems[0].fixes[number])
 
     def _change(self, name: str, setting: str, value: Any) -> None:
         edits.change_layer(self._document, name, setting, value)
@@ -162,15 +166,6 @@ class ModelTab(QSplitter):
                 self.layer_panel.show_refusal(setting, value, refusal)
             elif setting == "name":
                 self._select((value,))
-
-    def _change_loss(self, loss: Any) -> None:
-        learning_edits.change_loss(self._document, loss)
-
-    def _change_optimizer(self, optimizer: Any) -> None:
-        learning_edits.change_optimizer(self._document, optimizer)
-
-    def _change_metrics(self, metrics: tuple[Metric, ...]) -> None:
-        learning_edits.change_metrics(self._document, metrics)
 
     def _show_selected(self) -> None:
         row = self.stack.currentIndex().row()

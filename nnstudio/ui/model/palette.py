@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from nnstudio.ui.icons import icon
 from nnstudio.ui.model.palette_list import CLASS_ROLE, LayerList
-from nnstudio.ui.widgets import label, panel
+from nnstudio.ui.widgets import label, panel, row
 
 _WIDTH_PX, _RAIL_PX = 232, 56
+_MARGINS_PX = (12, 12, 2, 12)
+_BESIDE_LIST_PX = (0, 0, 10, 0)  # the list has its scroll bar there
 
 
 class Palette(QWidget):
@@ -43,11 +45,11 @@ class Palette(QWidget):
 
     def _lay_out(self) -> None:
         ground = panel("surface")
-        layout = QVBoxLayout(ground)
-        layout.setContentsMargins(12, 12, 12, 12)
-        layout.addWidget(self.search)
-        layout.addWidget(self.list, 1)
-        layout.addWidget(self._hint)
+        body = QVBoxLayout(ground)
+        body.setContentsMargins(*_MARGINS_PX)
+        body.addLayout(row(self.search, margins=_BESIDE_LIST_PX))
+        body.addWidget(self.list, 1)
+        body.addLayout(row(self._hint, margins=_BESIDE_LIST_PX))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(ground)
@@ -69,8 +71,8 @@ class Palette(QWidget):
             self.chosen.emit(kind.__name__)
 
     def _choose_first(self) -> None:
-        for row in range(self.list.model().rowCount()):
-            index = self.list.model().index(row, 0)
+        for place in range(self.list.model().rowCount()):
+            index = self.list.model().index(place, 0)
             if index.data(CLASS_ROLE) is not None:
                 self._choose(index)
                 return

@@ -64,7 +64,7 @@ class _PaletteModel(QStandardItemModel):
             for kind in members:
                 item = QStandardItem(kind.__name__)
                 item.setData(kind, CLASS_ROLE)
-                item.setToolTip(kind.one_line())
+                item.setToolTip(f"{kind.__name__}: {kind.one_line()}")
                 self.appendRow(item)
 
     def mimeTypes(self) -> list[str]:  # noqa: N802
@@ -113,7 +113,7 @@ def _paint_item(painter: QPainter, option: QStyleOptionViewItem, kind: type[Laye
     paint_tile(painter, QRect(rect.left() + 5, rect.center().y() - 9, 20, 20), kind)
     text(
         painter,
-        rect.adjusted(36, 0, -20, 0),
+        rect.adjusted(34, 0, -22 if hover else -2, 0),
         kind.__name__,
         colors.color("text"),
         font=sized(option.font, 10),

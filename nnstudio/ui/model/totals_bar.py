@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from nnstudio.session.document import Document
 from nnstudio.ui.widgets import column, figures_font, label, row
 
-_HEIGHT_PX = 64
+_HEIGHT_PX, _PAD_PX, _GAP_PX, _UNIT_GAP_PX = 64, 24, 28, 5
 _FIRST_TO_GO = ("Non-trainable", "Multiply-adds", "Memory", "Trainable")
 
 
@@ -21,10 +21,11 @@ class TotalsBar(QWidget):
         self._document = document
         self._figures: list[QLabel] = []
         self._columns: dict[str, QWidget] = {}
+        self._parts: dict[str, tuple[QLabel, QLabel, QLabel]] = {}
         self.setFixedHeight(_HEIGHT_PX)
         self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(24, 8, 24, 8)
-        self._layout.setSpacing(28)
+        self._layout.setContentsMargins(_PAD_PX, 8, _PAD_PX, 8)
+        self._layout.setSpacing(_GAP_PX)
         for title, unit in (
             ("Total params", ""),
             ("Trainable", ""),
@@ -57,18 +58,26 @@ class TotalsBar(QWidget):
         figure.setFont(figures_font(figure.font()))
         figure.setAccessibleName(title)
         self._figures.append(figure)
-        line = row(figure, label(unit, role="text_2"), None, space=5)
+        head, unit_label = label(title, role="text_2", size="caption"), label(unit, role="text_2")
+        self._parts[title] = head, figure, unit_label
         holder = self._columns[title] = QWidget()
-        holder.setLayout(column(label(title, role="text_2", size="caption"), line, space=2))
+        holder.setLayout(column(head, row(figure, unit_label, None, space=_UNIT_GAP_PX), space=2))
         self._layout.addWidget(holder)
+
+    def _width_of(self, title: str) -> int:
+        """Return the width that a column takes; its layout learns of a new text too late."""
+        head, figure, unit = (part.sizeHint().width() for part in self._parts[title])
+        return max(head, figure + _UNIT_GAP_PX + unit)
 
     def _fit(self) -> None:
         """Hide what matters least until the rest has room."""
+        widths = {title: self._width_of(title) for title in self._columns}
+        room = self.width() - 2 * _PAD_PX
         for title in _FIRST_TO_GO:
-            self._columns[title].show()
-        for title in _FIRST_TO_GO:
-            if self._layout.minimumSize().width() > self.width():
-                self._columns[title].hide()
+            if sum(widths.values()) + _GAP_PX * (len(widths) - 1) > room:
+                del widths[title]
+        for title, holder in self._columns.items():
+            holder.setVisible(title in widths)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         return QSize(0, _HEIGHT_PX)
