@@ -23,6 +23,7 @@ _DESCRIPTION = "Build, train and inspect small neural networks. Without a verb t
 _EXAMPLES = """\
 examples:
   nnstudio                                     open the window
+  nnstudio digits.nnstudio                     open it with a project
   nnstudio model.h5                            open it with a model
   nnstudio train --output model.h5             train the default network on the digits that ship
   nnstudio train --model old.h5 --data train-images-idx3-ubyte.gz --output new.h5

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,10 +14,11 @@ from nnstudio.data.preparation import NO_SCALING, Preparation
 from nnstudio.engine.layers import Dense
 from nnstudio.formats.keras_h5 import read_model, write_model
 from nnstudio.session import design_edits as edits
+from nnstudio.session.autosave import Autosave
 from nnstudio.session.job import Job
 from nnstudio.session.session import Session
 from nnstudio.session.training_run import Phase
-from tests.session.small import small_model, small_study
+from tests.session.small import small_dataset, small_model, small_study
 
 
 def hold_after_one_batch(qtbot: QtBot, session: Session) -> None:
@@ -118,3 +121,23 @@ def test_the_file_opened_last_is_the_one_that_stays(qtbot: QtBot, session: Sessi
     qtbot.wait(200)
     assert session.document.design == study.design
     assert session.document.undo_stack.count() <= 1
+
+
+def used_and_closed(qtbot: QtBot, folder: Path) -> weakref.ref[Session]:
+    session = Session(small_model(), small_dataset())
+    Autosave(session, folder / "recovery")
+    session.step_once()
+    qtbot.waitUntil(lambda: not session.running, timeout=10_000)
+    session.project.save(folder / "a.nnstudio")
+    assert session.close()
+    qtbot.wait(50)
+    return weakref.ref(session)
+
+
+def test_a_session_ends_without_the_garbage_collector(qtbot: QtBot, tmp_path: Path) -> None:
+    # The collector runs in whatever thread allocates, and a training's thread must not destroy Qt's objects.
+    gc.disable()
+    try:
+        assert used_and_closed(qtbot, tmp_path)() is None
+    finally:
+        gc.enable()
