@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,7 @@ def run_window(paths: Sequence[str] = ()) -> int:
         workbench = fill_window(frame)
         for path in paths:
             workbench.files.open_path(path)
-        QTimer.singleShot(0, workbench.keep_for_recovery)
+        QTimer.singleShot(0, partial(_keep_for_recovery, frame, workbench))  # when the tabs have been painted
 
     QTimer.singleShot(0, fill)
     return int(frame.app.exec())
@@ -82,6 +83,12 @@ def fill_window(frame: Frame) -> Workbench:
     from nnstudio.ui.workbench import Workbench
 
     return Workbench(frame.window, open_session(), frame.preferences, frame.themes)
+
+
+def _keep_for_recovery(frame: Frame, workbench: Workbench) -> None:
+    from nnstudio.ui.recovery_offer import keep_for_recovery
+
+    keep_for_recovery(frame.window, workbench.session)
 
 
 def open_session() -> Session:

@@ -1,30 +1,26 @@
-"""ProjectFile: the project that lies open, as a file: its place, whether all is saved, opening and saving."""
+"""ProjectFile: the project that lies open, as a file: its place, whether all is saved, and saving."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
-from nnstudio.experiments.default import default_study
-from nnstudio.experiments.project import Project
 from nnstudio.formats.project import ENDING as ENDING
-from nnstudio.formats.project import OpenedProject
 from nnstudio.formats.project import is_project as is_project
 from nnstudio.session.desk import Desk
 from nnstudio.session.jobs import Jobs
 from nnstudio.session.path_lock import PathLock
-from nnstudio.session.project_reading import Reading, read, read_recovered, with_data
+from nnstudio.session.project_opener import ProjectOpener
+from nnstudio.session.project_reading import Reading
 from nnstudio.session.project_saver import ProjectSaver, Saving
 
 UNTITLED = "Untitled"
 _MOST_TOLD = 6
-_PLACE = "project"  # what is opened last takes the place of what is still being read
 
 
-class ProjectFile(QObject):
-    """Reads and writes in the background; what is written is a value that no later edit changes.
+class ProjectFile(ProjectOpener):
+    """Writes in the background; what is written is a value that no later edit changes.
 
     ``path`` is None before a project was saved; ``with_data`` says whether its file gets a copy of the data;
     ``recovered_from`` is the folder where this project was kept for recovery.
@@ -34,8 +30,6 @@ class ProjectFile(QObject):
         opened(): A project came in the place of what lay open.
         saved(): All of it is on the disk.
         failed(title, sentence): It could not be saved; the work is still open, and an old file is whole.
-        data_missing(sentence): A project was read but its data were not found: it opens by
-            `open_without_data`, or by `find_data` with the place where they are.
         told(sentence): What a person should know of a project that was opened.
     """
 
@@ -43,19 +37,17 @@ class ProjectFile(QObject):
     opened = Signal()
     saved = Signal()
     failed = Signal(str, str)
-    data_missing = Signal(str)
     told = Signal(str)
 
     def __init__(self, desk: Desk, jobs: Jobs) -> None:
-        super().__init__(desk)
+        super().__init__(jobs, desk)
         self.path: Path | None = None
         self.recovered_from: Path | None = None
         self.with_data = False
-        self._jobs = jobs
         self._name = UNTITLED
         self._lock: PathLock | None = None
         self._saved_results: object = desk.results
-        self._incomplete: tuple[Path | None, Reading] | None = None
+        self.was_read.connect(self._show)
         self._saver = ProjectSaver(jobs, self)
         self._saver.saved.connect(self._take_saved)
         self._saver.failed.connect(self._tell_failed)
@@ -86,32 +78,6 @@ class ProjectFile(QObject):
         self._desk.document.undo_stack.setClean()
         self.changed.emit()
 
-    def new(self) -> None:
-        """Begin with the default study and fresh weights."""
-        fresh = OpenedProject(Project(default_study()))
-        self._read("Opening a new project", None, lambda: with_data(fresh))
-
-    def open(self, path: Path) -> None:
-        """Open a project."""
-        path = path.absolute()
-        self._read(f"Opening {path.name}", path, lambda: read(path))
-
-    def find_data(self, data: Path) -> None:
-        """Open the project whose data were not found with those in ``data``."""
-        if self._incomplete is not None:
-            path, reading = self._incomplete
-            self._read("Looking for the data", path, lambda: reading.with_data_at(data))
-
-    def open_without_data(self) -> None:
-        """Open the project whose data were not found without any samples."""
-        if self._incomplete is not None:
-            self._show(*self._incomplete)
-
-    def recover(self, folder: Path, path: str) -> None:
-        """Open what was kept in ``folder`` of the project in ``path``, "" for one that was never saved."""
-        project_path = Path(path) if path else None
-        self._read("Recovering a project", project_path, lambda: read_recovered(folder))
-
     def save(self, path: Path | None = None) -> None:
         """Write all that lies open to ``path``, or to where it was saved before."""
         path = (path or self.path or Path(UNTITLED + ENDING)).absolute()
@@ -128,19 +94,7 @@ class ProjectFile(QObject):
             self._lock.release()
         self._lock = None
 
-    def _read(self, title: str, path: Path | None, work: Callable[[], Reading]) -> None:
-        """Read in the background, and show what was read as the project in ``path``."""
-        self._jobs.start(title, lambda _: work(), lambda reading: self._look(path, reading), place=_PLACE)
-
-    def _look(self, path: Path | None, reading: Reading) -> None:
-        if reading.missing:
-            self._incomplete = (path, reading)
-            self.data_missing.emit(reading.missing)
-        else:
-            self._show(path, reading)
-
     def _show(self, path: Path | None, reading: Reading) -> None:
-        self._incomplete = None
         sentences = list(reading.sentences)
         if path is not None and not self._take_lock(path):
             sentences.append(f"{path.name} is open in another window of nnstudio, so this is a copy of it.")

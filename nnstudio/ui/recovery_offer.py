@@ -12,9 +12,17 @@ from PySide6.QtWidgets import QWidget
 from nnstudio.engine.fit_words import count_words
 from nnstudio.session.autosave import Autosave, Left
 from nnstudio.session.project_file import UNTITLED
+from nnstudio.session.session import Session
 from nnstudio.ui.messages import choose
 
 _UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"))
+
+
+def keep_for_recovery(window: QWidget, session: Session) -> None:
+    """Keep from here on what a crash would take along; offer what one has left."""
+    autosave = Autosave(session)
+    autosave.failed.connect(session.told)
+    RecoveryOffer(autosave, window).offer()
 
 
 class RecoveryOffer(QObject):

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from nnstudio.session.autosave import Autosave
 from nnstudio.session.preferences import Preferences
 from nnstudio.session.session import Session
 from nnstudio.ui.actions import fill_menus
@@ -27,7 +26,6 @@ from nnstudio.ui.model.model_tab import ModelTab
 from nnstudio.ui.prediction.prediction_tab import PredictionTab
 from nnstudio.ui.project_verbs import ProjectVerbs
 from nnstudio.ui.recent_menu import RecentMenu
-from nnstudio.ui.recovery_offer import RecoveryOffer
 from nnstudio.ui.stage_lines import StageLines
 from nnstudio.ui.theme_switch import ThemeSwitch
 from nnstudio.ui.training.training_tab import TrainingTab
@@ -135,12 +133,6 @@ class Workbench(QObject):
         undo_stack.canRedoChanged.connect(self.actions["redo"].setEnabled)
         self.actions["undo"].setEnabled(False)
         self.actions["redo"].setEnabled(False)
-
-    def keep_for_recovery(self) -> None:
-        """Keep from here on what a crash would take along; offer what one has left."""
-        autosave = Autosave(self.session)
-        autosave.failed.connect(self._tell)
-        RecoveryOffer(autosave, self.window).offer()
 
     def _go_to(self, title: str) -> None:
         self.window.stages.setCurrentIndex([name for name, _ in STAGES].index(title))

@@ -17,3 +17,11 @@ def session(qtbot: QtBot) -> Iterator[Session]:
     session = Session(small_model(), small_dataset())
     yield session
     assert session.close()
+
+
+@pytest.fixture
+def other(qtbot: QtBot) -> Iterator[Session]:
+    """A second window, or the program after a crash."""
+    session = Session(small_model(), small_dataset())
+    yield session
+    assert session.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,8 +13,7 @@ from nnstudio.session import autosave as autosave_module
 from nnstudio.session import design_edits as edits
 from nnstudio.session.autosave import Autosave
 from nnstudio.session.session import Session
-from tests.session.small import small_dataset, small_model
-from tests.session.test_project_file import save
+from tests.session.projects import save
 from tests.session.test_session import train_to_the_end
 
 
@@ -23,14 +21,6 @@ from tests.session.test_session import train_to_the_end
 def autosave(session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Autosave:
     monkeypatch.setattr(autosave_module, "_LOOK_MS", 10)
     return Autosave(session, tmp_path / "recovery")
-
-
-@pytest.fixture
-def other(qtbot: QtBot) -> Iterator[Session]:
-    """The program after a crash."""
-    session = Session(small_model(), small_dataset())
-    yield session
-    assert session.close()
 
 
 def kept(autosave: Autosave) -> bool:

@@ -2,45 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from nnstudio.data.recipe import NPZ, Recipe
 from nnstudio.experiments.project import Project
 from nnstudio.formats.project import read_project, write_project
-from nnstudio.formats.recovery import write_recovery
 from nnstudio.session import design_edits as edits
-from nnstudio.session.autosave import Autosave
-from nnstudio.session.preferences import Preferences
-from nnstudio.session.session import Session
 from nnstudio.ui import project_verbs
-from nnstudio.ui.main_window import MainWindow
 from nnstudio.ui.recent_menu import RecentMenu
-from nnstudio.ui.recovery_offer import RecoveryOffer
-from nnstudio.ui.save_dialog import ask_where_to_save
-from nnstudio.ui.theme_switch import ThemeSwitch
 from nnstudio.ui.workbench import Workbench
-from tests.session.small import small_dataset, small_study
+from tests.session.small import small_study
 from tests.ui.test_workbench import boxes, press
-
-
-@pytest.fixture
-def workbench(qtbot: QtBot, qapp: QApplication, session: Session, tmp_path: Path) -> Iterator[Workbench]:
-    preferences = Preferences(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
-    window = MainWindow()
-    workbench = Workbench(window, session, preferences, ThemeSwitch(qapp, preferences))
-    window.show()
-    qtbot.waitExposed(window)
-    yield workbench
-    session.close()
-    window.hide()
-    window.deleteLater()
 
 
 @pytest.fixture
@@ -159,67 +134,3 @@ def test_projects_opened_last_stand_in_the_menu(qtbot: QtBot, workbench: Workben
     menu.actions()[-1].trigger()
     menu.fill()
     assert menu.actions()[0].text() == "No project yet"
-
-
-def missing(workbench: Workbench, tmp_path: Path) -> Path:
-    path = tmp_path / "lost.nnstudio"
-    study = replace(small_study(), recipe=Recipe(NPZ, str(tmp_path / "my.npz")))
-    write_project(path, Project(study, facts=small_dataset().facts))
-    return path
-
-
-def test_missing_data_are_asked_for_and_every_tab_copes_without(
-    qtbot: QtBot, workbench: Workbench, tmp_path: Path
-) -> None:
-    workbench.files.open_path(str(missing(workbench, tmp_path)))
-    qtbot.waitUntil(lambda: bool(boxes(workbench)), timeout=10_000)
-    (box,) = boxes(workbench)
-    assert "my.npz" in box.text()
-    press(box, "Open without data")
-    assert workbench.window.windowTitle() == "lost[*] - nnstudio"
-    for index in range(4):
-        workbench.window.stages.setCurrentIndex(index)
-        qtbot.wait(30)
-    assert workbench.window.stages.tabData(0)[1].text == "Data not found"
-    assert not workbench.actions["train"].isEnabled()
-
-
-def test_looking_for_missing_data_in_vain_opens_without(
-    qtbot: QtBot, workbench: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
-    workbench.files.open_path(str(missing(workbench, tmp_path)))
-    qtbot.waitUntil(lambda: bool(boxes(workbench)), timeout=10_000)
-    press(boxes(workbench)[0], "Look for them …")
-    assert workbench.session.project.name == "lost" and not len(workbench.session.dataset.training)
-
-
-@pytest.mark.parametrize(("answer", "stays"), [("Recover", True), ("Discard", False), ("Later", True)])
-def test_what_a_crash_left_is_offered(
-    qtbot: QtBot, workbench: Workbench, tmp_path: Path, answer: str, stays: bool
-) -> None:
-    root = tmp_path / "recovery"
-    (root / "old").mkdir(parents=True)
-    write_recovery(root / "old", "/somewhere/mine.nnstudio", Project(small_study(epochs=9)), {})
-    offer = RecoveryOffer(Autosave(workbench.session, root), workbench.window)
-    offer.offer()
-    (box,) = boxes(workbench)
-    assert "“mine”" in box.text() and "ago" in box.text()
-    press(box, answer)
-    qtbot.waitUntil(lambda: workbench.session.project.name == ("mine" if answer == "Recover" else "Untitled"))
-    assert (root / "old").exists() == stays
-    assert workbench.session.project.modified == (answer == "Recover")
-
-
-def test_the_dialog_asks_for_a_copy_of_the_data(
-    qtbot: QtBot, workbench: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def tick_and_save(dialog: QFileDialog) -> int:
-        (check,) = dialog.findChildren(QCheckBox)
-        assert not check.isChecked() and "4 MB" in check.text()
-        check.click()
-        return int(QDialog.DialogCode.Accepted)
-
-    monkeypatch.setattr(QFileDialog, "exec", tick_and_save)
-    path, with_data = ask_where_to_save(workbench.window, tmp_path / "mine.nnstudio", False, "4 MB")
-    assert with_data and path == str(tmp_path / "mine.nnstudio")

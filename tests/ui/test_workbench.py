@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from nnstudio.engine.optimizers import SGD
 from nnstudio.session import design_edits as edits
 from nnstudio.session import learning_edits
-from nnstudio.session.preferences import Preferences
-from nnstudio.session.session import Session
 from nnstudio.session.training_run import Phase
 from nnstudio.ui import theme
 from nnstudio.ui.actions import ACTIONS
-from nnstudio.ui.main_window import MainWindow
-from nnstudio.ui.theme_switch import ThemeSwitch
 from nnstudio.ui.workbench import Workbench
-
-
-@pytest.fixture
-def workbench(qtbot: QtBot, qapp: QApplication, session: Session, tmp_path: Path) -> Iterator[Workbench]:
-    preferences = Preferences(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
-    window = MainWindow()
-    window.resize(1280, 800)
-    workbench = Workbench(window, session, preferences, ThemeSwitch(qapp, preferences))
-    window.show()
-    qtbot.waitExposed(window)
-    yield workbench
-    session.close()
-    window.hide()
-    window.deleteLater()
 
 
 def test_every_action_has_a_handler_and_a_name_of_its_own(workbench: Workbench) -> None:
