@@ -37,6 +37,7 @@ class Desk(Results):
         self.document = Document(model.study, dataset.facts)
         self.dataset = dataset
         self.pad = PadPredictor()
+        self._notes = self._fingerprint = ""
         self._evaluator = Evaluator(self)
         self._fresh: tuple[object, Snapshot] | None = None
         self._trainer.learnt.connect(self.show_weights)
@@ -59,12 +60,14 @@ class Desk(Results):
     def collect(self) -> Project:
         """Return all that lies open; nothing of it changes any more, and nothing is copied."""
         runs, key = self._kept()
-        return Project(self.document.study, runs, key, facts=self.dataset.facts)
+        facts = self.dataset.facts
+        return Project(self.document.study, runs, key, self._notes, facts, self._fingerprint)
 
     def show_project(self, project: Project, dataset: Dataset) -> None:
         """Put a project in the place of all that lies open; ``dataset`` is what its recipe makes."""
         self._evaluator.clear()
         self.dataset = dataset
+        self._notes, self._fingerprint = project.notes, project.fingerprint
         self._show_runs(project, dataset)
         self.document.open(project.study, dataset.facts)
         self.dataset_changed.emit()

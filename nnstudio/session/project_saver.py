@@ -64,15 +64,21 @@ class ProjectSaver(QObject):
 
     def _write(self, saving: Saving) -> str:
         """Write in the job's thread; return why it could not be, or ""."""
-        dataset = saving.dataset
-        if self._known[0] is not dataset.training.x:  # whatever the preparation, the raw samples are the same
-            self._known = (dataset.training.x, fingerprint(dataset) if len(dataset.training) else "")
-        copy = dataset if saving.with_data else None
+        project, dataset = saving.project, saving.dataset
+        if len(dataset.training):  # else the project knows those that were not found
+            project = replace(project, fingerprint=self._fingerprint(dataset))
+        if saving.with_data:
+            project = replace(project, dataset=dataset)
         try:
-            write_project(saving.path, replace(saving.project, fingerprint=self._known[1], dataset=copy))
+            write_project(saving.path, project)
         except UserError as error:
             return str(error)
         return ""
+
+    def _fingerprint(self, dataset: Dataset) -> str:
+        if self._known[0] is not dataset.training.x:  # whatever the preparation, the raw samples are the same
+            self._known = (dataset.training.x, fingerprint(dataset))
+        return self._known[1]
 
     def _end(self, written: tuple[Saving, str]) -> None:
         saving, sentence = written

@@ -95,9 +95,7 @@ class Workbench(QObject):
             "show_model": partial(show, 1),
             "show_training": partial(show, _TRAINING),
             "show_prediction": partial(show, 3),
-            "theme_system": partial(self._themes.choose, "system"),
-            "theme_light": partial(self._themes.choose, "light"),
-            "theme_dark": partial(self._themes.choose, "dark"),
+            **{f"theme_{name}": partial(self._themes.choose, name) for name in ("system", "light", "dark")},
             "about": partial(tell, self.window, "About nnstudio", about_words()),
             "diagnostics": self.copy_diagnostics,
         }

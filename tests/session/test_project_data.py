@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from nnstudio.data.recipe import NPZ, Recipe
 from nnstudio.experiments.project import Project
-from nnstudio.formats.project import write_project
+from nnstudio.formats.project import read_project, write_project
 from nnstudio.session import design_edits as edits
 from nnstudio.session import words
 from nnstudio.session.session import Session
@@ -78,6 +78,9 @@ def test_without_its_data_a_project_opens_all_the_same(
     assert other.document.study == session.document.study
     assert other.dataset.facts.sample_shape == (4, 4) and other.dataset.facts.classes == 3
     assert "data.npz" in other.dataset.notes
+    fingerprint = read_project(path).project.fingerprint
+    save(qtbot, other)
+    assert read_project(path).project.fingerprint == fingerprint != ""
     verb = words.main_verb(other)
     assert not verb.enabled and "no samples" in verb.tip
     other.evaluate()

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 from pytestqt.qtbot import QtBot
 
-from nnstudio.formats.project import read_project
+from nnstudio.experiments.project import Project
+from nnstudio.formats.project import read_project, write_project
 from nnstudio.session import design_edits as edits
 from nnstudio.session import words
 from nnstudio.session.session import Session
@@ -124,3 +125,10 @@ def test_a_model_that_is_opened_becomes_a_run_of_the_project(
     assert session.runs[1].key == trained.key
     project = session.collect()
     assert project.shown == session.runs[2].key
+
+
+def test_notes_stay_with_the_project(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+    write_project(tmp_path / "a.nnstudio", Project(small_study(), notes="try more units"))
+    open_project(qtbot, session, tmp_path / "a.nnstudio")
+    save(qtbot, session, tmp_path / "b.nnstudio")
+    assert read_project(tmp_path / "b.nnstudio").project.notes == "try more units"
