@@ -7,12 +7,9 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from nnstudio.engine.activations import ACTIVATIONS
 from nnstudio.engine.activations.function import PIECE_SIZE
-from nnstudio.engine.activations.rectifiers import elu_of, leaky_relu_of
 from tests.engine.helpers import difference_quotients, numbers
 
 of_every_activation = pytest.mark.parametrize("name", ACTIVATIONS)
@@ -174,27 +171,6 @@ def test_what_is_not_a_number_stays_so(name: str) -> None:
         with np.errstate(invalid="ignore"):
             assert np.isnan(forward(name, x)).all()
             assert np.isnan(forward(name, x[:1, :2])).all()
-
-
-@given(st.floats(0.0, 5.0), st.floats(-20.0, 20.0))
-def test_a_leaky_relu_has_the_slope_that_is_set(slope: float, number: float) -> None:
-    x, function = np.array([number]), leaky_relu_of(slope)
-    y = function.forward(x, np.empty(1))
-    assert y[0] == pytest.approx(max(number, 0.0) + slope * min(number, 0.0))
-    if abs(number) > 1e-9:
-        dx = function.backward(x, y, np.ones(1), np.empty(1))
-        assert dx[0] == pytest.approx(1.0 if number > 0.0 or slope == 1.0 else slope)
-
-
-@given(st.floats(0.0, 5.0), st.floats(0.1, 3.0), st.floats(-20.0, 20.0))
-def test_an_elu_has_the_depth_and_the_scale_that_are_set(alpha: float, scale: float, number: float) -> None:
-    x, function = np.array([number]), elu_of(alpha, scale)
-    y = function.forward(x, np.empty(1))
-    assert y[0] == pytest.approx(scale * (max(number, 0.0) + alpha * math.expm1(min(number, 0.0))))
-    if abs(number) > 1e-9 and (alpha == 0.0 or alpha > 1e-9):
-        dx = function.backward(x, y, np.ones(1), np.empty(1))
-        slope = 1.0 if number > 0.0 else alpha * math.exp(number)
-        assert dx[0] == pytest.approx(scale * slope, abs=1e-12)
 
 
 def test_softmax_rows_add_up_to_one_and_log_softmax_is_their_logarithm() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nnstudio.engine.activations.rectifiers import elu_of, leaky_relu_of
 from nnstudio.engine.design import design_of
 from nnstudio.engine.layer import Layer
 from nnstudio.engine.layers import ELU, Activation, Dense, GaussianNoise, LeakyReLU, PReLU, ReLU, Softmax
@@ -48,6 +51,27 @@ def test_relu_is_that_of_keras_for_all_its_settings(
     smooth = np.abs(POINTS[:, None] - corners).min(axis=1) > 1e-3
     found = difference_quotients(lambda: float(layer.forward({}, x, scratch()).sum()), x)[0]
     np.testing.assert_allclose(dx[smooth], found[smooth], atol=1e-6)
+
+
+@given(st.floats(0.0, 5.0), st.floats(-20.0, 20.0))
+def test_a_leaky_relu_has_the_slope_that_is_set(slope: float, number: float) -> None:
+    x, function = np.array([number]), leaky_relu_of(slope)
+    y = function.forward(x, np.empty(1))
+    assert y[0] == pytest.approx(max(number, 0.0) + slope * min(number, 0.0))
+    if abs(number) > 1e-9:
+        dx = function.backward(x, y, np.ones(1), np.empty(1))
+        assert dx[0] == pytest.approx(1.0 if number > 0.0 or slope == 1.0 else slope)
+
+
+@given(st.floats(0.0, 5.0), st.floats(0.1, 3.0), st.floats(-20.0, 20.0))
+def test_an_elu_has_the_depth_and_the_scale_that_are_set(alpha: float, scale: float, number: float) -> None:
+    x, function = np.array([number]), elu_of(alpha, scale)
+    y = function.forward(x, np.empty(1))
+    assert y[0] == pytest.approx(scale * (max(number, 0.0) + alpha * math.expm1(min(number, 0.0))))
+    if abs(number) > 1e-9 and (alpha == 0.0 or alpha > 1e-9):
+        dx = function.backward(x, y, np.ones(1), np.empty(1))
+        slope = 1.0 if number > 0.0 else alpha * math.exp(number)
+        assert dx[0] == pytest.approx(scale * slope, abs=1e-12)
 
 
 def test_leaky_relu_and_elu_have_keras_defaults() -> None:
