@@ -115,7 +115,7 @@ class Autosave(QObject):
                 folder.mkdir(parents=True, exist_ok=True)
             return write_recovery(folder, path, collected, written)
 
-        self._job = Job("keeping a copy for recovery", work, self)
+        self._job = Job("keeping a copy for recovery", work)
         self._job.succeeded.connect(self._take_written)
         self._job.failed.connect(self._tell_failed)
         self._job.ended.connect(self._end)
@@ -130,8 +130,6 @@ class Autosave(QObject):
         self._failing = True
 
     def _end(self) -> None:
-        if self._job is not None:
-            self._job.deleteLater()
         self._job = None
 
     def _clear(self) -> None:

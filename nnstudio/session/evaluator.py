@@ -68,7 +68,7 @@ class Evaluator(QObject):
             except UserError:  # weights of other data: there is nothing to show, and the panel says so
                 return None
 
-        self._job = Job("evaluating", work, self)
+        self._job = Job("evaluating", work)
         self._job.succeeded.connect(self._take)
         self._job.ended.connect(self._ended)
         self._job.start()
@@ -78,7 +78,5 @@ class Evaluator(QObject):
         self.evaluated.emit(evaluation)
 
     def _ended(self) -> None:
-        if self._job is not None:
-            self._job.deleteLater()
         self._job = None
         self._start()

@@ -12,6 +12,10 @@ from PySide6.QtCore import QObject, Signal
 from nnstudio.errors import Cancelled, UserError
 from nnstudio.session.telling import tell
 
+# A thread may outlive the window that started it, but never what it emits from: nothing else owns a job
+# until its end was told in the window's thread.
+_UNDER_WAY: set[Job] = set()
+
 
 class Job(QObject):
     """Runs ``work(cancelled)`` in a daemon thread; ``cancelled`` is a function that the work may ask.
@@ -28,17 +32,19 @@ class Job(QObject):
     _result = Signal(object)
     _error = Signal(str)
 
-    def __init__(self, title: str, work: Callable[[Callable[[], bool]], Any], parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, title: str, work: Callable[[Callable[[], bool]], Any]) -> None:
+        super().__init__()
         self.title = title
         self._work = work
         self._cancelled = threading.Event()
         self._thread = threading.Thread(target=self._run, name=title, daemon=True)
         self._result.connect(self._deliver)
         self._error.connect(self._fail)
+        self.ended.connect(self._forget)
 
     def start(self) -> None:
         """Begin."""
+        _UNDER_WAY.add(self)
         self._thread.start()
 
     def cancel(self) -> None:
@@ -71,3 +77,6 @@ class Job(QObject):
     def _fail(self, sentence: str) -> None:
         if not self._cancelled.is_set():
             self.failed.emit(sentence)
+
+    def _forget(self) -> None:
+        _UNDER_WAY.discard(self)

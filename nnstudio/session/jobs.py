@@ -48,7 +48,7 @@ class Jobs(QObject):
         place = place or title
         if place in self._jobs:
             self._jobs.pop(place).cancel()
-        job = Job(title, work, self)
+        job = Job(title, work)
         self._jobs[place] = job
         if writes:
             self._writing.append(job)
@@ -79,5 +79,4 @@ class Jobs(QObject):
             return
         self._jobs = {place: other for place, other in self._jobs.items() if other is not job}
         self._writing = [other for other in self._writing if other is not job]
-        job.deleteLater()
         self.changed.emit()

@@ -58,6 +58,7 @@ class SettingRow(QWidget):
         self._grid.addWidget(self._title(label_px), 0, 0)
         self._grid.addWidget(self.editor, 0, 1)
         self._grid.addWidget(self._refusal, 1, 1)
+        chain_focus(self, *self.fields)
         self.editor.edited.connect(self._tell)
         self.editor.refused.connect(self.show_problem)
         self.reset.clicked.connect(self._reset)

@@ -76,6 +76,11 @@ class SettingsForm(QWidget):
         main = (row.editor.field for row in self._rows.values() if not row.declared.advanced)
         next(main, self.more.head).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def chain_before_more(self, widget: QWidget) -> None:
+        """Let Tab reach what stands between the main settings and ``more`` at its place."""
+        main = [row for row in self._rows.values() if row.declared not in self._advanced]
+        chain_focus(_fields(main)[-1], widget)
+
     def _rebuild(self, owner: Any) -> None:
         for row in self._rows.values():
             row.hide()

@@ -57,6 +57,8 @@ def test_a_second_press_continues_a_finished_run(qtbot: QtBot, session: Session)
 
 
 def test_the_main_button_says_what_it_does_in_every_state(qtbot: QtBot, session: Session) -> None:
+    plan = session.document.study.plan
+    session.document.edit_plan("make it long", replace(plan, epochs=10_000))
     assert words.main_verb(session).text == "Train"
     session.step_once()
     qtbot.waitUntil(lambda: not session.running)

@@ -14,7 +14,7 @@ from nnstudio.ui.problem_box import ProblemBox
 from nnstudio.ui.settings_form import SettingsForm
 from nnstudio.ui.training.run_box import RunBox
 from nnstudio.ui.training.schedule_preview import SchedulePreview
-from nnstudio.ui.widgets import column, label, panel, row
+from nnstudio.ui.widgets import label, panel
 
 _RATE = ("learning_rate", "schedule")
 
@@ -34,26 +34,34 @@ class PlanPanel(QWidget):
         self.preview = SchedulePreview()
         self._problem = ProblemBox()
         self.run_box = RunBox(session)
+        self._lay_out()
+        self.plan.show_owner(self._document.study.plan)
+        self.plan.chain_before_more(self.rate)
+        self._connect()
+        self.show_study()
+
+    def _lay_out(self) -> None:
         ground = panel("surface")
         layout = QVBoxLayout(ground)
         layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(8)
-        layout.addLayout(row(label("Plan", size="strong"), None))
-        layout.addLayout(column(self.plan, self.rate, self.preview, self.plan.more, space=8))
-        layout.addWidget(self._problem)
-        layout.addWidget(self._hint)
-        layout.addWidget(self.run_box)
+        layout.addWidget(label("Plan", size="strong"))
+        for form in (self.plan, self.rate, self.preview, self.plan.more):
+            layout.addWidget(form)
+        for told in (self._problem, self._hint, self.run_box):
+            layout.addWidget(told)
         layout.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(ground)
+
+    def _connect(self) -> None:
         self.plan.edited.connect(self._change_plan)
         self.rate.edited.connect(self._change_rate)
-        session.document.changed.connect(self.show_study)
-        session.document.checked.connect(self.show_study)
-        session.dataset_changed.connect(self.show_study)
-        session.run_changed.connect(self.show_study)
-        self.show_study()
+        for changed in (self._document.changed, self._document.checked):
+            changed.connect(self.show_study)
+        self._session.dataset_changed.connect(self.show_study)
+        self._session.run_changed.connect(self.show_study)
 
     def show_study(self) -> None:
         """Show the plan of the document."""

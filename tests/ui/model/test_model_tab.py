@@ -8,10 +8,11 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QComboBox, QSpinBox
+from PySide6.QtWidgets import QApplication, QComboBox, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnstudio.engine.layers import Dense
+from nnstudio.engine.optimizers import SGD
 from nnstudio.session.session import Session
 from nnstudio.ui.model.inline_field import InlineField
 from nnstudio.ui.model.model_tab import ModelTab
@@ -188,6 +189,30 @@ def test_loss_and_optimizer_are_chosen_and_undone(qtbot: QtBot, tab: ModelTab, s
     session.document.undo_stack.undo()
     assert session.document.design == before
     assert combo.currentText() == type(before.optimizer).__name__
+
+
+def test_tab_goes_through_the_right_panel_from_top_to_bottom(
+    qtbot: QtBot, tab: ModelTab, session: Session
+) -> None:
+    for name in ("dense", "dropout", "dense_1"):  # each with a form that is built anew
+        click_card(qtbot, tab, name)
+    tab.compile_panel.optimizer.editor.edited.emit(SGD(momentum=0.9))
+    tab.layer_panel.form.more.head.click()
+    tab.compile_panel.metrics.head.click()
+    qtbot.wait(100)
+    panel = tab.layer_panel.parentWidget()
+    assert panel is not None
+    tab.layer_panel.take_focus()
+    seen: list[QWidget] = []
+    while (
+        (focus := QApplication.focusWidget()) is not None and panel.isAncestorOf(focus) and focus not in seen
+    ):
+        seen.append(focus)
+        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+    heights = [one.mapTo(panel, one.rect().center()).y() for one in seen]
+    assert heights == sorted(heights)
+    assert seen[0] is tab.layer_panel.form.editor("units").field
+    assert tab.compile_panel.optimizer.editor.field in seen and len(seen) > 25
 
 
 def test_next_problem_selects_its_card(qtbot: QtBot, tab: ModelTab, session: Session) -> None:

@@ -75,7 +75,7 @@ def test_fewer_classes_drop_a_filter_that_no_longer_exists(
     tab.matrix.matrix.edited.emit(SampleFilter(9, 8))
     two = with_classes(digits, ("even", "odd"))
     session = tab._session
-    session.model = trained_on(two)
+    session._show_as_run(trained_on(two), "two")
     with qtbot.waitSignal(session.evaluated, timeout=20_000):
         session.show_dataset(two)
     assert tab.filter == ALL

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -61,6 +62,19 @@ def test_early_stopping_is_switched_on_set_and_undone(
     assert document.undo_stack.count() == 2
     document.undo_stack.setIndex(0)
     assert document.study == before and not row.inner.isVisible()
+
+
+def test_tab_goes_from_top_to_bottom(qtbot: QtBot, panel: PlanPanel, session: Session) -> None:
+    plan = replace(session.document.study.plan, early_stopping=EarlyStopping())
+    session.document.edit_plan("stop early", plan)
+    qtbot.wait(20)
+    panel.plan.editor("epochs").field.setFocus()
+    seen: list[QWidget] = []
+    while (focus := QApplication.focusWidget()) not in seen and focus is not None:
+        seen.append(focus)
+        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+    heights = [one.mapTo(panel, one.rect().center()).y() for one in seen]
+    assert heights == sorted(heights) and seen[-1] is panel.plan.more.head and len(seen) >= 9
 
 
 def test_nothing_is_cut_when_everything_is_open(qtbot: QtBot, area: QScrollArea, session: Session) -> None:
