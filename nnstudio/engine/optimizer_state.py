@@ -22,7 +22,7 @@ class OptimizerState:
     vectors: dict[str, Array] = field(default_factory=dict)
 
     def suits(self, starts: dict[str, float], size: int) -> bool:
-        """Return whether an optimizer with slots like ``starts`` over ``size`` numbers could go on from it."""
+        """Return whether an optimizer with such slots, over ``size`` numbers, could go on from it."""
         shapes = all(vector.shape == (size,) for vector in self.vectors.values())
         fresh = not self.vectors and (not starts or self.iteration == 0)
         return shapes and (fresh or self.vectors.keys() == starts.keys())

@@ -75,9 +75,9 @@ def read_stack(config: Any, notes: list[str], dialect: Dialect = Dialect.NNSTUDI
     if free:
         _refuse_where_it_matters(layers, shape, fixed)
         notes.append(f"The file leaves lengths of a sample open; where data do not say, it is {fixed}.")
-    named = with_free_names(layers, ())
-    if [layer.name for layer in named] != [layer.name for layer in layers]:
-        notes.append("Layers without a name of their own got one.")
+    named = with_free_names(map(_plainly_named, layers), ())
+    if any(ours.name != layer.name for ours, layer in zip(named, layers, strict=True)):
+        notes.append("Layers without a proper name of their own got one.")
     groups, paths = (entry.group for entry in real), (entry.path for entry in real)
     return Stack(named, fixed, tuple(groups), tuple(paths), free)
 
@@ -105,6 +105,11 @@ def _read_layers(
     if problems:
         more = [f"There are {len(problems) - _MOST_TOLD} more."] if len(problems) > _MOST_TOLD else []
         raise FileError(" ".join(problems[:_MOST_TOLD] + more))
+
+
+def _plainly_named(layer: Layer) -> Layer:
+    """Return the layer under a name that is no path and no markup, wherever it may be shown or written."""
+    return replace(layer, name=re.sub(r"[/\\<>&]+|^\.+", "_", layer.name))
 
 
 def _behind(layer: Layer, shape: Shape | None) -> Shape | None:

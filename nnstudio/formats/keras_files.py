@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from nnstudio.data.files import opened
 from nnstudio.engine.design import Design
@@ -17,48 +15,37 @@ from nnstudio.errors import FileError
 from nnstudio.experiments.history import History
 from nnstudio.experiments.study import Study
 from nnstudio.experiments.trained import TrainedModel
-from nnstudio.formats.hdf5 import Damaged, Group, Memory, root_of
-from nnstudio.formats.keras_archive import ABOUT, CONFIG, MAGIC, WEIGHTS, KerasArchive, reading_archive
+from nnstudio.formats.hdf5 import Damaged, Group
+from nnstudio.formats.keras_archive import MAGIC, reading_archive
 from nnstudio.formats.keras_compile import Compiled, read_training_config
 from nnstudio.formats.keras_config import read_stack
-from nnstudio.formats.keras_dialect import OWN_GROUP, Dialect, dialect_by, dialect_of
-from nnstudio.formats.keras_parameters import (
-    NUMBERED_ROOTS,
-    grouped_pairs,
-    layout_of,
-    numbered_pairs,
-    read_parameters,
+from nnstudio.formats.keras_contents import (
+    ABSENT,
+    Content,
+    content_in,
+    content_of,
+    holds_weights_alone,
+    is_numbered,
+    parameters_in,
+    weights_in,
 )
-from nnstudio.formats.keras_stack import Stack, stack_of
+from nnstudio.formats.keras_dialect import OWN_GROUP, Dialect
+from nnstudio.formats.keras_parameters import layout_of
+from nnstudio.formats.keras_stack import stack_of
 from nnstudio.formats.keras_state import state_in
 from nnstudio.formats.keras_weights import finite_notes
-from nnstudio.formats.safe_hdf5 import group_in, reading, text_attribute
+from nnstudio.formats.safe_hdf5 import reading
 from nnstudio.formats.short_numbers import with_short_numbers
 from nnstudio.formats.study_group import StudyPart, read_study
 from nnstudio.formats.unsaid import with_unsaid
-from nnstudio.formats.values import parse_json
 from nnstudio.task import Shape
 
 LoadedModel = (
     TrainedModel  # what a file gives: design, weights, optimizer state, notes, and what nnstudio adds
 )
 
-_GROUP = "model_weights"
-_MOST_CHARACTERS = 2**22  # a thousand layers take a million
-_ABSENT = object()
 _ALONE = "It holds weights without their network. Open or build the same layers first, then open it again."
 _APPLIED = "The file holds weights alone: they are now those of the design that was open."
-
-
-@dataclass(frozen=True)
-class _Content:
-    """What a file says, whatever holds it; ``learning`` may be `_ABSENT`, or why it cannot be read."""
-
-    root: Group
-    stack: Any
-    learning: Any
-    dialect: Dialect
-    numbered: bool
 
 
 def read_model(path: Path, around: Study | None = None, shape: Shape | None = None) -> LoadedModel:
@@ -73,11 +60,11 @@ def read_model(path: Path, around: Study | None = None, shape: Shape | None = No
         is_zip = file.read(len(MAGIC)) == MAGIC
     if is_zip:
         with reading_archive(path) as archive:
-            return _assembled(_in_archive(archive))
+            return _assembled(content_in(archive))
     with reading(path) as root:
-        if _holds_weights_alone(root):
+        if holds_weights_alone(root):
             return _around(root, around, shape)
-        return _assembled(_in_file(root))
+        return _assembled(content_of(root))
 
 
 def weights_for(design: Design, shape: Shape, file: Path) -> Array:
@@ -91,47 +78,16 @@ def weights_for(design: Design, shape: Shape, file: Path) -> Array:
     stack = stack_of(design.layers, shape)
     if is_zip:
         with reading_archive(file) as archive:
-            return _parameters(_weights_in(archive), stack, layout_of(stack), [])
+            return parameters_in(weights_in(archive), stack, layout_of(stack), [])
     with reading(file) as root:
-        return _parameters(root, stack, layout_of(stack), [])
+        return parameters_in(root, stack, layout_of(stack), [])
 
 
-def _in_file(root: Group) -> _Content:
-    stack = _description(root, "model_config")
-    try:
-        learning = _description(root, "training_config") if "training_config" in root.attributes else _ABSENT
-    except FileError as error:
-        learning = error
-    return _Content(root, stack, learning, dialect_of(root), numbered=False)
-
-
-def _in_archive(archive: KerasArchive) -> _Content:
-    config = parse_json(archive.text(CONFIG), CONFIG, _MOST_CHARACTERS)
-    about = parse_json(archive.text(ABOUT), ABOUT, _MOST_CHARACTERS) if ABOUT in archive else {}
-    version = about.get("keras_version") if isinstance(about, dict) else ""
-    learning = config.get("compile_config") if isinstance(config, dict) else None
-    if isinstance(learning, dict):
-        learning = {**learning, "optimizer_config": learning.get("optimizer")}
-    dialect = dialect_by(version if isinstance(version, str) else "")
-    return _Content(_weights_in(archive), config, learning or _ABSENT, dialect, numbered=True)
-
-
-def _weights_in(archive: KerasArchive) -> Group:
-    return root_of(Memory(io.BytesIO(archive.content(WEIGHTS))))
-
-
-def _description(root: Group, name: str) -> Any:
-    text = text_attribute(root, name)
-    if text is None:
-        raise FileError(f"It has no {name}: it is no Keras model.")
-    return parse_json(text, name, _MOST_CHARACTERS)
-
-
-def _assembled(content: _Content) -> LoadedModel:
+def _assembled(content: Content) -> LoadedModel:
     notes: list[str] = []
     stack = read_stack(content.stack, notes, content.dialect)
     layout = layout_of(stack)
-    parameters = _parameters(content.root, stack, layout, notes)
+    parameters = parameters_in(content.root, stack, layout, notes)
     compiled = _learning(content, notes, layout.shapes[-1][-1])
     design = Design(stack.layers, input_shape=None if stack.free else stack.shape, **compiled)
     part = read_study(content.root, notes)
@@ -144,30 +100,6 @@ def _assembled(content: _Content) -> LoadedModel:
     return LoadedModel(study, snapshot, history, part.class_names, told, state)
 
 
-def _parameters(root: Group, stack: Stack, layout: Layout, notes: list[str]) -> Array:
-    """Return the weights from wherever this version of Keras keeps them."""
-    if _has_names(root):
-        pairs = grouped_pairs(root, stack, layout)
-    elif _is_numbered(root):
-        pairs = numbered_pairs(root, stack, layout)
-    else:
-        pairs = grouped_pairs(group_in(root, _GROUP), stack, layout)
-    return read_parameters(pairs, layout, notes)
-
-
-def _has_names(root: Group) -> bool:
-    return any(name in root.attributes for name in ("layer_names", "layer_names0"))
-
-
-def _is_numbered(root: Group) -> bool:
-    return any(name in root for name in NUMBERED_ROOTS) and _GROUP not in root
-
-
-def _holds_weights_alone(root: Group) -> bool:
-    has_weights = _has_names(root) or _is_numbered(root) or _GROUP in root
-    return "model_config" not in root.attributes and has_weights
-
-
 def _around(root: Group, study: Study | None, shape: Shape | None) -> LoadedModel:
     """Return the model of an open study with the weights that a file holds alone."""
     if study is None or shape is None:
@@ -176,7 +108,7 @@ def _around(root: Group, study: Study | None, shape: Shape | None) -> LoadedMode
     stack = stack_of(study.design.layers, shape)
     try:
         layout = layout_of(stack)
-        parameters = _parameters(root, stack, layout, notes)
+        parameters = parameters_in(root, stack, layout, notes)
     except Damaged:
         raise
     except FileError as error:
@@ -184,7 +116,7 @@ def _around(root: Group, study: Study | None, shape: Shape | None) -> LoadedMode
             f"It holds weights alone, and not those of the design that is open. {error}"
         ) from error
     notes += finite_notes(stack.layers, layout.views(parameters))
-    content = _Content(root, None, _ABSENT, Dialect.KERAS_3, _is_numbered(root))
+    content = Content(root, None, ABSENT, Dialect.KERAS_3, is_numbered(root))
     state = _state(content, study.design, layout, notes)
     snapshot = Snapshot(study.design, shape, parameters)
     return LoadedModel(study, snapshot, History.of(study.design), (), tuple(notes), state)
@@ -203,9 +135,9 @@ def _with_rest(design: Design, part: StudyPart, shape: Shape, notes: list[str]) 
         return design
 
 
-def _learning(content: _Content, notes: list[str], outputs: int) -> Compiled:
+def _learning(content: Content, notes: list[str], outputs: int) -> Compiled:
     """Return the loss, optimizer and metrics that the file names and nnstudio knows."""
-    if content.learning is _ABSENT:
+    if content.learning is ABSENT:
         notes.append("The file does not say how to train: loss and optimizer are nnstudio's own.")
         return {}
     if isinstance(content.learning, FileError):
@@ -216,7 +148,7 @@ def _learning(content: _Content, notes: list[str], outputs: int) -> Compiled:
     return read_training_config(content.learning, notes, content.dialect, outputs)
 
 
-def _state(content: _Content, design: Design, layout: Layout, notes: list[str]) -> OptimizerState | None:
+def _state(content: Content, design: Design, layout: Layout, notes: list[str]) -> OptimizerState | None:
     """Return what the optimizer remembered; where that cannot be used, a note tells it."""
     try:
         state = state_in(content.root, design.optimizer, layout, numbered=content.numbered)

@@ -70,13 +70,14 @@ def read_layer(entry: Json, dialect: Dialect, shape: Shape | None, notes: list[s
     if dialect is Dialect.KERAS_2 and _moves_unbiased(kind, config, shape):
         found.settings[_UNBIASED] = True
     try:
-        for key in words_of(kind).needs:
-            if config.get(key) is None:
-                raise FileError(f"It does not say its {key}.")
         for key, value in found.foreign.items():
             notes.extend(_foreign_key(key, value, shape, where))
         notes += [_unknown_object(key, where) for key in found.unknown]
-        return owner_from_json(kind, found.settings)
+        layer = owner_from_json(kind, found.settings)
+        missing = [key for key in words_of(kind).needs if config.get(key) is None]
+        if missing:
+            raise FileError(f"It does not say its {' and its '.join(missing)}.")
+        return layer
     except FileError as error:
         raise FileError(f"{where}: {error}") from error
 

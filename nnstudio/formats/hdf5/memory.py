@@ -78,7 +78,7 @@ class Memory:
         fields.expect(SIGNATURE)
         version = fields.number(1)
         if version > 3:
-            raise Unsupported("a newer form of HDF5")
+            raise Damaged
         fields.take(4 if version < 2 else 0)
         if fields.number(1) != ADDRESS or fields.number(1) != ADDRESS:
             raise Unsupported("short addresses")
