@@ -22,7 +22,7 @@ class Understood:
 
 @dataclass(frozen=True)
 class Hint:
-    """Something odd about the data, in a sentence; ``choices`` are recipes that treat it, by a button's words."""
+    """Something odd about the data, in a sentence; ``choices`` are recipes that treat it."""
 
     title: str
     sentence: str
