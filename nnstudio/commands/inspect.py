@@ -64,7 +64,7 @@ def _training_lines(model: TrainedModel) -> Iterator[str]:
     yield f"Optimizer: {type(design.optimizer).__name__}({_all_settings(design.optimizer)})"
     yield f"Metrics: {', '.join(metric.keras_name for metric in design.metrics) or 'none'}"
     yield f"Plan: {_all_settings(plan)}"
-    source = f"{recipe.source} {recipe.path}".rstrip()
+    source = f"{recipe.source.title} {recipe.source.place}".rstrip()
     yield f"Data: {source}, scaling {recipe.preparation.scaling}"
     if model.class_names:
         yield f"Classes: {', '.join(model.class_names)}"

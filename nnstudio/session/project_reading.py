@@ -7,7 +7,8 @@ from pathlib import Path
 
 from nnstudio.data.dataset import Dataset
 from nnstudio.data.fingerprint import fingerprint
-from nnstudio.data.load import load, recipe_for
+from nnstudio.data.load import load
+from nnstudio.data.opening import recipe_for
 from nnstudio.errors import UserError
 from nnstudio.experiments.project import Project
 from nnstudio.formats.project import OpenedProject, read_project

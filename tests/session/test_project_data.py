@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 from pytestqt.qtbot import QtBot
 
-from nnstudio.data.recipe import NPZ, Recipe
+from nnstudio.data.recipe import Recipe
+from nnstudio.data.sources.array_file import ArrayFile
 from nnstudio.experiments.project import Project
 from nnstudio.formats.project import read_project, write_project
 from nnstudio.session import design_edits as edits
@@ -103,7 +104,7 @@ def test_data_that_changed_are_noticed(
 def test_data_of_a_project_are_prepared_as_its_study_says(
     qtbot: QtBot, other: Session, tmp_path: Path
 ) -> None:
-    recipe = Recipe(NPZ, str(npz_of(tmp_path / "data.npz")))
+    recipe = Recipe(ArrayFile(str(npz_of(tmp_path / "data.npz"))))
     write_project(tmp_path / "a.nnstudio", Project(replace(small_study(), recipe=recipe)))
     open_project(qtbot, other, tmp_path / "a.nnstudio")
     assert other.dataset.recipe == recipe and other.run is None
