@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import io
 import json
 import random
@@ -136,9 +137,9 @@ def _damage(value: Any, rng: random.Random) -> None:
         if way < 0.2:
             del value[key]
         elif way < 0.3 and isinstance(value, list):
-            value.append(value[key])
+            value.append(copy.deepcopy(value[key]))
         else:
-            value[key] = rng.choice(_NASTY)
+            value[key] = copy.deepcopy(rng.choice(_NASTY))  # it may itself be damaged next
         return
 
 
