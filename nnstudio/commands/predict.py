@@ -7,7 +7,7 @@ import csv
 import sys
 from collections.abc import Iterator
 
-from nnstudio.commands.opening import open_data, open_model, tested
+from nnstudio.commands.opening import open_source, tested
 from nnstudio.errors import UserError
 from nnstudio.experiments.evaluation import Evaluation
 
@@ -18,8 +18,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Print a header and a line for each sample."""
     if arguments.count < 1:
         raise UserError(f"Expected a count of at least 1, found {arguments.count}.")
-    model = open_model(arguments.model)
-    dataset = open_data(arguments.data, model.study.recipe)
+    source = open_source(arguments.model)
+    model = source.trained()
+    dataset = source.data(arguments.data)
     evaluation = tested(model, dataset, arguments.count)
     names = model.class_names or dataset.class_names
     rows = _class_rows(evaluation, names) if dataset.facts.is_classes else _value_rows(evaluation)

@@ -29,13 +29,15 @@ def load(recipe: Recipe) -> Dataset:
 
     Raises:
         FileError: its file cannot be read as what it should be.
-        DataError: this version of nnstudio does not know its source.
+        DataError: this version of nnstudio does not know its source, or its path can be none.
     """
     if recipe.source not in SOURCES:
         raise DataError(
             f"Expected data of the kind {', '.join(SOURCES)}, found {recipe.source!r}. "
             "Open the project with the version of nnstudio that saved it, or choose other data."
         )
+    if "\0" in recipe.path:  # the system takes no such name
+        raise DataError("Expected the path of a file, found one with a zero byte. Choose the data anew.")
     return SOURCES[recipe.source](recipe)
 
 

@@ -6,14 +6,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nnstudio.data.dataset import Dataset
-from nnstudio.data.fingerprint import fingerprint
-from nnstudio.data.load import load, recipe_for
+from nnstudio.data.finding import OTHER_DATA, find
+from nnstudio.data.load import recipe_for
 from nnstudio.errors import UserError
 from nnstudio.experiments.project import Project
 from nnstudio.formats.project import OpenedProject, read_project
 from nnstudio.formats.recovery import read_recovery
-
-_OTHER_DATA = "The data are not those that the project was saved with, so that results can differ."
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,8 +57,9 @@ def with_data(found: OpenedProject) -> Reading:
     if project.dataset is not None:
         return Reading(project, project.dataset, sentences=found.problems)
     try:
-        dataset = load(project.study.recipe)
+        data = find(project.study.recipe, project.fingerprint, found.near)
     except UserError as error:
         return Reading(project, project.without_data(str(error)), str(error), found.problems)
-    same = not project.fingerprint or fingerprint(dataset) == project.fingerprint
-    return Reading(project, dataset, sentences=found.problems if same else (*found.problems, _OTHER_DATA))
+    project = project.with_data_at(data.dataset.recipe)
+    sentences = found.problems if data.same else (*found.problems, OTHER_DATA)
+    return Reading(project, data.dataset, sentences=sentences)
