@@ -12,6 +12,8 @@ from nnstudio.experiments.run import Run
 from nnstudio.experiments.study import Study
 from nnstudio.task import DataFacts, Task
 
+MOST_NOTES = 1_000_000  # letters
+
 
 @dataclass(frozen=True, eq=False)
 class Project:

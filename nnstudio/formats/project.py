@@ -21,7 +21,7 @@ from typing import IO, Any
 
 from nnstudio import __version__
 from nnstudio.errors import FileError
-from nnstudio.experiments.project import Project
+from nnstudio.experiments.project import MOST_NOTES, Project
 from nnstudio.experiments.run import Run
 from nnstudio.formats.archive import Archive, Part, reading_archive, write_archive
 from nnstudio.formats.atomic import replace_file
@@ -37,7 +37,6 @@ ENDING = ".nnstudio"
 _EXPECTED = "an nnstudio project"
 _KEY = re.compile(r"[0-9a-f]{1,64}")
 _MOST_RUNS = 10_000
-_MOST_NOTES = 1_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,7 +121,7 @@ def project_in(archive: Archive, path: Path | None) -> OpenedProject:
         study=study_from_json(config.get("study")),
         runs=tuple(_read_runs(archive, config, problems)),
         shown=_text(config, "shown"),
-        notes=_text(config, "notes")[:_MOST_NOTES],
+        notes=_text(config, "notes")[:MOST_NOTES],
         facts=_facts(config),
         fingerprint=_text(config, "fingerprint"),
     )

@@ -102,7 +102,8 @@ class Autosave(QObject):
         if not project.modified:
             self._clear()
             return
-        mark = (self._session.document.study, self._session.results, project.path)
+        session = self._session
+        mark = (session.document.study, session.results, session.notes, project.path)
         if mark != self._mark and time.monotonic() - self._at >= _LEAST_SECONDS:
             self._mark, self._at = mark, time.monotonic()
             self._write(str(project.path or ""))

@@ -31,6 +31,7 @@ ACTIONS = (
     ActionSpec("&File"),
     ActionSpec("&File", "save", "&Save", "Ctrl+S"),
     ActionSpec("&File", "save_as", "Save &as …", "Ctrl+Shift+S"),
+    ActionSpec("&File", "notes", "Project no&tes", "Ctrl+Shift+N", "pencil"),
     ActionSpec("&File"),
     ActionSpec("&File", "export", "&Export to Keras …", "Ctrl+E", "export"),
     ActionSpec("&File"),

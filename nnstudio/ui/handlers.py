@@ -32,6 +32,7 @@ def _file(workbench: Workbench) -> Handlers:
         "open_folder": files.open_folder,
         "save": projects.save,
         "save_as": projects.save_as,
+        "notes": workbench.show_notes,
         "export": files.export,
         "quit": workbench.window.close,
     }

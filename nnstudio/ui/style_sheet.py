@@ -104,6 +104,12 @@ QLineEdit QToolButton { background: transparent; border: none; padding: 0; min-h
 }
 *[kind="reset"]:hover { background: @hover; }
 *[kind="reset"]:focus { border-color: @accent; }
+*[kind="sign"] {
+  min-height: 18px; border-radius: 5px; padding: 0 6px; font-size: 8.5pt; color: @text_2;
+  background: transparent; border-color: transparent;
+}
+*[kind="sign"]:hover { background: @hover; color: @text; }
+*[kind="sign"]:focus { border-color: @accent; }
 *[kind="tool"]:checked { background: @accent_soft; border-color: @accent; }
 """
 

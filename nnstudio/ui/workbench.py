@@ -21,6 +21,7 @@ from nnstudio.ui.handlers import handlers
 from nnstudio.ui.main_window import STAGES, MainWindow
 from nnstudio.ui.messages import diagnostics
 from nnstudio.ui.model.model_tab import ModelTab
+from nnstudio.ui.notes_window import NotesSign, NotesWindow
 from nnstudio.ui.prediction.prediction_tab import PredictionTab
 from nnstudio.ui.project_verbs import ProjectVerbs
 from nnstudio.ui.recent_menu import RecentMenu
@@ -59,6 +60,8 @@ class Workbench(QObject):
         )
         self._lines = StageLines(window, session, self.actions["train"])
         self._status = StatusLine(window, session)
+        self.notes = NotesWindow(window, session, self.actions["save"])
+        window.add_status(NotesSign(session, self.actions["notes"]))
         self._connect()
 
     def _connect(self) -> None:
@@ -96,6 +99,10 @@ class Workbench(QObject):
         """Go to the search field of the palette."""
         self.window.stages.setCurrentIndex(1)
         self.model_tab.find_layer()
+
+    def show_notes(self) -> None:
+        """Open the notes of the project."""
+        self.notes.bring()
 
     def show_next_problem(self) -> None:
         """Go to the next layer with a problem."""
