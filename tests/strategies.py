@@ -42,7 +42,8 @@ def _present(declared: Setting) -> st.SearchStrategy[Any]:
         )
     if declared.kind is tuple:
         shortest, longest = declared.length or 0, declared.length or 3
-        return st.lists(_numbers(declared, declared.item), min_size=shortest, max_size=longest).map(tuple)
+        item = st.text(max_size=8) if declared.item is str else _numbers(declared, declared.item)
+        return st.lists(item, min_size=shortest, max_size=longest).map(tuple)
     if declared.kind in (int, float):
         return _numbers(declared, declared.kind)
     return st.booleans() if declared.kind is bool else st.text(max_size=8)

@@ -23,7 +23,8 @@ from nnstudio import __version__
 from nnstudio.cli import VERBS, main
 from nnstudio.commands.progress_line import ProgressLine
 from nnstudio.data.fingerprint import fingerprint
-from nnstudio.data.load import load, recipe_for
+from nnstudio.data.load import load
+from nnstudio.data.opening import recipe_for
 from nnstudio.engine.design import design_of
 from nnstudio.engine.layers import Dense, Flatten
 from nnstudio.engine.optimizers import SGD
@@ -233,7 +234,7 @@ def test_data_that_moved_with_their_project_are_found(other_data: Path, tmp_path
     options = ("--epochs", 1, "--output", tmp_path / "a.h5")
     done = nnstudio("train", "--model", there / "three.nnstudio", *options)
     assert done.status == 0, done.errors
-    assert read_model(tmp_path / "a.h5").study.recipe.path == str(there / "data" / "three.npz")
+    assert read_model(tmp_path / "a.h5").study.recipe.source.place == str(there / "data" / "three.npz")
     (there / "data" / "three.npz").unlink()
     done = nnstudio("train", "--model", there / "three.nnstudio", *options)
     assert done.status == 2 and "Or name other data with --data." in done.errors

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from nnstudio.data.dataset import Dataset
 from nnstudio.data.finding import OTHER_DATA, find
-from nnstudio.data.load import load, recipe_for
+from nnstudio.data.load import load
+from nnstudio.data.opening import recipe_for
 from nnstudio.data.recipe import Recipe
 from nnstudio.errors import FileError
 from nnstudio.experiments.evaluation import Evaluation, evaluate_samples

@@ -37,7 +37,7 @@ def study_lines(study: Study, class_names: tuple[str, ...]) -> Iterator[str]:
     yield f"Optimizer: {type(design.optimizer).__name__}({_all_settings(design.optimizer)})"
     yield f"Metrics: {', '.join(metric.keras_name for metric in design.metrics) or 'none'}"
     yield f"Plan: {_all_settings(plan)}"
-    source = f"{recipe.source} {recipe.path}".rstrip()
+    source = f"{recipe.source.title} {recipe.source.place}".rstrip()
     yield f"Data: {source}, scaling {recipe.preparation.scaling}"
     if class_names:
         yield f"Classes: {', '.join(class_names)}"

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnstudio.data.arrays import Array, Bytes, IntArray
-from nnstudio.data.preparation import Preparation
+from nnstudio.data.columns import Column
+from nnstudio.data.raw import Records
 from nnstudio.data.recipe import Recipe
+from nnstudio.data.scaler import PLAIN, Scaler
 from nnstudio.errors import DataError
 from nnstudio.task import DataFacts, Shape
 
@@ -22,11 +24,13 @@ class Samples:
     ``x`` is (n, *shape), uint8 or float32; ``y`` is int64 class indices (n,) or float32 values
     (n, outputs). Nothing here changes and no buffer is kept, so any number of threads may read at once.
     Both may be larger than the memory, as files that `numpy.memmap` opened: only the rows asked for are read.
+    ``numbers`` (n,) are the rows of the source that the samples were; None where they stand in its order.
     """
 
     x: Array
     y: Array
-    preparation: Preparation = Preparation()
+    scaler: Scaler = PLAIN
+    numbers: IntArray | None = None
 
     def __len__(self) -> int:
         return len(self.x)
@@ -50,7 +54,7 @@ class Samples:
         raw = self._block(rows)
         if raw is None:
             raw = _gathered(self.x, rows, view if self.x.dtype == out.dtype else None)
-        self.preparation.apply_into(raw, view)
+        self.scaler.apply_into(raw, view)
         return view
 
     def y_rows(self, rows: IntArray) -> Array:
@@ -59,7 +63,8 @@ class Samples:
 
     def part(self, start: int, stop: int) -> Samples:
         """Return samples ``start`` to ``stop`` as a view."""
-        return dataclasses.replace(self, x=self.x[start:stop], y=self.y[start:stop])
+        numbers = None if self.numbers is None else self.numbers[start:stop]
+        return dataclasses.replace(self, x=self.x[start:stop], y=self.y[start:stop], numbers=numbers)
 
     def picture(self, index: int) -> Bytes:
         """Return a sample as it came, as a uint8 image (height, width) or (height, width, 3)."""
@@ -96,6 +101,8 @@ class Dataset:
     """What a recipe makes: samples for training and for testing, and what is known of them.
 
     The tail of ``training`` is a fair sample of all of it, so that validating on it is fair as well.
+    ``columns`` say what the inputs are and fill their gaps, where they came from a table; ``records`` are the
+    rows as they stand in its file.
     """
 
     recipe: Recipe
@@ -103,6 +110,9 @@ class Dataset:
     test: Samples
     facts: DataFacts
     notes: str = ""
+    columns: tuple[Column, ...] = ()
+    target_names: tuple[str, ...] = ()
+    records: Records | None = None
 
     @property
     def name(self) -> str:
@@ -114,13 +124,25 @@ class Dataset:
         """The name of each class index; empty in a regression."""
         return self.facts.class_names
 
-    def prepared(self, preparation: Preparation) -> Dataset:
-        """Return the same samples, prepared another way; nothing is copied."""
+    @property
+    def scaler(self) -> Scaler:
+        """How all samples are scaled, fitted to the training part."""
+        return self.training.scaler
+
+    @property
+    def input_names(self) -> tuple[str, ...]:
+        """What the inputs of a table are called; empty where they have no names."""
+        return tuple(name for column in self.columns for name in column.input_names)
+
+    def scaled(self, scaling: str) -> Dataset:
+        """Return the same samples, scaled another way; nothing is copied."""
+        preparation = dataclasses.replace(self.recipe.preparation, scaling=scaling)
+        scaler = preparation.fitted(self.training.x, self.columns)
         return dataclasses.replace(
             self,
             recipe=dataclasses.replace(self.recipe, preparation=preparation),
-            training=dataclasses.replace(self.training, preparation=preparation),
-            test=dataclasses.replace(self.test, preparation=preparation),
+            training=dataclasses.replace(self.training, scaler=scaler),
+            test=dataclasses.replace(self.test, scaler=scaler),
         )
 
     def split(self, validation_split: float) -> tuple[Samples, Samples | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from nnstudio.data.dataset import Dataset
@@ -41,7 +41,7 @@ def find(recipe: Recipe, wanted: str, near: Iterable[Path]) -> Found:
         refusal = error
     if dataset is not None and wanted in ("", fingerprint(dataset)):
         return Found(dataset, same=True)
-    moved = _same_data(recipe, wanted, near) if recipe.path and wanted else None
+    moved = _same_data(recipe, wanted, near) if recipe.source.place and wanted else None
     if moved is not None:
         return Found(moved, same=True)
     if dataset is None:
@@ -51,10 +51,10 @@ def find(recipe: Recipe, wanted: str, near: Iterable[Path]) -> Found:
 
 def _same_data(recipe: Recipe, wanted: str, near: Iterable[Path]) -> Dataset | None:
     for path in near:
-        if not path.is_file():
+        if not path.exists():
             continue
         with suppress(UserError):
-            dataset = load(replace(recipe, path=str(path)))
+            dataset = load(recipe.at(str(path)))
             if fingerprint(dataset) == wanted:
                 return dataset
     return None

@@ -8,11 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from nnstudio.data.arrays import Array, IntArray
-from nnstudio.data.dataset import Dataset, Samples
 from nnstudio.data.files import CHOOSE_OTHER, times, wrong_file
-from nnstudio.data.recipe import Recipe
-from nnstudio.data.splits import fair_order
-from nnstudio.task import DataFacts, Task
+from nnstudio.data.raw import Raw
+from nnstudio.task import Task
 
 MOST_CLASSES = 1000
 
@@ -41,35 +39,30 @@ def labelled(path: Path, x: Array, y: Array, x_name: str = "images", y_name: str
     return Labelled(_inputs(path, x, x_name), _classes(path, y, y_name))
 
 
-def class_dataset(
-    path: Path, recipe: Recipe, name: str, training: Labelled, test: Labelled, notes: str = ""
-) -> Dataset:
-    """Join two checked parts to a data set whose classes are named after their indices.
+def class_samples(
+    path: Path, name: str, training: Labelled, test: Labelled | None = None, notes: str = ""
+) -> Raw:
+    """Return checked samples whose classes are named after their indices.
 
     Raises:
         FileError: the parts do not belong together, or there is nothing to tell apart.
     """
-    if training.x.shape[1:] != test.x.shape[1:]:
+    if test is not None and training.x.shape[1:] != test.x.shape[1:]:
         found = f"{times(training.x.shape[1:])} and {times(test.x.shape[1:])}"
         raise wrong_file(path, "training and test samples of one shape", found, CHOOSE_OTHER)
-    classes = 1 + int(max(training.y.max(), test.y.max()))
+    classes = 1 + max(int(part.y.max()) for part in (training, test) if part is not None)
     if classes < 2:
         raise wrong_file(path, "labels of two classes or more", "no label but 0", CHOOSE_OTHER)
-    facts = DataFacts(
+    return Raw(
         name=name,
-        sample_shape=training.x.shape[1:],
         task=Task.TWO_CLASSES if classes == 2 else Task.MANY_CLASSES,
+        x=training.x,
+        y=training.y,
         class_names=tuple(map(str, range(classes))),
-        training_count=len(training.y),
-        test_count=len(test.y),
+        x_test=None if test is None else test.x,
+        y_test=None if test is None else test.y,
+        notes=notes,
     )
-    order = fair_order(training.y)
-    training = training if order is None else training.rows(order)
-    return Dataset(recipe, _samples(training, recipe), _samples(test, recipe), facts, notes)
-
-
-def _samples(part: Labelled, recipe: Recipe) -> Samples:
-    return Samples(part.x, part.y, recipe.preparation)
 
 
 def _inputs(path: Path, x: Array, name: str) -> Array:

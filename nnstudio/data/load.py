@@ -1,80 +1,124 @@
-"""Load: a recipe becomes a data set, and a file that a person chose becomes a recipe."""
+"""Load: a recipe becomes a data set."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from dataclasses import dataclass
 
-from nnstudio.data.dataset import Dataset
-from nnstudio.data.files import kind_of, opened, system_errors, wrong_file
-from nnstudio.data.idx import idx_dimensions
-from nnstudio.data.idx_files import find_idx_files, is_idx_name
-from nnstudio.data.mnist import arrays_in, load_idx, load_npz, load_sample
-from nnstudio.data.npz import npz_header
-from nnstudio.data.preparation import NO_SCALING, ZERO_TO_ONE, Preparation
-from nnstudio.data.recipe import IDX, MNIST_SAMPLE, NPZ, Recipe
+import numpy as np
+
+from nnstudio.data.arrays import Array, IntArray
+from nnstudio.data.columns import Column
+from nnstudio.data.dataset import Dataset, Samples
+from nnstudio.data.filling import fill_gaps, fitted_columns, gaps
+from nnstudio.data.preparation import DROP
+from nnstudio.data.raw import Raw
+from nnstudio.data.recipe import Recipe
+from nnstudio.data.splits import fair_order
+from nnstudio.data.watch import UNWATCHED, Watch
 from nnstudio.errors import DataError
-
-SOURCES: dict[str, Callable[[Recipe], Dataset]] = {
-    MNIST_SAMPLE: load_sample,
-    IDX: load_idx,
-    NPZ: load_npz,
-}
-_EXPECTED = "IDX files or an npz file"
-_ADVICE = "Choose a file such as train-images-idx3-ubyte.gz or Keras' mnist.npz."
+from nnstudio.task import DataFacts
 
 
-def load(recipe: Recipe) -> Dataset:
+@dataclass(frozen=True, eq=False)
+class _Part:
+    """Some samples on their way: inputs, targets, and their rows in the source (None: all, in its order)."""
+
+    x: Array
+    y: Array
+    numbers: IntArray | None = None
+
+    def rows(self, rows: IntArray) -> _Part:
+        return _Part(self.x[rows], self.y[rows], rows if self.numbers is None else self.numbers[rows])
+
+
+def load(recipe: Recipe, watch: Watch = UNWATCHED) -> Dataset:
     """Return the data set that ``recipe`` describes, the same at every call.
 
     Raises:
         FileError: its file cannot be read as what it should be.
-        DataError: this version of nnstudio does not know its source, or its path can be none.
+        DataError: what is read cannot be prepared as the recipe says, or its path can be none.
+        Cancelled: a person stopped it.
     """
-    if recipe.source not in SOURCES:
-        raise DataError(
-            f"Expected data of the kind {', '.join(SOURCES)}, found {recipe.source!r}. "
-            "Open the project with the version of nnstudio that saved it, or choose other data."
-        )
-    if "\0" in recipe.path:  # the system takes no such name
+    if "\0" in recipe.source.place:  # the system takes no such name
         raise DataError("Expected the path of a file, found one with a zero byte. Choose the data anew.")
-    return SOURCES[recipe.source](recipe)
+    raw = recipe.source.read(watch)
+    watch.go_on()
+    training, test, dropped = _parts(raw, recipe)
+    if not len(training.x):
+        raise DataError(
+            f"Expected samples to train with in {raw.name}, found none after {_losses(recipe)}. "
+            "Change the preparation or the split, or choose other data."
+        )
+    columns = fitted_columns(raw.columns, training.x, recipe.preparation.missing)
+    _fill(training, test, columns, raw.name)
+    watch.go_on()
+    scaler = recipe.preparation.fitted(training.x, columns)
+    return Dataset(
+        recipe=recipe,
+        training=Samples(training.x, training.y, scaler, training.numbers),
+        test=Samples(test.x, test.y, scaler, test.numbers),
+        facts=_facts(raw, len(training.x), len(test.x)),
+        notes=" ".join(filter(None, (raw.notes, _dropped_words(dropped)))),
+        columns=columns,
+        target_names=raw.target_names,
+        records=raw.records,
+    )
 
 
-def recipe_for(path: Path) -> Recipe:
-    """Return the recipe that reads ``path``, a file or a folder that a person chose.
-
-    Only names and headers are read: `load` still finds what is wrong behind them.
-
-    Raises:
-        FileError: no recipe reads it.
-    """
-    # Kept as an absolute path: the working folder may be another one when the project is opened.
-    path = path.absolute()
-    if path.is_dir():
-        return _recipe_for_folder(path)
-    with opened(path, _EXPECTED) as file:
-        head = file.read(8)
-    if head.startswith(b"PK"):
-        return _npz_recipe(path)
-    if idx_dimensions(path):
-        return Recipe(IDX, str(find_idx_files(path).training.images))
-    raise wrong_file(path, _EXPECTED, kind_of(head), _ADVICE)
+def _parts(raw: Raw, recipe: Recipe) -> tuple[_Part, _Part, int]:
+    """Return what trains, what tests, and how many rows were dropped for a gap."""
+    dropped = 0
+    everything = _Part(raw.x, raw.y)
+    if recipe.preparation.missing == DROP and (empty := gaps(raw.x)).any():
+        dropped = int(empty.sum())
+        everything = everything.rows(np.flatnonzero(~empty))
+    if raw.x_test is not None and raw.y_test is not None:
+        training, test = _in_fair_order(everything), _Part(raw.x_test, raw.y_test)
+    else:
+        rows, test_rows = recipe.split.rows(everything.y)
+        training, test = everything.rows(rows), everything.rows(test_rows)
+    return _without(training, raw, recipe.split.left_out), test, dropped
 
 
-def _recipe_for_folder(folder: Path) -> Recipe:
-    with system_errors(folder, _EXPECTED):
-        names = sorted(file.name for file in folder.iterdir() if file.is_file())
-    if any(map(is_idx_name, names)):
-        return Recipe(IDX, str(find_idx_files(folder).training.images))
-    archives = [name for name in names if name.lower().endswith(".npz")]
-    if len(archives) == 1:
-        return _npz_recipe(folder / archives[0])
-    found = f"{len(archives)} npz files in this folder" if archives else "none of them in this folder"
-    raise wrong_file(folder, _EXPECTED, found, _ADVICE)
+def _in_fair_order(part: _Part) -> _Part:
+    order = fair_order(part.y) if part.y.ndim == 1 and len(part.y) else None
+    return part if order is None else part.rows(order)
 
 
-def _npz_recipe(path: Path) -> Recipe:
-    """Return the recipe for an archive: whole numbers are taken for pixels, others stay as they are."""
-    pixels = npz_header(path, arrays_in(path)[0]).dtype.kind in "iu"
-    return Recipe(NPZ, str(path), Preparation(ZERO_TO_ONE if pixels else NO_SCALING))
+def _without(training: _Part, raw: Raw, left_out: tuple[str, ...]) -> _Part:
+    """Leave the classes ``left_out`` out of what trains; names that are no class are of other data."""
+    indices = [index for index, name in enumerate(raw.class_names) if name in left_out]
+    return training.rows(np.flatnonzero(~np.isin(training.y, indices))) if indices else training
+
+
+def _fill(training: _Part, test: _Part, columns: tuple[Column, ...], name: str) -> None:
+    for part in (training, test):
+        if gaps(part.x).any():
+            fill_gaps(part.x, columns)
+            if gaps(part.x).any():
+                raise DataError(
+                    f"Expected a value in each column that trains, found a column of {name} without any. "
+                    "Ignore this column."
+                )
+
+
+def _facts(raw: Raw, training_count: int, test_count: int) -> DataFacts:
+    return DataFacts(
+        name=raw.name,
+        sample_shape=raw.x.shape[1:],
+        task=raw.task,
+        class_names=raw.class_names,
+        outputs=raw.y.shape[1] if raw.y.ndim == 2 else 1,
+        training_count=training_count,
+        test_count=test_count,
+    )
+
+
+def _losses(recipe: Recipe) -> str:
+    left_out = recipe.split.left_out
+    return "rows with gaps were dropped" + (f" and {', '.join(left_out)} left out" if left_out else "")
+
+
+def _dropped_words(dropped: int) -> str:
+    rows = "row was" if dropped == 1 else "rows were"
+    return f"{dropped:,} {rows} dropped for a missing value." if dropped else ""

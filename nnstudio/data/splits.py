@@ -1,4 +1,4 @@
-"""Splits: which samples test, and an order that makes the tail of the rest a fair sample."""
+"""Splits: test samples held out of a fixed set, and an order whose tail is a fair sample."""
 
 from __future__ import annotations
 

@@ -50,12 +50,14 @@ class Project:
         facts = replace(facts, training_count=0, test_count=0)
         x = np.empty((0, *facts.sample_shape), np.float32)
         y = np.empty(0, np.int64) if facts.is_classes else np.empty((0, facts.outputs), np.float32)
-        samples = Samples(x, y, self.study.recipe.preparation)
+        samples = Samples(x, y)
         return Dataset(self.study.recipe, samples, samples, facts, why)
 
 
 def _moved(study: Study, missing: Recipe, place: Recipe) -> Study:
     recipe = study.recipe
-    if (recipe.source, recipe.path) != (missing.source, missing.path):
+    if recipe.source != missing.source:
         return study
-    return replace(study, recipe=replace(place, preparation=recipe.preparation))
+    if type(recipe.source) is type(place.source):
+        return replace(study, recipe=recipe.at(place.source.place))  # its other settings stay
+    return replace(study, recipe=replace(recipe, source=place.source))

@@ -8,10 +8,18 @@ from typing import Any
 
 import numpy as np
 
+from nnstudio.data.columns import Column
 from nnstudio.data.dataset import Dataset, Samples
 from nnstudio.data.recipe import Recipe
+from nnstudio.data.scaler import Scaler
 from nnstudio.errors import FileError
 from nnstudio.formats.archive import Archive, Part
+from nnstudio.formats.column_json import (
+    columns_from_json,
+    columns_to_json,
+    scaler_from_json,
+    scaler_to_json,
+)
 from nnstudio.formats.study_json import shape_from_json
 from nnstudio.formats.values import Json, parse_json, shortened
 from nnstudio.task import DataFacts, Task
@@ -22,7 +30,12 @@ _ARRAYS = ("x_train", "y_train", "x_test", "y_test")
 def data_parts(dataset: Dataset) -> Iterator[Part]:
     """Yield what `read_data` makes the data of again."""
     training, test = dataset.training, dataset.test
-    config = facts_to_json(dataset.facts) | {"notes": dataset.notes}
+    config = facts_to_json(dataset.facts) | {
+        "notes": dataset.notes,
+        "columns": columns_to_json(dataset.columns),
+        "target_names": list(dataset.target_names),
+        "scaler": scaler_to_json(dataset.scaler),
+    }
     yield "data/data.json", json.dumps(config, allow_nan=False)
     for name, array in zip(_ARRAYS, (training.x, training.y, test.x, test.y), strict=True):
         yield f"data/{name}.npy", array
@@ -47,14 +60,32 @@ def read_data(archive: Archive, recipe: Recipe, problems: list[str]) -> Dataset 
         config = parse_json(archive.text("data/data.json"), "data")
         x_train, y_train, x_test, y_test = (archive.array(f"data/{name}.npy") for name in _ARRAYS)
         facts = facts_from_json(config, len(x_train), len(x_test))
-        training = Samples(x_train, y_train, recipe.preparation)
-        test = Samples(x_test, y_test, recipe.preparation)
+        columns = columns_from_json(config.get("columns", []))
+        scaler = _scaler(config, recipe, x_train, columns)
+        training, test = Samples(x_train, y_train, scaler), Samples(x_test, y_test, scaler)
         for samples in (training, test):
             _refuse_misfits(samples, facts)
-        return Dataset(recipe, training, test, facts, shortened(str(config.get("notes", ""))))
+        notes, targets = shortened(str(config.get("notes", ""))), _names(config, "target_names")
+        return Dataset(recipe, training, test, facts, notes, columns, targets)
     except FileError as error:
         problems.append(f"The copy of the data is lost. {error}")
         return None
+
+
+def _scaler(config: Json, recipe: Recipe, x: Any, columns: tuple[Column, ...]) -> Scaler:
+    """Return how the copy is scaled; older projects do not say it, but only knew pixels."""
+    if "scaler" not in config:
+        return recipe.preparation.fitted(x, columns)
+    scaler = scaler_from_json(config["scaler"])
+    for array in (scaler.offset, scaler.spread):
+        if array is not None and array.shape not in ((), x.shape[1:]):
+            raise FileError("Its inputs are scaled in another number than there are.")
+    return scaler
+
+
+def _names(config: Json, key: str) -> tuple[str, ...]:
+    names = config.get(key, [])
+    return tuple(shortened(str(name)) for name in names) if isinstance(names, list) else ()
 
 
 def facts_from_json(config: Any, training_count: int = 0, test_count: int = 0) -> DataFacts:

@@ -76,7 +76,7 @@ def _parts(project: Project, path: Path) -> Iterator[Part]:
 
 def heading(project: Project, path: Path | None) -> Part:
     """Return the part that says which others there are; ``path`` is where the project lies, if anywhere."""
-    place = {"data_place": place_from(project.study.recipe.path, path)}
+    place = {"data_place": place_from(project.study.recipe.source.place, path)}
     return "project.json", json.dumps(_to_json(project) | place, allow_nan=False)
 
 

@@ -22,6 +22,7 @@ from nnstudio.experiments.history import History
 from nnstudio.experiments.study import Study
 from nnstudio.experiments.trained import TrainedModel
 from nnstudio.formats.keras_dialect import OWN_GROUP as GROUP
+from nnstudio.formats.recipe_json import recipe_from_json, recipe_to_json
 from nnstudio.formats.safe_hdf5 import dataset_in, group_in, read_array, text_attribute
 from nnstudio.formats.values import Json, owner_from_json, parse_json, settings_to_json
 
@@ -68,7 +69,7 @@ def _to_json(model: TrainedModel) -> Json:
     return {
         "format": FORMAT,
         "plan": settings_to_json(model.study.plan),
-        "recipe": settings_to_json(model.study.recipe),
+        "recipe": recipe_to_json(model.study.recipe),
         "names": list(model.snapshot.design.names),
         "fixed_shape": model.snapshot.design.input_shape is not None,
         "class_names": list(model.class_names),
@@ -95,7 +96,7 @@ def _from_json(group: h5py.Group, config: Any) -> StudyPart:
         raise FileError("Another version of nnstudio wrote it.")
     return StudyPart(
         plan=owner_from_json(TrainingPlan, config.get("plan")),
-        recipe=owner_from_json(Recipe, config.get("recipe")),
+        recipe=recipe_from_json(config.get("recipe")),
         names=_names(config, "names"),
         fixed_shape=config.get("fixed_shape") is True,
         class_names=_names(config, "class_names"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from nnstudio.data.recipe import Recipe
 from nnstudio.engine.design import Design, with_free_names
 from nnstudio.engine.layers import LAYERS
 from nnstudio.engine.losses import LOSSES
@@ -13,6 +12,7 @@ from nnstudio.engine.optimizers import OPTIMIZERS
 from nnstudio.engine.plan import TrainingPlan
 from nnstudio.errors import FileError
 from nnstudio.experiments.study import Study
+from nnstudio.formats.recipe_json import recipe_from_json, recipe_to_json
 from nnstudio.formats.values import Json, named_from_json, named_to_json, owner_from_json, settings_to_json
 from nnstudio.task import Shape
 
@@ -26,7 +26,7 @@ def study_to_json(study: Study) -> Json:
     return {
         "design": design_to_json(study.design),
         "plan": settings_to_json(study.plan),
-        "recipe": settings_to_json(study.recipe),
+        "recipe": recipe_to_json(study.recipe),
     }
 
 
@@ -40,7 +40,7 @@ def study_from_json(config: Any) -> Study:
     return Study(
         design=design_from_json(parts.get("design")),
         plan=owner_from_json(TrainingPlan, parts.get("plan")),
-        recipe=owner_from_json(Recipe, parts.get("recipe")),
+        recipe=recipe_from_json(parts.get("recipe")),
     )
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, Signal
 
 from nnstudio.data.dataset import Dataset
+from nnstudio.data.watch import Watch
 from nnstudio.engine.network import Snapshot
 from nnstudio.errors import UserError
 from nnstudio.experiments.evaluation import Evaluation, evaluate_samples
@@ -55,7 +54,7 @@ class Evaluator(QObject):
             return
         (snapshot, dataset, trained), self._waiting = self._waiting, None
 
-        def work(cancelled: Callable[[], bool]) -> Evaluation | None:
+        def work(watch: Watch) -> Evaluation | None:
             try:
                 return evaluate_samples(
                     snapshot,
@@ -63,7 +62,7 @@ class Evaluator(QObject):
                     dataset.facts,
                     f"{dataset.name}, test",
                     trained=trained,
-                    cancelled=cancelled,
+                    cancelled=watch.cancelled,
                 )
             except UserError:  # weights of other data: there is nothing to show, and the panel says so
                 return None

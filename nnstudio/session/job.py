@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from nnstudio.data.watch import Watch
 from nnstudio.errors import Cancelled, UserError
 from nnstudio.session.telling import tell
 
@@ -17,8 +18,23 @@ from nnstudio.session.telling import tell
 _UNDER_WAY: set[Job] = set()
 
 
+class _JobWatch(Watch):
+    """Keeps what was told last: the window asks for it when it has time."""
+
+    def __init__(self, stopped: threading.Event) -> None:
+        self._stopped = stopped
+        self.newest: tuple[float | None, str] = (None, "")
+
+    def told(self, share: float | None, words: str = "") -> None:
+        self.newest = (share, words)
+        self.go_on()
+
+    def cancelled(self) -> bool:
+        return self._stopped.is_set()
+
+
 class Job(QObject):
-    """Runs ``work(cancelled)`` in a daemon thread; ``cancelled`` is a function that the work may ask.
+    """Runs ``work(watch)`` in a daemon thread; the work tells the watch how far it is, and asks it.
 
     Signals:
         succeeded(result): The work is done; never after `cancel`.
@@ -32,11 +48,12 @@ class Job(QObject):
     _result = Signal(object)
     _error = Signal(str)
 
-    def __init__(self, title: str, work: Callable[[Callable[[], bool]], Any]) -> None:
+    def __init__(self, title: str, work: Callable[[Watch], Any]) -> None:
         super().__init__()
         self.title = title
         self._work = work
         self._cancelled = threading.Event()
+        self._watch = _JobWatch(self._cancelled)
         self._thread = threading.Thread(target=self._run, name=title, daemon=True)
         self._result.connect(self._deliver)
         self._error.connect(self._fail)
@@ -51,6 +68,11 @@ class Job(QObject):
         """Ask the work to end; its result is dropped."""
         self._cancelled.set()
 
+    @property
+    def progress(self) -> tuple[float | None, str]:
+        """The share that is done, 0 to 1 or None where nobody knows, and what is being done."""
+        return self._watch.newest
+
     def join(self, seconds: float) -> bool:
         """Wait for the end; return whether it came."""
         self._thread.join(seconds)
@@ -58,7 +80,7 @@ class Job(QObject):
 
     def _run(self) -> None:
         try:
-            result = self._work(self._cancelled.is_set)
+            result = self._work(self._watch)
             tell(self._result, result)
         except Cancelled:
             pass

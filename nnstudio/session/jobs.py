@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from nnstudio.data.watch import Watch
 from nnstudio.session.job import Job
 
 
@@ -34,7 +35,7 @@ class Jobs(QObject):
     def start(
         self,
         title: str,
-        work: Callable[[Callable[[], bool]], Any],
+        work: Callable[[Watch], Any],
         done: Callable[[Any], None],
         *,
         place: str = "",
@@ -57,6 +58,16 @@ class Jobs(QObject):
         job.ended.connect(self._job_ended)
         job.start()
         self.changed.emit()
+
+    def progress(self, place: str) -> tuple[float | None, str] | None:
+        """Return how far the job at ``place`` is, as `Job.progress` tells it; None where there is none."""
+        job = self._jobs.get(place)
+        return None if job is None else job.progress
+
+    def cancel(self, place: str) -> None:
+        """Ask the job at ``place`` to end, if there is one; its result is dropped."""
+        if place in self._jobs:
+            self._jobs[place].cancel()
 
     def cancel_all(self) -> None:
         """Ask all jobs to end that write nothing; their results are dropped."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from nnstudio.data.dataset import Dataset
-from nnstudio.data.load import load, recipe_for
-from nnstudio.data.preparation import Preparation
+from nnstudio.data.load import load
+from nnstudio.data.opening import recipe_for
+from nnstudio.data.preparation import NO_SCALING
 from nnstudio.data.recipe import Recipe
+from nnstudio.data.watch import Watch
 from nnstudio.experiments.trained import TrainedModel
 from nnstudio.formats.keras_h5 import is_model as is_model
 from nnstudio.formats.keras_h5 import read_model, write_model
@@ -44,8 +47,8 @@ class Library(QObject):
         if known is not None:
             return known
         for other, dataset in self._datasets.items():
-            if _source(other) == _source(recipe):
-                return self._keep(dataset.prepared(recipe.preparation))
+            if _unscaled(other) == _unscaled(recipe):
+                return self._keep(dataset.scaled(recipe.preparation.scaling))
         return None
 
     def choose(self, recipe: Recipe, step: str = "") -> None:
@@ -54,7 +57,7 @@ class Library(QObject):
         if known is not None:
             self.dataset_ready.emit(known, step or f"open {known.name}")
         else:
-            self._jobs.start("Loading data", lambda _: load(recipe), self._take_dataset, place=_DATA)
+            self._jobs.start("Loading data", partial(load, recipe), self._take_dataset, place=_DATA)
 
     def open_path(self, path: Path) -> None:
         """Read a model or data, whichever the path is of."""
@@ -62,7 +65,7 @@ class Library(QObject):
         if is_model(path):
             self._jobs.start(title, lambda _: (path, read_model(path)), self._take_model, place=_MODEL)
         else:
-            self._jobs.start(title, lambda _: load(recipe_for(path)), self._take_dataset, place=_DATA)
+            self._jobs.start(title, partial(_load_path, path), self._take_dataset, place=_DATA)
 
     def export(self, path: Path, model: TrainedModel) -> None:
         """Write a model to a Keras file, whose ending is added where it lacks.
@@ -90,10 +93,14 @@ class Library(QObject):
         self.model_written.emit(*written)
 
 
+def _load_path(path: Path, watch: Watch) -> Dataset:
+    return load(recipe_for(path), watch)
+
+
 def _write(path: Path, model: TrainedModel) -> tuple[Path, TrainedModel]:
     write_model(path, model)
     return path, model
 
 
-def _source(recipe: Recipe) -> Recipe:
-    return replace(recipe, preparation=Preparation())
+def _unscaled(recipe: Recipe) -> Recipe:
+    return replace(recipe, preparation=replace(recipe.preparation, scaling=NO_SCALING))

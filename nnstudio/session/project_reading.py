@@ -7,7 +7,7 @@ from pathlib import Path
 
 from nnstudio.data.dataset import Dataset
 from nnstudio.data.finding import OTHER_DATA, find
-from nnstudio.data.load import recipe_for
+from nnstudio.data.opening import recipe_for
 from nnstudio.errors import UserError
 from nnstudio.experiments.project import Project
 from nnstudio.formats.project import OpenedProject, read_project

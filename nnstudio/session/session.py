@@ -18,6 +18,7 @@ from nnstudio.session.desk import Desk
 from nnstudio.session.jobs import Jobs
 from nnstudio.session.library import Library
 from nnstudio.session.project_file import ProjectFile, is_project
+from nnstudio.session.recipe_words import recipe_step
 
 _WRITE_SECONDS = 60.0
 
@@ -90,8 +91,7 @@ class Session(Desk):
 
     def choose_recipe(self, recipe: Recipe) -> None:
         """Open the data that ``recipe`` makes, as an undo step once they are there."""
-        same = replace(recipe, preparation=self.dataset.recipe.preparation) == self.dataset.recipe
-        self._library.choose(recipe, f"set scaling to {recipe.preparation.scaling}" if same else "")
+        self._library.choose(recipe, recipe_step(self.dataset.recipe, recipe))
 
     def export_model(self, path: Path) -> None:
         """Write design and weights to a Keras file, in the background."""

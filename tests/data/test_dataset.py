@@ -10,13 +10,12 @@ import numpy as np
 import pytest
 
 from nnstudio.data.dataset import Dataset, Samples
-from nnstudio.data.preparation import Preparation
 from nnstudio.data.recipe import Recipe
+from nnstudio.data.scaler import PIXELS, PLAIN, Scaler
 from nnstudio.errors import DataError
 from nnstudio.task import DataFacts, Task
 from tests.data.makers import images, labels
 
-SCALED, PLAIN = Preparation("0 to 1"), Preparation("none")
 ROWS = {
     "mixed": [7, 3, 3, 39, 0],
     "in a row": [4, 5, 6, 7],
@@ -28,8 +27,8 @@ ROWS = {
 }
 
 
-def samples(preparation: Preparation = SCALED, kind: Any = np.uint8) -> Samples:
-    return Samples(images(40).astype(kind), labels(40).astype(np.int64), preparation)
+def samples(scaler: Scaler = PIXELS, kind: Any = np.uint8) -> Samples:
+    return Samples(images(40).astype(kind), labels(40).astype(np.int64), scaler)
 
 
 def dataset(count: int) -> Dataset:
@@ -40,12 +39,12 @@ def dataset(count: int) -> Dataset:
 @pytest.mark.parametrize("rows", ROWS.values(), ids=ROWS)
 @pytest.mark.parametrize("out_kind", [np.float32, np.float64])
 @pytest.mark.parametrize("kind", [np.uint8, np.float32])
-@pytest.mark.parametrize("preparation,scale", [(SCALED, 255), (PLAIN, 1)])
+@pytest.mark.parametrize("scaler,scale", [(PIXELS, 255), (PLAIN, 1)])
 def test_gathered_rows_are_the_prepared_rows(
-    rows: list[int], out_kind: Any, kind: Any, preparation: Preparation, scale: int
+    rows: list[int], out_kind: Any, kind: Any, scaler: Scaler, scale: int
 ) -> None:
     out = np.full((64, 28, 28), -1, out_kind)
-    source = samples(preparation, kind)
+    source = samples(scaler, kind)
     before = source.x.copy()
     view = source.x_rows(np.array(rows, dtype=np.int64), out)
     assert np.array_equal(view, images(40)[rows].astype(out_kind) / out_kind(scale))
@@ -56,7 +55,7 @@ def test_gathered_rows_are_the_prepared_rows(
 
 def test_a_single_image_is_prepared_as_a_batch_is() -> None:
     out = np.empty((1, 28, 28), np.float32)
-    prepared = SCALED.apply(images(40)[5])
+    prepared = PIXELS.apply(images(40)[5])
     assert prepared.dtype == np.float32
     assert np.array_equal(prepared, samples().x_rows(np.array([5]), out)[0])
 
@@ -78,7 +77,7 @@ def test_a_part_is_a_view() -> None:
     part = source.part(10, 25)
     assert len(part) == 15 and np.shares_memory(part.x, source.x) and np.shares_memory(part.y, source.y)
     out = np.empty((2, 28, 28), np.float32)
-    assert np.array_equal(part.x_rows(np.array([14, 0]), out), SCALED.apply(source.x[[24, 10]]))
+    assert np.array_equal(part.x_rows(np.array([14, 0]), out), PIXELS.apply(source.x[[24, 10]]))
 
 
 @pytest.mark.parametrize("share", [0.1, 0.2, 0.25, 1 / 3, 0.5, 0.9])

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from nnstudio.data.dataset import Dataset, Samples
-from nnstudio.data.preparation import Preparation
 from nnstudio.data.recipe import Recipe
+from nnstudio.data.scaler import PIXELS, PLAIN, Scaler
 from nnstudio.engine.design import design_of
 from nnstudio.engine.layers import Dense, Flatten
 from nnstudio.engine.plan import TrainingPlan
@@ -22,7 +22,6 @@ from nnstudio.task import DataFacts, Task
 
 COUNT = 20_000
 MOST_MEMORY = 8e6
-SCALED, PLAIN = Preparation("0 to 1"), Preparation("none")
 
 
 def mapped(path: Path, kind: str, offset: int = 0) -> np.memmap[Any, Any]:
@@ -35,10 +34,10 @@ def mapped(path: Path, kind: str, offset: int = 0) -> np.memmap[Any, Any]:
     return np.memmap(path, np.dtype(kind), "r", offset, shape)
 
 
-@pytest.mark.parametrize("scaling", [SCALED, PLAIN])
+@pytest.mark.parametrize("scaling", [PIXELS, PLAIN])
 @pytest.mark.parametrize(("kind", "offset"), [("u1", 0), ("<f4", 0), ("<f4", 13), (">f4", 0)])
 def test_a_mapped_file_is_trained_on_without_being_read_as_a_whole(
-    tmp_path: Path, kind: str, offset: int, scaling: Preparation
+    tmp_path: Path, kind: str, offset: int, scaling: Scaler
 ) -> None:
     x = mapped(tmp_path / "x", kind, offset)
     facts = DataFacts("mapped", (28, 28), Task.MANY_CLASSES, ("0", "1", "2"))
@@ -63,12 +62,10 @@ def test_rows_of_a_mapped_file_are_those_of_the_same_array_in_memory(
     tmp_path: Path, kind: str, offset: int, rows: list[int]
 ) -> None:
     x, out = mapped(tmp_path / "x", kind, offset), np.empty((2, 5, 28, 28), np.float32)
-    for preparation in (SCALED, PLAIN):
+    for scaler in (PIXELS, PLAIN):
         chosen = np.array(rows)
-        found = Samples(x, np.zeros(COUNT), preparation).x_rows(chosen, out[0])
-        expected = Samples(np.array(x[rows], kind[-2:]), np.zeros(3), preparation).x_rows(
-            np.arange(3), out[1]
-        )
+        found = Samples(x, np.zeros(COUNT), scaler).x_rows(chosen, out[0])
+        expected = Samples(np.array(x[rows], kind[-2:]), np.zeros(3), scaler).x_rows(np.arange(3), out[1])
         assert found.tobytes() == expected.tobytes() and found.any()
 
 

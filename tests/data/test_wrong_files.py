@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 from nnstudio.data import npz
 from nnstudio.data.idx import read_idx
-from nnstudio.data.load import load, recipe_for
+from nnstudio.data.load import load
 from nnstudio.data.npz import read_npz
+from nnstudio.data.opening import recipe_for
 from nnstudio.errors import FileError
 from tests.data.makers import (
     TEST_LABELS,

@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 
 from nnstudio.data.preparation import NO_SCALING, Preparation
-from nnstudio.data.recipe import NPZ, Recipe
+from nnstudio.data.recipe import Recipe
+from nnstudio.data.sources.array_file import ArrayFile
 from nnstudio.engine.design import Design, design_of
 from nnstudio.engine.layers import Dense, Dropout
 from nnstudio.engine.metrics import METRICS
@@ -68,7 +69,7 @@ def test_everything_that_a_person_set_comes_back(tmp_path: Path, model: TrainedM
     metrics = tuple(metric() for metric in METRICS)
     design = design_of(Dense(3, name="größe 1"), Dropout(name="a/b"), metrics=metrics, input_shape=(7,))
     plan = changed(TrainingPlan)
-    recipe = Recipe(NPZ, "/somewhere/däta.npz", Preparation(NO_SCALING))
+    recipe = Recipe(ArrayFile("/somewhere/däta.npz"), preparation=Preparation(NO_SCALING))
     wanted = replace(model_of(design, (7,)), study=Study(design, plan, recipe), class_names=())
     write_model(tmp_path / "model.h5", wanted)
     assert_same(read_model(tmp_path / "model.h5"), wanted)

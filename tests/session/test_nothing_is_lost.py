@@ -100,7 +100,7 @@ def test_more_epochs_stay_wanted_after_a_pause(qtbot: QtBot, session: Session) -
 
 
 def test_a_cancelled_job_delivers_nothing(qtbot: QtBot, session: Session) -> None:
-    job = Job("work", lambda cancelled: 1)
+    job = Job("work", lambda watch: 1)
     results: list[object] = []
     job.succeeded.connect(results.append)
     job.start()

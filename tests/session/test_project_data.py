@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 from pytestqt.qtbot import QtBot
 
-from nnstudio.data.recipe import NPZ, Recipe
+from nnstudio.data.recipe import Recipe
+from nnstudio.data.sources.array_file import ArrayFile
 from nnstudio.experiments.project import Project
 from nnstudio.formats.project import read_project, write_project
 from nnstudio.session import design_edits as edits
@@ -108,7 +109,7 @@ def test_data_that_moved_with_their_project_are_found(
 ) -> None:
     there = moved_together(qtbot, session, tmp_path)
     open_project(qtbot, other, there / "project" / "a.nnstudio")
-    assert other.dataset.recipe.path == str(there / "data" / "mine.npz")
+    assert other.dataset.recipe.source.place == str(there / "data" / "mine.npz")
     assert other.dataset.recipe == other.document.study.recipe and not other.project.modified
     assert other.dataset.facts.training_count == 60
 
@@ -120,7 +121,7 @@ def test_data_mailed_beside_their_project_are_found_if_they_are_the_same(
     mailed = (there / "data" / "mine.npz").rename(there / "project" / "mine.npz")
     npz_of(there / "data" / "mine.npz", samples=90)  # others of the same name are none
     open_project(qtbot, other, there / "project" / "a.nnstudio")
-    assert other.dataset.recipe.path == str(mailed)
+    assert other.dataset.recipe.source.place == str(mailed)
 
 
 def test_other_data_of_the_same_name_near_the_project_are_not_taken(
@@ -145,7 +146,7 @@ def test_data_that_changed_are_noticed(
 def test_data_of_a_project_are_prepared_as_its_study_says(
     qtbot: QtBot, other: Session, tmp_path: Path
 ) -> None:
-    recipe = Recipe(NPZ, str(npz_of(tmp_path / "data.npz")))
+    recipe = Recipe(ArrayFile(str(npz_of(tmp_path / "data.npz"))))
     write_project(tmp_path / "a.nnstudio", Project(replace(small_study(), recipe=recipe)))
     open_project(qtbot, other, tmp_path / "a.nnstudio")
     assert other.dataset.recipe == recipe and other.run is None

@@ -21,6 +21,7 @@ from nnstudio.engine.optimizers import OPTIMIZERS
 from nnstudio.experiments.project import Project
 from nnstudio.formats.project import write_project
 from nnstudio.session import learning_edits
+from nnstudio.ui.recent_menu import RecentMenu
 from nnstudio.ui.workbench import Workbench
 from tests.session.projects import npz_of
 from tests.session.small import small_study
@@ -122,7 +123,8 @@ def themes_and_menus(qtbot: QtBot, workbench: Workbench, folder: Path) -> None:
     press(boxes(workbench)[0], "OK")
     workbench.notes.close()
     menu = workbench.actions["recent"].menu()
-    menu.aboutToShow.emit()  # type: ignore[union-attr]
+    assert isinstance(menu, RecentMenu)
+    menu.aboutToShow.emit()
 
 
 ACTS = (all_tabs, every_layer, every_optimizer_and_loss, training, other_data, projects, themes_and_menus)

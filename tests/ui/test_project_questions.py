@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from nnstudio.data.recipe import NPZ, Recipe
+from nnstudio.data.recipe import Recipe
+from nnstudio.data.sources.array_file import ArrayFile
 from nnstudio.experiments.project import Project
 from nnstudio.formats.project import write_project
 from nnstudio.formats.recovery import write_recovery
@@ -23,7 +24,7 @@ from tests.ui.test_workbench import boxes, press
 
 def missing(workbench: Workbench, tmp_path: Path) -> Path:
     path = tmp_path / "lost.nnstudio"
-    study = replace(small_study(), recipe=Recipe(NPZ, str(tmp_path / "my.npz")))
+    study = replace(small_study(), recipe=Recipe(ArrayFile(str(tmp_path / "my.npz"))))
     write_project(path, Project(study, facts=small_dataset().facts))
     return path
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from nnstudio.data.dataset import Dataset
 from nnstudio.data.facts import Overview, overview
+from nnstudio.data.watch import Watch
 from nnstudio.session.jobs import Jobs
 from nnstudio.ui.data.class_bars import ClassBars
 from nnstudio.ui.data.mean_pictures import MeanPictures
@@ -137,5 +138,5 @@ class FactsPanel(QFrame):
         self._layout.addWidget(section)
 
 
-def _measure(part: Part, classes: int, cancelled: object) -> tuple[Part, Overview]:
-    return part, overview(part.samples, classes, cancelled)  # type: ignore[arg-type]
+def _measure(part: Part, classes: int, watch: Watch) -> tuple[Part, Overview]:
+    return part, overview(part.samples, classes, watch.cancelled)

@@ -8,7 +8,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from nnstudio.data.dataset import Dataset
-from nnstudio.data.recipe import MNIST_SAMPLE, Recipe
+from nnstudio.data.recipe import Recipe
+from nnstudio.data.source import Source as DataSource
+from nnstudio.data.sources.mnist_sample import MnistSample
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -49,7 +51,7 @@ class SourceModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._sources = [_SAMPLE, _COMPLETE]
-        self._open = ("", "")
+        self._open: DataSource | None = None
 
     def show_dataset(self, dataset: Dataset) -> None:
         """Mark the data set that is open, and add it where it is new."""
@@ -92,16 +94,16 @@ class SourceModel(QAbstractListModel):
         return answers.get(Qt.ItemDataRole(role))
 
 
-def _key(recipe: Recipe | None) -> tuple[str, str]:
+def _key(recipe: Recipe | None) -> DataSource | None:
     """Return what tells data sets apart; another preparation is still the same data."""
-    return ("", "") if recipe is None else (recipe.source, recipe.path)
+    return None if recipe is None else recipe.source
 
 
 def _source_of(dataset: Dataset) -> Source:
     recipe, facts = dataset.recipe, dataset.facts
-    if recipe.source == MNIST_SAMPLE:
+    if isinstance(recipe.source, MnistSample):
         return Source(_SAMPLE.name, _SAMPLE.detail, _SAMPLE.icon_name, recipe, _SAMPLE.tip)
     images = dataset.training.images
     count = f"{facts.training_count + facts.test_count:,} {'images' if images else 'rows'}"
     detail = f"{count}, {facts.classes} classes" if facts.is_classes else count
-    return Source(facts.name, detail, "image" if images else "data", recipe, recipe.path)
+    return Source(facts.name, detail, "image" if images else "data", recipe, recipe.source.place)

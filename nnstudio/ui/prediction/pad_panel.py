@@ -152,7 +152,7 @@ class PadPanel(QFrame):
             self._snapshot = session.snapshot  # newer than the last that was told
         if self._snapshot is None:
             return None
-        outputs = session.pad.predict(self._snapshot, image, session.dataset.recipe.preparation)
+        outputs = session.pad.predict(self._snapshot, image, session.dataset.scaler)
         boundary = self._snapshot.design.loss.boundary
         return None if outputs is None else guess_of(outputs, session.dataset.class_names, boundary)
 

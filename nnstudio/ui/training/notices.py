@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from nnstudio.data.recipe import MNIST_SAMPLE
+from nnstudio.data.sources.mnist_sample import MnistSample
 from nnstudio.session import words
 from nnstudio.session.session import Session
 from nnstudio.ui import theme
@@ -52,7 +52,7 @@ class Notices(QWidget):
         note = words.run_note(self._session)
         self._changed_words.setText(note)
         self._changed.setVisible(bool(note))
-        sample = self._session.dataset.recipe.source == MNIST_SAMPLE
+        sample = isinstance(self._session.dataset.recipe.source, MnistSample)
         self._sample.setVisible(sample and self._session.trained and not self._dismissed and not note)
         self.setVisible(self._changed.isVisibleTo(self) or self._sample.isVisibleTo(self))
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from nnstudio.data.dataset import Dataset, Samples
-from nnstudio.data.recipe import NPZ, Recipe
+from nnstudio.data.recipe import Recipe
+from nnstudio.data.sources.array_file import ArrayFile
 from nnstudio.task import DataFacts, Task
 
 
@@ -18,7 +19,7 @@ def made_up(classes: int, shape: tuple[int, ...], count: int = 470, source: str 
     names = tuple(map(str, range(classes)))
     facts = DataFacts(source, shape, Task.MANY_CLASSES, names, 1, count - tests, tests)
     training, test = Samples(x[tests:], y[tests:]), Samples(x[:tests], y[:tests])
-    return Dataset(Recipe(NPZ, source), training, test, facts)
+    return Dataset(Recipe(ArrayFile(source)), training, test, facts)
 
 
 def table(count: int = 100) -> Dataset:

@@ -92,7 +92,7 @@ def with_classes(dataset: Dataset, names: tuple[str, ...]) -> Dataset:
 
     def part(samples: Samples) -> Samples:
         y = samples.y * max(1, classes // 10) + rng.integers(0, max(1, classes // 10), len(samples))
-        return Samples(samples.x, y % classes, samples.preparation)
+        return Samples(samples.x, y % classes, samples.scaler)
 
     task = Task.TWO_CLASSES if classes == 2 else Task.MANY_CLASSES
     facts = replace(dataset.facts, class_names=names, task=task)

@@ -148,7 +148,7 @@ def test_60_000_samples_filter_at_once(tab: PredictionTab) -> None:
     many = replace(
         before, outputs=before.outputs[rows], actual=before.actual[rows], losses=before.losses[rows]
     )
-    tab.gallery.show_evaluation(many, Samples(samples.x[rows], samples.y[rows], samples.preparation), ALL)
+    tab.gallery.show_evaluation(many, Samples(samples.x[rows], samples.y[rows], samples.scaler), ALL)
     started = time.perf_counter()
     tab.gallery.show_filter(RIGHT)
     assert time.perf_counter() - started < 0.5

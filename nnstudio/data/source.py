@@ -1,0 +1,33 @@
+"""Source: where samples come from: a file, a folder, a formula; a value that can read them again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from nnstudio.data.raw import Raw
+from nnstudio.data.watch import UNWATCHED, Watch
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a person chose, with its settings. Equal sources read equal samples, bit for bit.
+
+    A source with a ``path`` among its settings reads that file or folder. ``title`` names the kind.
+    """
+
+    title: ClassVar[str] = ""
+
+    def read(self, watch: Watch = UNWATCHED) -> Raw:
+        """Return the samples.
+
+        Raises:
+            FileError, DataError: they cannot be had, as a sentence.
+            Cancelled: a person stopped it.
+        """
+        raise NotImplementedError
+
+    @property
+    def place(self) -> str:
+        """The file or folder it reads; "" for none."""
+        return getattr(self, "path", "")

@@ -1,0 +1,41 @@
+"""Table: rows of a CSV, TSV or Parquet file, with a role for each column."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from nnstudio.data.source import Source
+from nnstudio.settings import setting
+from nnstudio.task import Task
+
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "space"}
+ENCODINGS = ("utf-8", "utf-16", "latin-1")
+DECIMALS = (".", ",")
+
+
+@dataclass(frozen=True)
+class Table(Source):
+    """Every column is a number unless it is the target, a category, or ignored.
+
+    A value that is no number in a column of numbers is missing, as are empty cells, "?", "NA" and their like.
+    The first four settings mean nothing to a Parquet file.
+    """
+
+    title: ClassVar[str] = "Table"
+
+    path: str = setting("", "The file.")
+    delimiter: str = setting(",", "What stands between two cells.", choices=tuple(DELIMITERS))
+    decimal: str = setting(".", "What stands before the decimals of a number.", choices=DECIMALS)
+    encoding: str = setting("utf-8", "How letters are written as bytes.", choices=ENCODINGS)
+    header: bool = setting(True, "Whether the first row names the columns.")
+    targets: tuple[str, ...] = setting((), "The column to predict, or several numbers.", label="Target")
+    task: str = setting(
+        Task.TWO_CLASSES.value, "What is to be predicted.", choices=tuple(task.value for task in Task)
+    )
+    categories: tuple[str, ...] = setting((), "Columns that name one of a few kinds.")
+    ignored: tuple[str, ...] = setting((), "Columns that the network does not see.")
+    zeros_missing: tuple[str, ...] = setting((), "Columns where 0 means that nobody measured.")
+    class_names: tuple[str, ...] = setting(
+        (), "Names for the classes, in the order of their values in the file; none: the values themselves."
+    )
