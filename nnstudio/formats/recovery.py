@@ -88,6 +88,11 @@ def recovery_info(folder: Path) -> RecoveryInfo | None:
     return RecoveryInfo(shortened(str(path)), shortened(str(written)))
 
 
+def forget_recovery(folder: Path) -> None:
+    """Let nothing be told of the folder any more; OSError where that cannot be."""
+    (folder / _INFO).unlink(missing_ok=True)
+
+
 def read_recovery(folder: Path) -> OpenedProject:
     """Return what the folder keeps.
 
