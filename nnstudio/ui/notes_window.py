@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QTextCursor
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QToolButton
 
 from nnstudio.session.session import Session
@@ -20,7 +20,7 @@ _KEPT = "Notes are part of the project: they are saved with it."
 class NotesWindow(QDialog):
     """Plain text; every letter is in the project at once, and undone by the text's own undo."""
 
-    def __init__(self, window: MainWindow, session: Session, save: QAction) -> None:
+    def __init__(self, window: MainWindow, session: Session, saving: list[QAction]) -> None:
         super().__init__(window)
         self._session = session
         self.text = QPlainTextEdit(placeholderText=_HINT, tabChangesFocus=True)
@@ -29,7 +29,7 @@ class NotesWindow(QDialog):
             column(self.text, label(_KEPT, role="text_2", size="caption"), margins=(12, 12, 12, 12))
         )
         self.resize(_SIZE)
-        self.addAction(save)  # Ctrl+S works here as well
+        self.addActions(saving)  # their keys work here as well
         self.text.textChanged.connect(self._take)
         session.notes_changed.connect(self._show)
         session.project.changed.connect(self._show_name)
@@ -50,6 +50,7 @@ class NotesWindow(QDialog):
         notes = self._session.notes
         if notes != self.text.toPlainText():
             self.text.setPlainText(notes)
+            self.text.moveCursor(QTextCursor.MoveOperation.End)
 
     def _show_name(self) -> None:
         self.setWindowTitle(f"Notes on {self._session.project.name}")

@@ -60,7 +60,7 @@ class Workbench(QObject):
         )
         self._lines = StageLines(window, session, self.actions["train"])
         self._status = StatusLine(window, session)
-        self.notes = NotesWindow(window, session, self.actions["save"])
+        self.notes = NotesWindow(window, session, [self.actions["save"], self.actions["save_as"]])
         window.add_status(NotesSign(session, self.actions["notes"]))
         self._connect()
 
