@@ -43,7 +43,7 @@ def number(text: str, decimal: str = ".") -> float | None:
 
 
 def numbered(names: list[str]) -> tuple[str, ...]:
-    """Return names for columns, each another: empty ones become "Column 3", a second "age" becomes "age 2"."""
+    """Return names, each another: empty ones become "Column 3", a second "age" becomes "age 2"."""
     taken: set[str] = set()
     counts: dict[str, int] = {}
     for place, name in enumerate(names):

@@ -9,12 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from nnstudio.data.arrays import Array, IntArray
+from nnstudio.data.arrays import Array, Flags, IntArray
 from nnstudio.data.dialect import NO_VALUES, THOUSANDS, Dialect
 from nnstudio.data.files import COPY_AGAIN, system_errors, wrong_file
 
 _EXPECTED = "a Parquet table"
-_PLAIN = ("whole", "real", "text", "truth")
+_MOST_COUNTED = 1_000
+_SHORT = range(max(map(len, NO_VALUES)) + 1)
 
 
 class Frame:
@@ -42,28 +43,60 @@ class Frame:
         return Frame(pl.concat([frame._frame for frame in frames]).head(most), frames[0]._decimal)
 
     def numbers(self, columns: Sequence[int]) -> Array:
-        """Return the numbers in some columns, float64 (n, columns); NaN where there is none."""
+        """Return the numbers in some columns, float32 (n, columns); NaN where there is none."""
+        return self._found(columns, wide=False)
+
+    def wide_numbers(self, column: int) -> Array:
+        """Return the numbers in one column, float64 (n,); NaN where there is none."""
+        return self._found([column], wide=True)[:, 0]
+
+    def _found(self, columns: Sequence[int], wide: bool) -> Array:
         import polars as pl
 
-        series = [self._numbers(self._frame.to_series(column)).alias(str(column)) for column in columns]
-        found: Array = pl.DataFrame(series).to_numpy() if series else np.empty((len(self), 0))
-        if not found.flags.writeable:
-            found = found.copy()
-        found[np.isinf(found)] = np.nan  # no network learns from them
-        return found
+        if not columns:
+            return np.empty((len(self), 0), np.float64 if wide else np.float32)
+        cells = self._frame.select([self._frame.columns[column] for column in columns])
+        read = cells.select([self._number(name, dtype) for name, dtype in cells.schema.items()])
+        found = read.with_columns([self._again(cells, read, name) for name in self._unread(cells, read)])
+        array: Array = found.cast(pl.Float64 if wide else pl.Float32).to_numpy(order="c")
+        array = array if array.flags.writeable else array.copy()
+        array[np.isinf(array)] = np.nan  # no network learns from them
+        return array
 
-    def _numbers(self, series: Any) -> Any:
+    def _number(self, name: str, dtype: Any) -> Any:
+        """Return the expression that reads numbers; a number out of the usual is left to `_again`."""
         import polars as pl
 
-        if series.dtype != pl.String:
-            plain = series.dtype.is_numeric() or series.dtype == pl.Boolean
-            return (series if plain else pl.Series(values=[None] * len(series))).cast(pl.Float64)
-        texts = series.str.strip_chars()
+        column = pl.col(name)
+        if dtype == pl.String:
+            texts = column.str.replace(",", ".", literal=True) if self._decimal == "," else column
+            return texts.str.strip_chars().cast(pl.Float64, strict=False)
+        plain = dtype.is_numeric() or dtype == pl.Boolean
+        return column.cast(pl.Float64) if plain else pl.lit(None, pl.Float64).alias(name)
+
+    def _unread(self, cells: Any, read: Any) -> list[str]:
+        """Return the columns in which something between thousands may have hidden a number."""
+        import polars as pl
+
         if self._decimal == ",":
-            return _patched(texts, ".").str.replace_all(",", ".", literal=True).cast(pl.Float64, strict=False)
-        found = texts.cast(pl.Float64, strict=False)
-        unread = found.null_count() > texts.null_count() and texts.str.contains(",", literal=True).any()
-        return _patched(texts, ",").cast(pl.Float64, strict=False) if unread else found
+            return [name for name, dtype in cells.schema.items() if dtype == pl.String]
+        return [
+            name
+            for name, dtype in cells.schema.items()
+            if dtype == pl.String and read[name].null_count() > cells[name].null_count()
+        ]
+
+    def _again(self, cells: Any, read: Any, name: str) -> Any:
+        """Return a column of numbers with those read that have a mark between thousands."""
+        import polars as pl
+
+        mark = "." if self._decimal == "," else ","
+        texts = cells[name].str.strip_chars()
+        thousands = texts.str.contains(THOUSANDS[mark])
+        if not thousands.any():
+            return read[name]
+        plain = texts.str.replace_all(mark, "", literal=True).str.replace(self._decimal, ".", literal=True)
+        return plain.cast(pl.Float64, strict=False).zip_with(thousands.fill_null(False), read[name])
 
     def texts(self, column: int) -> tuple[IntArray, tuple[str, ...]]:
         """Return which of some names stands in each row, int64 (n,), -1 for none, and the names, sorted."""
@@ -74,33 +107,39 @@ class Frame:
         codes = series.cast(pl.Enum(names)).to_physical().cast(pl.Int64).fill_null(-1)
         return codes.to_numpy(), tuple(names.to_list())
 
+    def summary(self, column: int) -> tuple[Flags, int, dict[str, int]]:
+        """Return where no value is (n,), how many different ones there are, and how often the first are."""
+        import polars as pl
+
+        series = self._frame.to_series(column)
+        if not series.dtype.is_numeric():
+            series = self._present(column)
+        elif series.dtype.is_float():
+            series = series.fill_nan(None)
+        missing = series.is_null().to_numpy()
+        counted = series.drop_nulls().alias("a").value_counts(sort=True, name="n")
+        first = counted.sort(["n", "a"], descending=[True, False]).head(_MOST_COUNTED)
+        names = first["a"].cast(pl.String).to_list()
+        return missing, counted.height, dict(zip(names, first["n"].to_list(), strict=True))
+
     def _present(self, column: int) -> Any:
         """Return a column as texts, null where it says that there is no value."""
         import polars as pl
 
         series = _as_text(self._frame.to_series(column)).str.strip_chars()
+        if series.str.len_bytes().min() not in _SHORT:
+            return series
         missing = series.str.to_lowercase().is_in(list(NO_VALUES))
         return series.to_frame("a").select(pl.when(~missing).then(pl.col("a"))).to_series()
 
     def kind(self, column: int) -> str:
-        """Return what a column of a Parquet file holds: "whole", "real", "text", "truth", "date" or "other"."""
+        """Return what a column holds: "whole", "real", "text", "truth", "date" or "other"."""
         return _kind(self._frame.schema.dtypes()[column])
 
     def row_texts(self) -> list[tuple[str, ...]]:
         """Return the rows as they would be written, "" for nothing."""
         columns = [_as_text(series).fill_null("").to_list() for series in self._frame.iter_columns()]
         return list(zip(*columns, strict=True))
-
-
-def _patched(texts: Any, mark: str) -> Any:
-    """Take the marks between thousands out of ``texts`` where they stand in threes."""
-    import polars as pl
-
-    column = pl.col("a")
-    patched = pl.when(column.str.contains(THOUSANDS[mark])).then(
-        column.str.replace_all(mark, "", literal=True)
-    )
-    return texts.to_frame("a").select(patched.otherwise(column)).to_series()
 
 
 def _as_text(series: Any) -> Any:

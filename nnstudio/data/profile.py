@@ -15,10 +15,10 @@ from nnstudio.data.raw import Records
 from nnstudio.data.table_file import TableFile
 from nnstudio.data.watch import Watch
 
-MOST_ROWS = 200_000
-_MOST_CELLS = 4_000_000
+MOST_ROWS = 100_000
+_MOST_CELLS = 1_500_000
 _BINS = 20
-_SHOWN_VALUES = 20
+MOST_VALUES = 20
 _NUMBER_SHARE = 0.9
 _DATE_SHARE = 0.9
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ].*)?|\d{1,2}:\d{2}(:\d{2}.*)?", re.ASCII)
@@ -31,10 +31,11 @@ _LOW_VALUES = 20
 
 @dataclass(frozen=True, eq=False)
 class ColumnProfile:
-    """What is in one column of ``rows`` rows; ``values`` are the most frequent ones and ``counts`` of how many.
+    """What is in one column of ``rows`` rows; ``values`` are the most frequent, ``counts`` how often each is.
 
-    ``gaps`` (rows,) are where nothing stands; ``unread`` cells are neither missing nor numbers. ``low`` and ``high`` are None where there is no number.
-    ``counts_rows`` says that its numbers go up by one from row to row.
+    ``gaps`` (rows,) are where nothing stands; ``unread`` cells are neither missing nor numbers. ``low`` and
+    ``high`` are None where there is no number. ``counts_rows`` says that its numbers go up by one from row to
+    row, ``zeros_are_far`` that 0 is far below all others.
     """
 
     name: str
@@ -108,30 +109,29 @@ def _empty(name: str) -> ColumnProfile:
 
 def _profile(frame: Frame, place: int, name: str) -> ColumnProfile:
     kind = frame.kind(place)
-    codes, names = frame.texts(place)
-    numbers = frame.numbers([place])[:, 0]
+    gaps, distinct, values = frame.summary(place)
+    numbers = frame.wide_numbers(place)
     found = numbers[~np.isnan(numbers)]
-    present = int((codes >= 0).sum())
+    present = int((~gaps).sum())
     is_number = present > 0 and len(found) >= _NUMBER_SHARE * present and kind not in ("truth", "date")
-    counts = np.bincount(codes[codes >= 0], minlength=len(names))
-    order = np.argsort(-counts, kind="stable")[:_SHOWN_VALUES]
+    counts = np.array(list(values.values())[:MOST_VALUES], np.int64)
     return ColumnProfile(
         name=name,
-        rows=len(codes),
-        gaps=np.isnan(numbers) if is_number else codes < 0,
+        rows=len(gaps),
+        gaps=np.isnan(numbers) if is_number else gaps,
         unread=present - len(found) if is_number else 0,
         zeros=int((found == 0).sum()) if is_number else 0,
-        distinct=len(np.unique(found)) if is_number else len(names),
+        distinct=len(np.unique(found)) if is_number else distinct,
         low=float(found.min()) if is_number else None,
         high=float(found.max()) if is_number else None,
-        histogram=_histogram(found) if is_number else counts[order],
-        values=tuple(names[index] for index in order),
-        counts=tuple(int(counts[index]) for index in order),
+        histogram=_histogram(found) if is_number else counts,
+        values=tuple(values),
+        counts=tuple(values.values()),
         is_number=is_number,
         is_whole=bool(is_number and (found == np.floor(found)).all()),
-        is_date=kind == "date" or (kind == "text" and not is_number and _are_dates(names)),
+        is_date=kind == "date" or (kind == "text" and not is_number and _are_dates(tuple(values))),
         is_other=kind == "other",
-        counts_rows=bool(is_number and len(found) == len(codes) > 1 and (np.diff(found) == 1).all()),
+        counts_rows=bool(is_number and len(found) == len(gaps) > 1 and (np.diff(found) == 1).all()),
         zeros_are_far=is_number and _zeros_are_far(found),
     )
 

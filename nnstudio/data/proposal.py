@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from nnstudio.data.profile import ColumnProfile, TableProfile
+from nnstudio.data.table_classes import shown
 from nnstudio.data.understanding import CATEGORY, IGNORED, NUMBER, TARGET, ColumnSummary
 from nnstudio.task import Task
 
@@ -99,12 +100,6 @@ def _names_reason(column: ColumnProfile) -> str:
 
 def _cells(count: int) -> str:
     return "1 cell is" if count == 1 else f"{count:,} cells are"
-
-
-def shown(text: str) -> str:
-    """Return a value of a file, short enough for a sentence."""
-    plain = "".join(letter if letter.isprintable() else " " for letter in text)
-    return plain if len(plain) <= 30 else plain[:29] + "…"
 
 
 def _target(profile: TableProfile, roles: dict[str, tuple[str, str]]) -> tuple[str, str]:

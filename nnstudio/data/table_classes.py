@@ -35,3 +35,9 @@ def natural(text: str) -> tuple[tuple[int, int | str], ...]:
     """Return what sorts texts with numbers in them as people do."""
     parts = re.split(r"(\d{1,15})", text.lower(), flags=re.ASCII)
     return (*((1, int(part)) if place % 2 else (0, part) for place, part in enumerate(parts)), (2, text))
+
+
+def shown(text: str) -> str:
+    """Return a value of a file, short enough for a sentence."""
+    plain = "".join(letter if letter.isprintable() else " " for letter in text)
+    return plain if len(plain) <= 30 else plain[:29] + "…"

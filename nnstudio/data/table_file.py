@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from nnstudio.data.arrays import IntArray
 from nnstudio.data.dialect import Dialect, numbered
 from nnstudio.data.files import LIMIT_BYTES, opened, wrong_file
 from nnstudio.data.frames import Frame, framed, parquet_facts, parquet_frame, parsed
@@ -18,7 +19,6 @@ from nnstudio.data.watch import UNWATCHED, Watch
 
 MOST_COLUMNS = 10_000
 _PARQUET_CELLS = 2**21
-_HEAD_BYTES = 2**22
 
 
 @dataclass(eq=False)
@@ -99,7 +99,7 @@ class TextTable(TableFile):
 
     dialect: Dialect = field(default_factory=Dialect)
     start: int = 0
-    _marks: list[np.ndarray[tuple[int], np.dtype[np.int64]]] = field(default_factory=list)
+    _marks: list[IntArray] = field(default_factory=list)
     _count: int = 0
 
     def frames(self, watch: Watch = UNWATCHED) -> Iterator[Frame]:

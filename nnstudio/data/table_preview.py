@@ -1,4 +1,4 @@
-"""TablePreview: what a table seems to be, proposed as a recipe, and what becomes of it as a person changes it."""
+"""TablePreview: what a table seems to be, proposed as a recipe, and what a changed recipe makes of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from nnstudio.data.preparation import DROP, MEDIAN, STANDARD, Preparation
-from nnstudio.data.profile import ColumnProfile, TableProfile, profile_table
+from nnstudio.data.profile import MOST_VALUES, ColumnProfile, TableProfile, profile_table
 from nnstudio.data.proposal import Proposed, propose_roles
 from nnstudio.data.recipe import Recipe
 from nnstudio.data.roles import role_of
@@ -128,7 +128,7 @@ def _summary(column: ColumnProfile, source: Table, proposed: Proposed) -> Column
         missing=column.missing,
         zeros=column.zeros,
         distinct=column.distinct,
-        values=column.values,
+        values=column.values[:MOST_VALUES],
         is_number=column.is_number,
         is_whole=column.is_whole,
     )

@@ -11,6 +11,7 @@ import numpy as np
 from nnstudio.data.arrays import IntArray
 from nnstudio.data.dialect import Dialect
 from nnstudio.data.frames import parquet_frame
+from nnstudio.data.raw import Records
 from nnstudio.data.table_text import cells, text_stream
 from nnstudio.errors import FileError
 
@@ -78,7 +79,7 @@ class ParquetRecords(FileRecords):
 class KeptRecords:
     """Some of the ``rows`` of others."""
 
-    records: FileRecords
+    records: Records
     rows: IntArray
 
     @property

@@ -1,4 +1,4 @@
-"""TableWords: what was understood of a table, what is odd about it and what stands in its way, in sentences."""
+"""TableWords: what was understood of a table, what is odd about it and what forbids its use, in sentences."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import replace
 from nnstudio.data.dialect import DELIMITERS
 from nnstudio.data.preparation import DROP, MEDIAN
 from nnstudio.data.profile import ColumnProfile, TableProfile
-from nnstudio.data.proposal import MOST_CLASSES, Proposed, shown
+from nnstudio.data.proposal import MOST_CLASSES, Proposed
 from nnstudio.data.recipe import Recipe
 from nnstudio.data.roles import role_of
 from nnstudio.data.sniffing import NATIVE, Sniffed
 from nnstudio.data.sources.table import Table
-from nnstudio.data.table_classes import class_names
+from nnstudio.data.table_classes import class_names, shown
 from nnstudio.data.understanding import CATEGORY, NUMBER, TARGET, Hint, Understood
 from nnstudio.settings import problems_with
 from nnstudio.task import Task
@@ -132,7 +132,8 @@ def _target_problems(source: Table, column: ColumnProfile) -> Iterator[str]:
     if source.task == Task.TWO_CLASSES and column.distinct > 2:
         yield f"{name} holds {column.distinct:,} values, not two. Choose many classes as task."
     if column.distinct > MOST_CLASSES:
-        yield f"{name} holds {column.distinct:,} values; {MOST_CLASSES:,} classes are the most. Choose regression."
+        found = f"{name} holds {column.distinct:,} values"
+        yield f"{found}; {MOST_CLASSES:,} classes are the most. Choose regression."
     count = len(class_names(column.values, source.decimal)[0])
     if source.class_names and len(source.class_names) != column.distinct <= count:
         yield f"There are {column.distinct:,} classes and {len(source.class_names):,} names for them."

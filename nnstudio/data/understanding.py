@@ -34,7 +34,7 @@ class ColumnSummary:
     """What is in one column: ``role`` is one of `ROLES`, ``counts`` its histogram over ``low`` to ``high``.
 
     For names the histogram counts the most frequent ones; ``distinct`` says how many there are, ``values``
-    which come first. ``is_number`` says whether its values are numbers, apart from a few; ``is_whole`` whether
+    which come first. ``is_number`` says whether its values are numbers, apart from a few; ``is_whole`` that
     they have no decimals.
     """
 
