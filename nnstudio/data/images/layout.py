@@ -52,12 +52,16 @@ def layout_of(path: Path, labels: str, watch: Watch = UNWATCHED) -> Layout:
         FileError: no two classes are there.
     """
     left_out = LeftOut()
-    root = folder_of(path, left_out, watch)
+    return laid_out(folder_of(path, left_out, watch), labels, left_out)
+
+
+def laid_out(root: Folder, labels: str, left_out: LeftOut) -> Layout:
+    """Return the pictures in ``root`` with a class; FileError as in `layout_of`."""
     parts = parts_of(root)
     items, notes = _by_list(root, parts, labels) if labels else _by_folder(root, parts)
     classes = {item.class_name for item in items}
     if len(classes) < 2:
-        raise wrong_file(path, "images of two classes or more", _found(root, classes), ADVICE)
+        raise wrong_file(root.path, "images of two classes or more", _found(root, classes), ADVICE)
     notes = [*_part_notes(parts), *notes, *_left_out_notes(left_out)]
     return Layout(tuple(sorted(items, key=lambda item: item.tests)), tuple(notes))
 

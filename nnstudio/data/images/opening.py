@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from nnstudio.data.images.files import LeftOut
-from nnstudio.data.images.layout import folder_of, label_file_of, layout_of
+from nnstudio.data.images.layout import folder_of, label_file_of, laid_out
 from nnstudio.data.images.proposal import propose
 from nnstudio.data.recipe import Recipe
 from nnstudio.data.sources.image_folder import ImageFolder
@@ -24,11 +24,12 @@ def image_recipe(path: Path) -> Recipe | None:
     Raises:
         FileError: there are images, but nothing says to which classes they belong.
     """
-    root = folder_of(path, LeftOut())
+    left_out = LeftOut()
+    root = folder_of(path, left_out)
     if not any(True for _ in root.all_pictures()):
         return None
     labels = label_file_of(root)
-    layout = layout_of(path, labels)
+    layout = laid_out(root, labels, left_out)
     shaping = propose([item.path for item in layout.items])
     size = (shaping.height, shaping.width)
     source = ImageFolder(str(path), labels, shaping.colour, size, background=shaping.background)

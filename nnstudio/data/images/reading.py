@@ -38,8 +38,8 @@ def read_pictures(paths: Sequence[Path], shaping: Shaping, watch: Watch) -> Pict
         Cancelled: a person stopped it.
     """
     pictures = Pictures(np.empty((len(paths), *shaping.shape), np.uint8), np.ones(len(paths), bool), {})
-    # One processor is the window's; where there are only two, reading small files is slower in both.
-    threads = min(max(1, (os.cpu_count() or 1) - 1), _MOST_THREADS)
+    # One processor is the window's; but with less than two threads a slow disk holds up all.
+    threads = min(max(2, (os.cpu_count() or 1) - 1), _MOST_THREADS)
     with ThreadPoolExecutor(threads, "pictures") as pool:
         blocks = {
             pool.submit(_read_block, paths, start, shaping, pictures, watch)
