@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from nnstudio.data.source import Source
 from nnstudio.data.sources.array_file import ArrayFile
+from nnstudio.data.sources.array_pair import ArrayPair
 from nnstudio.data.sources.idx_source import IdxSource
+from nnstudio.data.sources.image_folder import ImageFolder
 from nnstudio.data.sources.mnist_sample import MnistSample
 from nnstudio.data.sources.table import Table
 
@@ -13,4 +15,6 @@ SOURCES: tuple[type[Source], ...] = (
     IdxSource,
     ArrayFile,
     Table,
+    ArrayPair,
+    ImageFolder,
 )
