@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from nnstudio.data.source import Source
 from nnstudio.data.sources.array_file import ArrayFile
+from nnstudio.data.sources.drawings import Drawings
+from nnstudio.data.sources.fashion_mnist import FashionMnist
 from nnstudio.data.sources.idx_source import IdxSource
+from nnstudio.data.sources.mnist import Mnist
 from nnstudio.data.sources.mnist_sample import MnistSample
 
 SOURCES: tuple[type[Source], ...] = (
     MnistSample,
+    Mnist,
+    FashionMnist,
+    Drawings,
     IdxSource,
     ArrayFile,
 )

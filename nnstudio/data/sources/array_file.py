@@ -10,6 +10,7 @@ from nnstudio.data.labelled import class_samples, labelled
 from nnstudio.data.npz import missing_arrays, npz_names, read_npz
 from nnstudio.data.raw import Raw
 from nnstudio.data.source import Source
+from nnstudio.data.sources.known import known
 from nnstudio.data.watch import UNWATCHED, Watch
 from nnstudio.settings import setting
 
@@ -33,7 +34,7 @@ class ArrayFile(Source):
         if names == PLAIN_ARRAYS:
             return class_samples(path, path.stem, training)
         test = labelled(path, arrays["x_test"], arrays["y_test"], "x_test", "y_test")
-        return class_samples(path, path.stem, training, test)
+        return known(class_samples(path, path.stem, training, test))
 
 
 def arrays_in(path: Path) -> tuple[str, ...]:
