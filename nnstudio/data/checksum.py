@@ -41,7 +41,7 @@ def _content_is_right(stream: IO[bytes], file: RemoteFile, watch: Watch) -> bool
 def _sum(stream: IO[bytes] | gzip.GzipFile, file: RemoteFile, watch: Watch) -> str:
     """Return the SHA-256 of what ``stream`` has; of its beginning where it has more than the content."""
     digest = hashlib.sha256()
-    for chunk in _chunks(stream, file.content_size + 1):
+    for chunk in _chunks(stream, file.most_bytes + 1):
         watch.go_on()
         digest.update(chunk)
     return digest.hexdigest()

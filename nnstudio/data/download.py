@@ -1,4 +1,4 @@
-"""Download: the files of a collection come into a folder, whole and right, from some address that has them."""
+"""Download: the files of a collection come into a folder, whole and right, from an address that has them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import errno
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 from urllib.parse import urlsplit
@@ -15,7 +15,7 @@ from nnstudio.data.checksum import is_right
 from nnstudio.data.disk_words import NO_ROOM, write_errors
 from nnstudio.data.fetch_progress import FetchProgress
 from nnstudio.data.http_stream import Answer, stream
-from nnstudio.data.http_words import AddressError
+from nnstudio.data.http_words import AddressError, BrokenOff
 from nnstudio.data.locking import locked
 from nnstudio.data.partial import Partial
 from nnstudio.data.remote import Collection, RemoteFile
@@ -24,9 +24,7 @@ from nnstudio.errors import FileError
 
 _TRIES = 8  # at one address, as long as each brings new bytes
 _SPARE_BYTES = 2**20
-_ADVICE = (
-    "Check the connection and try again, or open the files from disk instead; the sample is always here."
-)
+_ADVICE = "The sample goes on; check the connection and try again, or open the files from disk instead."
 
 
 def fetch(collection: Collection, folder: Path, watch: Watch = UNWATCHED) -> None:
@@ -78,9 +76,16 @@ def _fetch_file(
             _fetch_from(base + file.name, file, folder, progress)
             return
         except AddressError as error:
-            failures.append(f"{urlsplit(base).netloc or base} {error}")
+            failures.append(f"{_server_of(base)} {error}")
             bases.append(bases.pop(0))
     raise FileError(f"{collection.title} could not be fetched: {'; '.join(failures)}. {_ADVICE}")
+
+
+def _server_of(base: str) -> str:
+    try:
+        return urlsplit(base).netloc or base
+    except ValueError:
+        return base
 
 
 def _fetch_from(address: str, file: RemoteFile, folder: Path, progress: FetchProgress) -> None:
@@ -102,34 +107,29 @@ def _receive(address: str, part: Partial, file: RemoteFile, progress: FetchProgr
     """Write what ``address`` sends; return whether it is all, or broke off after bringing some.
 
     Raises:
-        AddressError: nothing new came, or more than the file can have.
+        AddressError: nothing new came, or it would be no use to ask for more.
     """
     start, validator = part.known(address)
     pieces = stream(address, start, validator, progress.watch)
     answer = next(pieces)
     assert isinstance(answer, Answer)
-    if answer.size is not None and answer.size > file.content_size:
+    if answer.size is not None and answer.size > file.most_bytes:
         raise _too_large(file)
     place = answer.start
-    try:
-        with part.open_at(answer.start, address, answer.validator) as out:
-            for piece in pieces:
-                place = _write(out, place, piece, file)
-                progress.at(place)
-    except AddressError:
-        if place == answer.start or place > file.content_size:
-            raise
-        return False
-    if answer.size is not None and place < answer.size:
-        if place == answer.start:
-            raise AddressError("broke off the connection")
-        return False
-    return True
+    with part.open_at(answer.start, address, answer.validator) as out, suppress(BrokenOff):
+        for piece in pieces:
+            place = _write(out, place, piece, file)
+            progress.at(place)
+        if answer.size is None or place >= answer.size:
+            return True
+    if place == answer.start:
+        raise BrokenOff
+    return False
 
 
 def _write(out: IO[bytes], place: int, piece: Answer | bytes, file: RemoteFile) -> int:
     assert isinstance(piece, bytes)
-    if place + len(piece) > file.content_size:
+    if place + len(piece) > file.most_bytes:
         raise _too_large(file)
     out.write(piece)
     return place + len(piece)

@@ -18,6 +18,8 @@ from nnstudio.data.watch import Watch
 PATIENCE_SECONDS = 20.0
 # Fewer bytes than this while patience lasts are as good as none: 35 MB would take a day.
 LEAST_BYTES = 2**13
+# For each place that a name stands for: one that swallows everything must leave time for the next.
+_SOCKET_SECONDS = 9.0
 _PIECE_BYTES = 2**16
 _MOST_PIECES = 16
 _POLL_SECONDS = 0.1
@@ -60,21 +62,19 @@ def _pieces(reader: _Reader, watch: Watch) -> Iterator[Answer | bytes]:
     since, received, answered = time.monotonic(), 0, False
     while True:
         watch.go_on()
+        if received >= LEAST_BYTES:
+            since, received = time.monotonic(), 0
+        elif time.monotonic() - since > PATIENCE_SECONDS:
+            raise _impatient(answered)
         try:
-            piece = reader.pieces.get(timeout=_POLL_SECONDS)
+            piece = reader.next_piece()
         except queue.Empty:
-            if time.monotonic() - since > PATIENCE_SECONDS:
-                raise _impatient(answered) from None
             continue
         if piece is None:
             return
-        if isinstance(piece, Exception):
-            raise address_error(piece) if isinstance(piece, _TROUBLE) else piece
         yield piece
         answered = True
         received += len(piece) if isinstance(piece, bytes) else LEAST_BYTES
-        if received >= LEAST_BYTES:
-            since, received = time.monotonic(), 0
 
 
 def _impatient(answered: bool) -> AddressError:
@@ -87,9 +87,16 @@ class _Reader:
 
     def __init__(self, address: str, start: int, validator: str) -> None:
         self._address, self._start, self._validator = address, start, validator
-        self.pieces: queue.Queue[Answer | bytes | Exception | None] = queue.Queue(_MOST_PIECES)
+        self._pieces: queue.Queue[Answer | bytes | Exception | None] = queue.Queue(_MOST_PIECES)
         self.left = threading.Event()
         self.thread = threading.Thread(target=self._run, name="Fetching", daemon=True)
+
+    def next_piece(self) -> Answer | bytes | None:
+        """Return what came next, None at the end; raise what the reading raised, or `queue.Empty`."""
+        piece = self._pieces.get(timeout=_POLL_SECONDS)
+        if isinstance(piece, Exception):
+            raise address_error(piece) if isinstance(piece, _TROUBLE) else piece
+        return piece
 
     def _run(self) -> None:
         try:
@@ -114,14 +121,14 @@ class _Reader:
         self._put(None)
 
     def _open(self, request: urllib.request.Request) -> http.client.HTTPResponse:
-        response: http.client.HTTPResponse = opener_for(self._address).open(request, timeout=PATIENCE_SECONDS)
+        response: http.client.HTTPResponse = opener_for(self._address).open(request, timeout=_SOCKET_SECONDS)
         return response
 
     def _put(self, piece: Answer | bytes | Exception | None) -> bool:
         """Hand a piece over; return False where nobody wants it any more."""
         while not self.left.is_set():
             try:
-                self.pieces.put(piece, timeout=_POLL_SECONDS)
+                self._pieces.put(piece, timeout=_POLL_SECONDS)
                 return True
             except queue.Full:
                 continue

@@ -17,9 +17,20 @@ class AddressError(Exception):
     """What went wrong with one address: "did not answer"; the next one is asked then."""
 
 
+class BrokenOff(AddressError):
+    """The connection broke off: asking the same address for the rest is worth a try."""
+
+    def __init__(self) -> None:
+        super().__init__("broke off the connection")
+
+
+_BREAKS = (ConnectionResetError, BrokenPipeError, http.client.IncompleteRead, http.client.RemoteDisconnected)
+
+
 def address_error(error: Exception) -> AddressError:
     """Return what urllib raised, in words."""
-    return AddressError(_words(error))
+    reason = error.reason if isinstance(error, urllib.error.URLError) else error
+    return BrokenOff() if isinstance(reason, _BREAKS) else AddressError(_words(error))
 
 
 def _words(error: BaseException) -> str:
@@ -38,10 +49,7 @@ _WORDS: dict[type[BaseException], str] = {
     socket.gaierror: "could not be found: no connection, or a wrong name",
     TimeoutError: "did not answer in time",
     ConnectionRefusedError: "refused the connection",
-    ConnectionResetError: "broke off the connection",
     ConnectionError: "broke off the connection",
-    http.client.IncompleteRead: "broke off the connection",
-    http.client.RemoteDisconnected: "broke off the connection",
     http.client.HTTPException: "answered what no web server would",
 }
 
@@ -54,7 +62,7 @@ def _other(error: BaseException) -> str:
 def _status_words(code: int) -> str:
     name = {status.value: status.phrase.lower() for status in http.HTTPStatus}.get(code, "unknown")
     if code in _REDIRECTED:
-        return "sent us on in a circle, or too often"
+        return "sent us on in a circle, too often, or to what is no web address"
     if code == _PROXY_WANTS_A_NAME:
         return "was not reached: the proxy wants a name and a password"
     if code >= _SERVERS_FAULT:

@@ -24,6 +24,11 @@ class RemoteFile:
     content_size: int
     content_sha256: str = ""
 
+    @property
+    def most_bytes(self) -> int:
+        """More than this it has in no form."""
+        return max(self.size, self.content_size)
+
 
 @dataclass(frozen=True)
 class Collection:
