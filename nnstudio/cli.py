@@ -25,6 +25,7 @@ examples:
   nnstudio model.h5                            open it with a model
   nnstudio train --output model.h5             train the default network on the digits that ship
   nnstudio train --model old.h5 --data train-images-idx3-ubyte.gz --output new.h5
+  nnstudio train --data mnist --output new.h5  fetch the complete MNIST once, and train on it
   nnstudio evaluate model.h5                   loss and accuracy on its test samples
   nnstudio predict model.h5 --count 20 --csv   predictions as a table for other programs
 
@@ -188,7 +189,10 @@ def _model_argument(parser: argparse.ArgumentParser) -> None:
 
 
 def _data_option(parser: argparse.ArgumentParser, default: str) -> None:
-    text = f"IDX files, an npz file, or a folder with them ({default})"
+    text = (
+        "IDX files, an npz file, a folder with them, or one of sample, mnist, fashion-mnist (fetched once) and "
+        f"drawings, your own ({default})"
+    )
     parser.add_argument("--data", type=Path, metavar="PATH", help=text)
 
 

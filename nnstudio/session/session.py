@@ -19,6 +19,7 @@ from nnstudio.session.jobs import Jobs
 from nnstudio.session.library import Library
 from nnstudio.session.project_file import ProjectFile, is_project
 from nnstudio.session.recipe_words import recipe_step
+from nnstudio.session.sketchbook import Sketchbook
 
 _WRITE_SECONDS = 60.0
 
@@ -40,6 +41,7 @@ class Session(Desk):
         super().__init__(model, dataset, parent)
         self.jobs = Jobs(self)
         self.project = ProjectFile(self, self.jobs)
+        self.sketchbook = Sketchbook(self.jobs, self)
         self._library = Library(dataset, self.jobs, self)
         self.document.changed.connect(self._follow_recipe)
         self.jobs.failed.connect(self.failed)

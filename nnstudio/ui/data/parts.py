@@ -35,7 +35,7 @@ class Part:
     def words(self, index: int) -> str:
         """Say what a sample is: "Image 14,652, a 4, training"."""
         name = self.class_of(index)
-        what = f"{_article(name)} {name}" if self.class_names else f"target {name}"
+        what = f"{article(name)} {name}" if self.class_names else f"target {name}"
         return f"{self.noun.capitalize()} {self.first + index:,}, {what}, {self.name.lower()}"
 
 
