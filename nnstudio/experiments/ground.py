@@ -69,8 +69,8 @@ def ground_of(dataset: Dataset) -> Ground:
 
 
 def _points(samples: Samples, most: int) -> Points:
-    """Return samples from all over the part, for files may be sorted."""
-    rows = np.unique(np.linspace(0, len(samples) - 1, min(most, len(samples))).astype(int))
+    """Return samples from all over the part: files may be sorted, or have their classes in turn."""
+    rows = np.sort(np.random.default_rng(0).choice(len(samples), min(most, len(samples)), replace=False))
     return Points(np.asarray(samples.x[rows], np.float32), _values(samples.y[rows]))
 
 

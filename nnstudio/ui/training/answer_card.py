@@ -14,7 +14,7 @@ from nnstudio.ui import theme
 from nnstudio.ui.painting import sized
 from nnstudio.ui.training.answer_legend import AnswerLegend
 from nnstudio.ui.training.answer_view import AnswerView
-from nnstudio.ui.training.answer_words import look_title
+from nnstudio.ui.training.answer_words import look_note, look_title
 from nnstudio.ui.training.line_view import LineView
 from nnstudio.ui.training.plane_view import PlaneView
 from nnstudio.ui.training.search_table import SearchTable
@@ -24,7 +24,6 @@ from nnstudio.ui.widgets import figures_font, panel
 _LOOK_MS = 200
 _LEAST_HEIGHT_PX = 340
 _HEAD_PX = 20
-_WAITS = "waits for a network that fits the data"
 
 
 class AnswerCard(QWidget):
@@ -96,7 +95,7 @@ class AnswerCard(QWidget):
         page = 2 if search is not None else 0 if len(look.ground.ranges) == 2 else 1
         self._pages.setCurrentIndex(page)
         title = look_title(look)
-        self.head.show_title(title, "" if look.answer is not None else _WAITS)
+        self.head.show_title(title, look_note(look))
         self.view.setAccessibleName(title)
         self.legend.setVisible(search is None)
         self.table.setVisible(search is not None)

@@ -14,7 +14,7 @@ from nnstudio.ui.training.ticks import Range
 
 Array = npt.NDArray[Any]
 
-_STRENGTH = 0.6  # of the colours of a ground: what lies on it must stand out
+_STRENGTH = 0.5  # of the colours of a ground: what lies on it must stand out
 _LAST = 255
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nnstudio.experiments.ground import Ground
+from nnstudio.experiments.input_map import InputMap
 from nnstudio.experiments.weight_search import WeightSearch
 from nnstudio.session.input_mapper import Look
 from nnstudio.task import Task
@@ -29,6 +30,14 @@ def answer_words(answer: Array, ground: Ground) -> str:
         return f"{ground.value_name} {number_words(float(answer[0]))}"
     best = int(answer.argmax())
     return f"{ground.facts.class_names[best]} {100 * float(answer[best]):.0f} %"
+
+
+def look_note(look: Look) -> str:
+    """Return what a person should know of the answers."""
+    if look.answer is None:
+        return "waits for a network that fits the data"
+    fresh = isinstance(look.answer, InputMap) and not look.answer.snapshot.epoch
+    return "not trained yet" if fresh else ""
 
 
 def look_title(look: Look) -> str:

@@ -12,7 +12,7 @@ from nnstudio.ui.painting import sized
 from nnstudio.ui.training.ticks import Range, linear_ticks, tick_words
 from nnstudio.ui.widgets import figures_font
 
-LEFT_PX, BOTTOM_PX, TOP_PX, RIGHT_PX = 50.0, 36.0, 20.0, 14.0
+LEFT_PX, BOTTOM_PX, TOP_PX, RIGHT_PX = 58.0, 36.0, 20.0, 14.0
 _TICK_PX = 18.0
 _POINTS = 8.5
 _GAP_X_PX, _GAP_Y_PX = 64.0, 44.0

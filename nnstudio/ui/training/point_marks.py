@@ -10,10 +10,12 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from nnstudio.experiments.ground import Ground, Points
 from nnstudio.ui import theme
+from nnstudio.ui.prediction.matrix_colors import text_on
 from nnstudio.ui.training.answer_colors import class_color, value_color
 
 _SIZE_PX, _SMALL_PX = 7.5, 6.0
 _MANY = 250
+_LINE_STRENGTH = 0.75
 _CORNERS = (0, 4, 3, 5, 6)  # of the shapes of classes; 0 is a circle
 
 
@@ -67,6 +69,8 @@ def paint_value_mark(
     painter: QPainter, place: QPointF, color: QColor, *, tests: bool, size: float = _SIZE_PX
 ) -> None:
     """Paint a sample whose colour is its value: a circle to train, a square to test."""
-    painter.setPen(QPen(theme.current().color("text_2"), 1.0))
+    line = QColor(text_on(color.rgb()))
+    line.setAlphaF(_LINE_STRENGTH)
+    painter.setPen(QPen(line, 1.0))
     painter.setBrush(color)
     paint_shape(painter, place, int(tests), size)

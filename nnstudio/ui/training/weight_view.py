@@ -57,7 +57,7 @@ class WeightView(AnswerView):
         )
         painter.setPen(QPen(colors.color("text_2"), 2))
         painter.drawPolyline(_line(area, search.weights, search.errors))
-        for trail, errors in search.trails:
+        for trail, errors in reversed(search.trails):  # a gradient takes few steps, guessing many
             _paint_trail(painter, area, trail, errors)
         if math.isfinite(search.weight) and math.isfinite(search.error):
             place = QPointF(area.x(search.weight), area.y(search.error))
@@ -76,9 +76,9 @@ def trail_shape(guesses: bool) -> int:
 
 def _paint_trail(painter: QPainter, area: PlotArea, trail: Trail, errors: Array) -> None:
     color = trail_color(trail.guesses)
-    painter.setPen(QPen(color, 1.2))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPolyline(_line(area, trail.weights, errors))
+    if not trail.guesses:  # its steps may lead from one side of the curve to the other
+        painter.setPen(QPen(color, 1.2))
+        painter.drawPolyline(_line(area, trail.weights, errors))
     sound = np.isfinite(errors) & np.isfinite(trail.weights)
     for weight, error in zip(trail.weights[sound], errors[sound], strict=True):
         if area.xs[0] <= weight <= area.xs[1]:
