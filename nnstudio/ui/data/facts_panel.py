@@ -85,7 +85,8 @@ class FactsPanel(QFrame):
         self._part = part
         words = f"{part.name.lower()} {part.noun}s"
         self._captions["Classes"].setText(words)
-        self.classes.show_part(part)
+        if part.class_names:
+            self.classes.show_part(part)
         classes = len(part.class_names)
         if part.samples.x.size <= _AT_ONCE_VALUES:
             self._show_overview(overview(part.samples, classes))
