@@ -13,6 +13,7 @@ from nnstudio.session.jobs import Jobs
 from nnstudio.ui.data.browser_head import BrowserHead
 from nnstudio.ui.data.browser_words import count_words, nothing_words, sheet_choices
 from nnstudio.ui.data.parts import TRAINING, Part, parts_of, subtitle
+from nnstudio.ui.data.row_copier import RowCopier
 from nnstudio.ui.data.row_finder import RowFinder
 from nnstudio.ui.data.rows_view import RowsView
 from nnstudio.ui.data.shown_rows import ShownRows
@@ -48,6 +49,7 @@ class Browser(QFrame):
         self._subset: Subset | None = None
         self._missing = ""
         self._finder = RowFinder(jobs, self)
+        self._copier = RowCopier(jobs, self)
         self.head = BrowserHead()
         self.classes, self.segments, self.filter = self.head.classes, self.head.segments, self.head.filter
         self.thumbnails = ThumbnailView()
@@ -122,7 +124,8 @@ class Browser(QFrame):
         self._finder.found.connect(self._show_rows)
         self.thumbnails.chosen.connect(self._tell)
         self.rows.chosen.connect(self._tell)
-        self.rows.copied.connect(self._tell)
+        self.rows.copy_asked.connect(self._copier.copy)
+        self._copier.copied.connect(self._tell)
         self.rows.ordered.connect(self._show_order)
         self.rows.column_chosen.connect(self._tell_column)
         self.size_slider.valueChanged.connect(self.thumbnails.show_side)

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
+from nnstudio.data.watch import UNWATCHED, Watch
 from nnstudio.ui.data.shown_rows import ShownRows
 
-MOST_COPIED = 20_000
+MOST_COPIED = 100_000
+_ASK_EVERY = 1000
 
 
-def as_tsv(shown: ShownRows, places: Iterable[int]) -> str:
-    """Return the names of the columns and the shown samples at ``places``, parted by tabs."""
+def as_tsv(shown: ShownRows, places: Sequence[int], watch: Watch = UNWATCHED) -> str:
+    """Return the names of the columns and the shown samples at ``places``, parted by tabs.
+
+    Raises:
+        Cancelled: a person stopped it.
+    """
     columns = range(len(shown.sheet.fields))
     lines = [[field.name for field in shown.sheet.fields]]
-    lines += [[shown.sheet.exact(int(shown.rows[place]), column) for column in columns] for place in places]
+    for count, place in enumerate(places):
+        if count % _ASK_EVERY == 0:
+            watch.told(count / len(places), "Copying rows")
+        lines.append([shown.sheet.exact(int(shown.rows[place]), column) for column in columns])
     return "\n".join("\t".join(map(_on_one_line, line)) for line in lines) + "\n"
 
 
