@@ -12,6 +12,7 @@ from nnstudio.experiments.study import Study
 from nnstudio.session.session import Session
 from nnstudio.ui.data.browser import Browser
 from nnstudio.ui.data.facts_panel import FactsPanel
+from nnstudio.ui.data.findings import Findings
 from nnstudio.ui.data.sources_panel import SourcesPanel
 from nnstudio.ui.widgets import scrolled
 
@@ -32,8 +33,9 @@ class DataTab(QSplitter):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._session = session
         self.sources = SourcesPanel()
-        self.browser = Browser()
+        self.browser = Browser(session.jobs)
         self.facts = FactsPanel(session.jobs)
+        self.findings = Findings(session, self.browser, self.facts, self)
         for widget, least in zip(
             (self.sources, self.browser, scrolled(self.facts)), _LEAST_WIDTHS, strict=True
         ):
@@ -52,6 +54,7 @@ class DataTab(QSplitter):
         self.sources.show_dataset(dataset)
         self.browser.show_dataset(dataset, share)
         self.facts.show_dataset(dataset, self.browser.parts, share)
+        self.findings.show_dataset(dataset)
 
     def _connect(self) -> None:
         self.sources.open_wanted.connect(self.open_wanted)
