@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from nnstudio.data.preparation import Preparation
 from nnstudio.data.raw import Raw
 from nnstudio.data.watch import UNWATCHED, Watch
 
@@ -37,3 +38,8 @@ class Source:
     def place(self) -> str:
         """The file or folder it reads; "" for none."""
         return getattr(self, "path", "")
+
+    @property
+    def proposed_preparation(self) -> Preparation:
+        """How its samples are best prepared, until a person chooses otherwise."""
+        return Preparation()

@@ -144,6 +144,7 @@ class Session(DataDesk):
             return False
         self.jobs.cancel_all()
         self._evaluator.close()
+        self.mapper.close()
         self.project.close()
         self.closed.emit()
         self.document.undo_stack.blockSignals(True)  # it tells of its own end, when nobody is left to hear

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from nnstudio.data.source import Source
 from nnstudio.data.sources.array_file import ArrayFile
+from nnstudio.data.sources.drug_trial import DrugTrial
+from nnstudio.data.sources.formulas import Plane, Sine
 from nnstudio.data.sources.idx_source import IdxSource
 from nnstudio.data.sources.mnist_sample import MnistSample
+from nnstudio.data.sources.one_weight import OneWeight
+from nnstudio.data.sources.toys import Circle, Gaussians, Moons, Spirals, Xor
 
 SOURCES: tuple[type[Source], ...] = (
     MnistSample,
     IdxSource,
     ArrayFile,
+    DrugTrial,
+    OneWeight,
+    Circle,
+    Xor,
+    Gaussians,
+    Spirals,
+    Moons,
+    Plane,
+    Sine,
 )

@@ -23,9 +23,11 @@ def round_step(span: float, most: int) -> float:
 
 
 def linear_ticks(low: float, high: float, most: int) -> list[float]:
-    """Return the round values from ``low`` to ``high``."""
+    """Return the round values from ``low`` to ``high``, two at least."""
     step = round_step(high - low, most)
     first, last = math.ceil(low / step - 1e-6), math.floor(high / step + 1e-6)
+    if last <= first:  # one number alone does not tell how far anything is from it
+        return linear_ticks(low, high, most + 1)
     return [step * index for index in range(first, last + 1)]
 
 
