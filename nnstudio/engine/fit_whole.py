@@ -128,4 +128,3 @@ def _changed(before: Design, after: Design) -> Iterator[str]:
         yield "output"
     if after.loss != before.loss:
         yield "loss"
-

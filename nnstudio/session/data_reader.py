@@ -89,8 +89,7 @@ class DataReader(QObject):
             return
         self.request, self.failure = request, None
         self._title = f"Opening {request.name}"
-        work = partial(_load_path, request.path) if request.path is not None else partial(load, request.recipe)
-        self._jobs.start(self._title, work, self._take, place=PLACE)
+        self._jobs.start(self._title, partial(_read, request), self._take, place=PLACE)
         self.changed.emit()
 
     def cancel(self) -> None:
@@ -125,7 +124,10 @@ class DataReader(QObject):
             self.changed.emit()
 
 
-def _load_path(path: Path, watch: Watch) -> Dataset | TablePreview:
-    """Return the data in ``path``; a table is only looked at."""
-    recipe = recipe_for(path)
-    return propose(path, watch) if isinstance(recipe.source, Table) else load(recipe, watch)
+def _read(request: Request, watch: Watch) -> Dataset | TablePreview:
+    """Return the data that are wanted; a table that has no recipe yet is only looked at."""
+    if request.recipe is not None:
+        return load(request.recipe, watch)
+    assert request.path is not None
+    recipe = recipe_for(request.path)
+    return propose(request.path, watch) if isinstance(recipe.source, Table) else load(recipe, watch)

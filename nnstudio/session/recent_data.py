@@ -36,7 +36,8 @@ def remember_data(preferences: Preferences, opened: RecentData) -> None:
 
 def forget_data(preferences: Preferences, recipe: Recipe) -> None:
     """Forget the file that ``recipe`` reads."""
-    _write(preferences, [one for one in recent_data(preferences) if one.recipe.source.place != recipe.source.place])
+    place = recipe.source.place
+    _write(preferences, [one for one in recent_data(preferences) if one.recipe.source.place != place])
 
 
 def _same(one: RecentData, other: RecentData) -> bool:

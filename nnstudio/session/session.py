@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, Signal
 
 from nnstudio.data.dataset import Dataset
 from nnstudio.experiments.history import History
-from nnstudio.experiments.study import Study
 from nnstudio.experiments.trained import TrainedModel
 from nnstudio.session.data_desk import DataDesk
 from nnstudio.session.data_reader import Request

@@ -62,8 +62,8 @@ class StatusLine(QObject):
 
 def _words(work: tuple[str, float | None, str]) -> str:
     title, share, words = work
-    details = [f"{100 * share:.0f} %"] if share is not None and not words else []
-    return f"{title}: {', '.join([*details, words] if words else details)}" if details or words else f"{title} …"
+    details = words or (f"{100 * share:.0f} %" if share is not None else "")
+    return f"{title}: {details}" if details else f"{title} …"
 
 
 def _standing_words(session: Session) -> str:

@@ -9,6 +9,7 @@ from nnstudio.data.sources.formulas import Plane, Sine
 from nnstudio.data.sources.idx_source import IdxSource
 from nnstudio.data.sources.mnist_sample import MnistSample
 from nnstudio.data.sources.one_weight import OneWeight
+from nnstudio.data.sources.table import Table
 from nnstudio.data.sources.toys import Circle, Gaussians, Moons, Spirals, Xor
 
 SOURCES: tuple[type[Source], ...] = (
@@ -24,4 +25,5 @@ SOURCES: tuple[type[Source], ...] = (
     Moons,
     Plane,
     Sine,
+    Table,
 )

@@ -24,7 +24,8 @@ def head_words(preview: TablePreview) -> str:
 
 def doubtful_zeros(preview: TablePreview) -> frozenset[str]:
     """Return the columns whose zeros may be gaps: those that a hint offers to take for gaps, or are taken."""
-    recipes: list[Recipe] = [preview.recipe, *(recipe for hint in preview.hints for _, recipe in hint.choices)]
+    offered = [recipe for hint in preview.hints for _, recipe in hint.choices]
+    recipes: list[Recipe] = [preview.recipe, *offered]
     return frozenset(name for recipe in recipes for name in getattr(recipe.source, "zeros_missing", ()))
 
 

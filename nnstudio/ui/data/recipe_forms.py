@@ -19,7 +19,8 @@ from nnstudio.ui.more_section import MoreSection
 from nnstudio.ui.settings_form import SettingsForm
 from nnstudio.ui.widgets import button
 
-_SHARED_OUT = ("test_share", "shuffled", "stratified", "seed")  # means nothing where the data have a test part
+# What means nothing where the data have a test part of their own.
+_SHARED_OUT = ("test_share", "shuffled", "stratified", "seed")
 _LEFT_OUT = next(one for one in settings_of(Split) if one.name == "left_out")
 
 
@@ -109,7 +110,8 @@ def shown_settings(source: Source) -> tuple[str, ...]:
 
     How the columns of a table are used is said elsewhere.
     """
-    return () if isinstance(source, Table) else tuple(one.name for one in settings_of(source) if not _is_file(one))
+    declared = () if isinstance(source, Table) else settings_of(source)
+    return tuple(one.name for one in declared if not _is_file(one))
 
 
 def _is_file(declared: Setting) -> bool:

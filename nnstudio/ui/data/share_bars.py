@@ -56,9 +56,9 @@ class ShareBars(QWidget):
                 room = box.width() - name_px - count_px - share_px
                 _paint_name_and_bar(painter, box, name, name_px, room * count / most)
                 right, color = Qt.AlignmentFlag.AlignRight, theme.current().color("text_2")
-                share = f"{100 * count / total:.1f} %"
-                text(painter, box.adjusted(0, 0, -share_px, 0), f"{count:,}", color, font=figures, align=right)
-                text(painter, box, share, color, font=figures, align=right)
+                left = box.adjusted(0, 0, -share_px, 0)
+                text(painter, left, f"{count:,}", color, font=figures, align=right)
+                text(painter, box, f"{100 * count / total:.1f} %", color, font=figures, align=right)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         if event.type() is QEvent.Type.PaletteChange:

@@ -28,8 +28,8 @@ class SourceDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         row = index.data(ROW_ROLE)
         if row is None:
-            heading = option.rect.adjusted(8, 8, -6, 0)
-            text(painter, heading, index.data(), theme.current().color("text_2"), font=sized(option.font, 8.5, True))
+            heading, color = option.rect.adjusted(8, 8, -6, 0), theme.current().color("text_2")
+            text(painter, heading, index.data(), color, font=sized(option.font, 8.5, True))
         else:
             is_open = bool(index.data(OPEN_ROLE))
             _paint_ground(painter, option, is_open)

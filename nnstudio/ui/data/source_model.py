@@ -91,7 +91,8 @@ class SourceModel(QAbstractListModel):
         """Take up a row; files of a data set that has a row of its own are shown there."""
         own = next((key for key, ready in self._ready.items() if _same_data(ready, row)), None)
         if own is not None:
-            self._ready[own] = replace(self._ready[own], recipe=row.recipe, tip=row.tip or self._ready[own].tip)
+            ready = self._ready[own]
+            self._ready[own] = replace(ready, recipe=row.recipe, tip=row.tip or ready.tip)
         elif first and row.key not in self._files:
             self._files = {row.key: row, **self._files}
         else:
@@ -144,7 +145,7 @@ class SourceModel(QAbstractListModel):
             ROW_ROLE: part,
             OPEN_ROLE: self.is_open(index),
         }
-        return answers.get(role)  # type: ignore[call-overload]
+        return answers.get(role)
 
 
 def _key(part: SourceRow | str) -> str:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from nnstudio.data.dataset import Dataset
-from nnstudio.data.recipe import Recipe
+from nnstudio.data.recipe import Recipe, recipe_of
 from nnstudio.data.source import GENERATED, GROUPS, PICTURES, TABLES, Source
 from nnstudio.data.sources import SOURCES
 from nnstudio.session.recent_data import RecentData
@@ -66,7 +66,7 @@ def ready_rows() -> Iterator[SourceRow]:
         if not hasattr(source, "path"):
             tip = (kind.__doc__ or "").split("\n\n")[0].strip()
             icon_name = getattr(kind, "icon_name", "") or _ICONS[kind.group]
-            yield SourceRow(kind.title, kind.summary, kind.group, Recipe(source), icon_name, tip)
+            yield SourceRow(kind.title, kind.summary, kind.group, recipe_of(source), icon_name, tip)
 
 
 def recent_row(recent: RecentData) -> SourceRow:
@@ -96,13 +96,11 @@ def row_of(dataset: Dataset) -> SourceRow:
 
 def listing(rows: Iterable[SourceRow]) -> list[SourceRow | str]:
     """Return the rows under the headings of their groups; a group without rows has no heading."""
-    rows = list(rows)
-    return [
-        part
-        for group in GROUPS
-        if any(row.group == group for row in rows)
-        for part in (group, *(row for row in rows if row.group == group))
-    ]
+    rows, parts = list(rows), list[SourceRow | str]()
+    for group in GROUPS:
+        found = [row for row in rows if row.group == group]
+        parts += [group, *found] if found else []
+    return parts
 
 
 def with_states(rows: Iterable[SourceRow], states: Mapping[str, SourceState]) -> list[SourceRow]:

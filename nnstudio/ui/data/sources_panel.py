@@ -98,4 +98,6 @@ class SourcesPanel(QFrame):
 
 def _key(request: Request) -> str:
     """Return the key of the row that is asked for."""
-    return key_of(request.recipe.source) if request.recipe is not None else str((request.path or Path()).absolute())
+    if request.recipe is not None:
+        return key_of(request.recipe.source)
+    return str((request.path or Path()).absolute())

@@ -30,7 +30,8 @@ class TableImportView(QFrame):
         self._table = table
         self._title, self._subtitle = label(size="title"), label(role="text_2")
         self.cancel_button = button("Cancel", tip="Go on with the data that are open (Esc)")
-        self.use_button = button("Use this table", kind="primary", icon_name="check", tip="Train with it (Enter)")
+        self.use_button = button("Use this table", kind="primary", icon_name="check")
+        self.use_button.setToolTip("Train with it (Enter)")
         self.problem = label(size="strong", wrap=True)
         self.rows, self.understood, self.hints = ImportTable(), UnderstoodBox(), HintBox()
         self._busy = QTimer(self, singleShot=True, interval=_BUSY_MS)
@@ -105,11 +106,9 @@ class TableImportView(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in _ENTER:
-            pressed = self.cancel_button if QApplication.focusWidget() is self.cancel_button else self.use_button
-            pressed.click()
+            cancels = QApplication.focusWidget() is self.cancel_button
+            (self.cancel_button if cancels else self.use_button).click()
         elif event.key() == Qt.Key.Key_Escape:
             self._table.cancel()
         else:
             super().keyPressEvent(event)
-
-

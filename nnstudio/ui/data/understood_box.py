@@ -8,7 +8,8 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
-from nnstudio.data.sources.table import DECIMALS, DELIMITERS, ENCODINGS, Table
+from nnstudio.data.dialect import DECIMALS, DELIMITERS, ENCODINGS
+from nnstudio.data.sources.table import Table
 from nnstudio.data.understanding import TablePreview, Understood
 from nnstudio.ui.boxes import ChoiceBox
 from nnstudio.ui.widgets import label
@@ -59,7 +60,8 @@ class UnderstoodBox(QFrame):
 
     def _add(self, row: int, one: Understood, preview: TablePreview) -> None:
         name = _TITLES.get(one.what, "")
-        title, reason = label(one.what, role="text_2"), label(one.reason, role="text_2", size="small", wrap=True)
+        title = label(one.what, role="text_2")
+        reason = label(one.reason, role="text_2", size="small", wrap=True)
         self._grid.addWidget(title, row, 0)
         self._grid.addWidget(reason, row, 2)
         self._lines += [title, reason]

@@ -61,7 +61,7 @@ class TicksEditor(SettingEditor):
         self.list.clear()
         for name in names:
             item = QListWidgetItem(name, self.list)
-            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setToolTip(name)
         self.list.blockSignals(False)
         self.list.setFixedHeight(_ROW_PX * min(max(1, len(names)), _MOST_ROWS) + 6)

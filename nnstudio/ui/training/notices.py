@@ -56,4 +56,3 @@ class Notices(QWidget):
     def _dismiss(self) -> None:
         self._dismissed = True
         self.show_state()
-
