@@ -1,4 +1,4 @@
-"""Cli: opens the window, or does the same work without one: demo, train, evaluate, predict, inspect, convert."""
+"""Cli: opens the window, or does the same work without one: train, evaluate, predict, inspect, convert."""
 
 from __future__ import annotations
 
@@ -190,8 +190,8 @@ def _model_argument(parser: argparse.ArgumentParser) -> None:
 
 def _data_option(parser: argparse.ArgumentParser, default: str) -> None:
     text = (
-        "IDX files, an npz file, a folder with them, or one of sample, mnist, fashion-mnist (fetched once) and "
-        f"drawings, your own ({default})"
+        "a table, IDX files, NumPy arrays, a folder of images; or sample, mnist, fashion-mnist (both fetched "
+        f"once), drawings ({default})"
     )
     parser.add_argument("--data", type=Path, metavar="PATH", help=text)
 
