@@ -1,4 +1,4 @@
-"""Cli: opens the window, or does the same work without one: demo, train, evaluate, predict, inspect."""
+"""Cli: opens the window, or does the same work without one: train, evaluate, predict, inspect, convert."""
 
 from __future__ import annotations
 
@@ -51,8 +51,7 @@ def _run(arguments: list[str]) -> int:
     parsed, rest = parser_of(VERBS).parse_known_args(arguments)
     if rest:
         raise UserError(f"{_unknown(rest[0], arguments[0])} See nnstudio {arguments[0]} --help.")
-    verb: Callable[[argparse.Namespace], int] = parsed.run
-    status = verb(parsed)
+    status: int = parsed.run(parsed)
     sys.stdout.flush()
     return status
 
@@ -117,10 +116,17 @@ def _inspect(arguments: argparse.Namespace) -> int:
     return run(arguments)
 
 
+def _convert(arguments: argparse.Namespace) -> int:
+    from nnstudio.commands.convert import run
+
+    return run(arguments)
+
+
 VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "demo": _demo,
     "train": _train,
     "evaluate": _evaluate,
     "predict": _predict,
     "inspect": _inspect,
+    "convert": _convert,
 }

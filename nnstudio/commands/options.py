@@ -22,6 +22,7 @@ examples:
   nnstudio model.h5                            open it with a model
   nnstudio train --output model.h5             train the default network on the digits that ship
   nnstudio train --model old.h5 --data train-images-idx3-ubyte.gz --output new.h5
+  nnstudio train --data mnist --output new.h5  fetch the complete MNIST once, and train on it
   nnstudio evaluate model.h5                   loss and accuracy on its test samples
   nnstudio predict model.h5 --count 20 --csv   predictions as a table for other programs
   nnstudio inspect digits.nnstudio             what is in a project; the other verbs read one too
@@ -99,6 +100,13 @@ def _predict_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--csv", action="store_true", help="write a table for other programs")
 
 
+def _convert_options(parser: argparse.ArgumentParser) -> None:
+    _model_argument(parser)
+    parser.add_argument(
+        "output", type=Path, metavar="NEW.h5", help="the file to write; Keras 2 and 3 open it"
+    )
+
+
 def _model_argument(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "model", type=Path, metavar="FILE", help="a project, or a model that nnstudio or Keras saved"
@@ -106,7 +114,10 @@ def _model_argument(parser: argparse.ArgumentParser) -> None:
 
 
 def _data_option(parser: argparse.ArgumentParser, default: str) -> None:
-    text = f"IDX files, an npz file, or a folder with them ({default})"
+    text = (
+        "a table, IDX files, NumPy arrays, a folder of images; or sample, mnist, fashion-mnist (both fetched "
+        f"once), drawings ({default})"
+    )
     parser.add_argument("--data", type=Path, metavar="PATH", help=text)
 
 
@@ -116,4 +127,5 @@ _OPTIONS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "evaluate": ("tell how right a model is on test samples", _evaluate_options),
     "predict": ("tell what a model sees in test samples", _predict_options),
     "inspect": ("show layers, settings and plan of a model", _model_argument),
+    "convert": ("write a model of any Keras as a file that Keras 2 and 3 both open", _convert_options),
 }

@@ -11,6 +11,7 @@ from nnstudio.data.dataset import Dataset
 from nnstudio.data.fingerprint import fingerprint
 from nnstudio.data.load import load
 from nnstudio.data.recipe import Recipe
+from nnstudio.data.watch import UNWATCHED, Watch
 from nnstudio.errors import UserError
 
 OTHER_DATA = "The data are not those that the project was saved with, so that results can differ."
@@ -24,7 +25,7 @@ class Found:
     same: bool
 
 
-def find(recipe: Recipe, wanted: str, near: Iterable[Path]) -> Found:
+def find(recipe: Recipe, wanted: str, near: Iterable[Path], watch: Watch = UNWATCHED) -> Found:
     """Return the data of ``recipe``; where they are not what ``wanted`` is the fingerprint of, look ``near``.
 
     What lies near is taken only if it is the same: the name alone says nothing. Without a fingerprint
@@ -32,16 +33,17 @@ def find(recipe: Recipe, wanted: str, near: Iterable[Path]) -> Found:
 
     Raises:
         UserError: there are none anywhere; as in `load`.
+        Cancelled: a person stopped it.
     """
     dataset: Dataset | None = None
     refusal = UserError()
     try:
-        dataset = load(recipe)
+        dataset = load(recipe, watch)
     except UserError as error:
         refusal = error
     if dataset is not None and wanted in ("", fingerprint(dataset)):
         return Found(dataset, same=True)
-    moved = _same_data(recipe, wanted, near) if recipe.source.place and wanted else None
+    moved = _same_data(recipe, wanted, near, watch) if recipe.source.place and wanted else None
     if moved is not None:
         return Found(moved, same=True)
     if dataset is None:
@@ -49,12 +51,12 @@ def find(recipe: Recipe, wanted: str, near: Iterable[Path]) -> Found:
     return Found(dataset, same=False)
 
 
-def _same_data(recipe: Recipe, wanted: str, near: Iterable[Path]) -> Dataset | None:
+def _same_data(recipe: Recipe, wanted: str, near: Iterable[Path], watch: Watch) -> Dataset | None:
     for path in near:
         if not path.exists():
             continue
         with suppress(UserError):
-            dataset = load(recipe.at(str(path)))
+            dataset = load(recipe.at(str(path)), watch)
             if fingerprint(dataset) == wanted:
                 return dataset
     return None

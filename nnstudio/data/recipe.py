@@ -26,3 +26,8 @@ class Recipe:
         """Return the recipe that reads the same from where its file or folder was moved to."""
         moved = {"path": place} if self.source.place else {}
         return replace(self, source=replace(self.source, **moved))
+
+
+def recipe_of(source: Source) -> Recipe:
+    """Return the recipe that is proposed for ``source``."""
+    return Recipe(source, preparation=source.proposed_preparation)

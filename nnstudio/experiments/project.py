@@ -58,6 +58,4 @@ def _moved(study: Study, missing: Recipe, place: Recipe) -> Study:
     recipe = study.recipe
     if recipe.source != missing.source:
         return study
-    if type(recipe.source) is type(place.source):
-        return replace(study, recipe=recipe.at(place.source.place))  # its other settings stay
     return replace(study, recipe=replace(recipe, source=place.source))

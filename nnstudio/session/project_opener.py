@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from nnstudio.data.watch import Watch
 from nnstudio.experiments.default import default_study
 from nnstudio.experiments.project import Project
 from nnstudio.formats.project import OpenedProject
@@ -41,7 +42,7 @@ class ProjectOpener(QObject):
     def new(self) -> None:
         """Begin with the default study and fresh weights."""
         fresh = OpenedProject(Project(default_study()))
-        self._read("Opening a new project", None, lambda: with_data(fresh))
+        self._read("Opening a new project", None, lambda watch: with_data(fresh, watch))
 
     def open(self, path: Path) -> None:
         """Open a project."""
@@ -59,7 +60,7 @@ class ProjectOpener(QObject):
         """Open the project whose data were not found with those in ``data``."""
         if self._incomplete is not None:
             path, reading = self._incomplete
-            self._read("Looking for the data", path, lambda: reading.with_data_at(data))
+            self._read("Looking for the data", path, lambda watch: reading.with_data_at(data, watch))
 
     def open_without_data(self) -> None:
         """Open the project whose data were not found without any samples."""
@@ -69,14 +70,14 @@ class ProjectOpener(QObject):
     def recover(self, folder: Path, path: str) -> None:
         """Open what was kept in ``folder`` of the project in ``path``, "" for one that was never saved."""
         project_path = Path(path) if path else None
-        self._read("Recovering a project", project_path, lambda: read_recovered(folder))
+        self._read("Recovering a project", project_path, lambda watch: read_recovered(folder, watch))
 
     def _read_file(self, path: Path, done: Callable[[Any], None]) -> None:
-        self._jobs.start(f"Opening {path.name}", lambda _: (path, read(path)), done, place=_PLACE)
+        self._jobs.start(f"Opening {path.name}", lambda watch: (path, read(path, watch)), done, place=_PLACE)
 
-    def _read(self, title: str, path: Path | None, work: Callable[[], Reading]) -> None:
+    def _read(self, title: str, path: Path | None, work: Callable[[Watch], Reading]) -> None:
         """Read in the background, and show what was read as the project in ``path``."""
-        self._jobs.start(title, lambda _: (path, work()), self._take, place=_PLACE)
+        self._jobs.start(title, lambda watch: (path, work(watch)), self._take, place=_PLACE)
 
     def _tell_looked(self, found: tuple[Path, Reading]) -> None:
         self.looked.emit(*found)

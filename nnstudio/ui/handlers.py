@@ -76,6 +76,7 @@ def _view(workbench: Workbench) -> Handlers:
 
 def _help(workbench: Workbench) -> Handlers:
     return {
+        "label_bug": workbench.show_label_bug,
         "about": partial(tell, workbench.window, "About nnstudio", about_words()),
         "diagnostics": workbench.copy_diagnostics,
     }

@@ -12,12 +12,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nnstudio.experiments.label_bug import label_bug
 from nnstudio.session.preferences import Preferences
 from nnstudio.session.session import Session
 from nnstudio.ui.actions import fill_menus
 from nnstudio.ui.data.data_tab import DataTab
 from nnstudio.ui.file_verbs import FileVerbs
 from nnstudio.ui.handlers import handlers
+from nnstudio.ui.lessons.label_bug_dialog import LabelBugDialog
 from nnstudio.ui.main_window import STAGES, MainWindow
 from nnstudio.ui.messages import diagnostics
 from nnstudio.ui.model.model_tab import ModelTab
@@ -52,14 +54,14 @@ class Workbench(QObject):
         self.actions["train"].setShortcuts([QKeySequence("F5"), QKeySequence("Space")])
         self.training_tab = TrainingTab(session, self.actions["train"])
         self.prediction_tab = PredictionTab(session)
-        self.data_tab = DataTab(session)
+        self.data_tab = DataTab(session, preferences)
         self.tabs: list[QWidget] = [self.data_tab, self.model_tab, self.training_tab, self.prediction_tab]
         window.show_pages(self.tabs)
         self._main_button = window.show_tools(
             [self.actions["undo"], self.actions["redo"]], self.actions["train"]
         )
         self._lines = StageLines(window, session, self.actions["train"])
-        self._status = StatusLine(window, session)
+        self.status = StatusLine(window, session)
         self.notes = NotesWindow(window, session, [self.actions["save"], self.actions["save_as"]])
         window.add_status(NotesSign(session, self.actions["notes"]))
         self._connect()
@@ -78,6 +80,7 @@ class Workbench(QObject):
         self.prediction_tab.hovered.connect(self.window.show_status)
         self.prediction_tab.stage_asked.connect(self._go_to)
         self.window.stages.currentChanged.connect(self._show_stage)
+        session.table.changed.connect(self._show_table)
         session.run_changed.connect(self._show_enabled)
         session.document.changed.connect(self._show_enabled)
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
@@ -109,10 +112,16 @@ class Workbench(QObject):
         self.window.stages.setCurrentIndex(1)
         self.model_tab.show_next_problem()
 
+    def show_label_bug(self) -> None:
+        """Show the lesson on labels of two kinds that are compared."""
+        samples, evaluation = self.session.dataset.test, self.session.evaluation
+        lesson = label_bug(self.session.dataset.facts, samples.y, evaluation)
+        LabelBugDialog(lesson, samples, self.window).open()
+
     def copy_diagnostics(self) -> None:
         """Put what a report needs on the clipboard."""
         QApplication.clipboard().setText(diagnostics())
-        self._status.tell("Copied what a report needs to know.")
+        self.status.tell("Copied what a report needs to know.")
 
     def _name_steps(self) -> None:
         undo_stack = self.session.document.undo_stack
@@ -130,6 +139,11 @@ class Workbench(QObject):
         self.actions["step"].setEnabled(not self.session.running)
         self.actions["stop"].setEnabled(self.session.can_stop)
         self.actions["more"].setEnabled(self.session.run_is_current)
+
+    def _show_table(self) -> None:
+        """Go to the table that was opened from elsewhere."""
+        if self.session.table.is_open:
+            self.window.stages.setCurrentIndex(0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Leave Space to what uses it: a focused button or list, rather than start a training."""
