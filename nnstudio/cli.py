@@ -179,8 +179,8 @@ def _model_argument(parser: argparse.ArgumentParser) -> None:
 
 def _data_option(parser: argparse.ArgumentParser, default: str) -> None:
     text = (
-        "IDX files, an npz file, a folder with them, or one of sample, mnist, fashion-mnist (fetched once) and "
-        f"drawings, your own ({default})"
+        "IDX files, an npz file, a folder with them; or sample, mnist, fashion-mnist (fetched once), "
+        f"drawings (your own) ({default})"
     )
     parser.add_argument("--data", type=Path, metavar="PATH", help=text)
 

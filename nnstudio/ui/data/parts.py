@@ -65,6 +65,7 @@ def subtitle(dataset: Dataset) -> str:
     return f"{what}, {facts.classes} classes" if facts.is_classes else f"{what}, {facts.outputs} to predict"
 
 
-def _article(name: str) -> str:
+def article(name: str) -> str:
+    """Return the article that a class is read with: "an" for 8."""
     vowel = name[:1].lower() in tuple("aeiou8") or name in ("11", "18")
     return "an" if vowel else "a"
