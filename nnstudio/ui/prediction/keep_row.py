@@ -75,8 +75,8 @@ class KeepRow(QWidget):
         """Tell what became of a drawing; what was drawn in the meantime stays on the pad."""
         self._kept = kept
         drawings = "1 drawing" if kept.count == 1 else f"{kept.count:,} drawings"
-        verb = "Added" if kept.there else "Took back"
-        self.note.setText(f"{verb} {article(kept.label)} {kept.label}: {drawings}")
+        what = f"Added {article(kept.label)}" if kept.there else "Took back the"
+        self.note.setText(f"{what} {kept.label}: {drawings}")
         self.back.setText("Take back" if kept.there else "Add again")
         self.back.show()
         if self._on_its_way and self._pad.strokes == self._on_its_way:
