@@ -11,7 +11,8 @@ from nnstudio.ui.data.parts import article
 from nnstudio.ui.prediction.drawing_pad import DrawingPad
 from nnstudio.ui.widgets import button, column, label, row
 
-_HINT = "Drawings you add become data to learn from."
+_HINT = "What you add becomes data."
+_SHOWN_LETTERS = 20  # more would push the button out of the panel
 _NO_LABEL = "Type what it is, such as 7."
 _ICON = QSize(14, 14)
 
@@ -39,7 +40,7 @@ class KeepRow(QWidget):
 
     def _build(self) -> None:
         self.field = QLineEdit()
-        self.field.setPlaceholderText("Label, such as 7")
+        self.field.setPlaceholderText("Label")
         self.field.setAccessibleName("Label of the drawing")
         self.field.setMaxLength(MOST_LETTERS)
         self.add = button("Add to my drawings", icon_name="plus", tip="Keep this drawing (Enter)")
@@ -75,8 +76,7 @@ class KeepRow(QWidget):
         """Tell what became of a drawing; what was drawn in the meantime stays on the pad."""
         self._kept = kept
         drawings = "1 drawing" if kept.count == 1 else f"{kept.count:,} drawings"
-        what = f"Added {article(kept.label)}" if kept.there else "Took back the"
-        self.note.setText(f"{what} {kept.label}: {drawings}")
+        self.note.setText(f"{_words(kept)}: {drawings}")
         self.back.setText("Take back" if kept.there else "Add again")
         self.back.show()
         if self._on_its_way and self._pad.strokes == self._on_its_way:
@@ -91,3 +91,12 @@ class KeepRow(QWidget):
             self._sketchbook.take_back(self._kept)
         else:
             self._sketchbook.bring_back(self._kept)
+
+
+def _words(kept: Kept) -> str:
+    """Say what became of a drawing: "Added a 7", "Took back the 7", "Added “cat”"."""
+    name = kept.label
+    if name.isdecimal() and len(name) < _SHOWN_LETTERS:
+        return f"Added {article(name)} {name}" if kept.there else f"Took back the {name}"
+    short = name if len(name) <= _SHOWN_LETTERS else f"{name[: _SHOWN_LETTERS - 1]}…"
+    return f"{'Added' if kept.there else 'Took back'} “{short}”"

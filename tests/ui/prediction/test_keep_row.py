@@ -134,3 +134,21 @@ def test_drawings_become_the_data_that_are_open(tab: PredictionTab, qtbot: QtBot
         session.choose_recipe(Recipe(Drawings()))
     assert (session.dataset.name, session.dataset.class_names) == ("My drawings", ("1", "7"))
     assert len(session.dataset.training) == 3 and len(session.dataset.test) == 1
+
+
+@pytest.mark.parametrize(
+    ("label", "words"),
+    [("smiling cat", "Added “smiling cat”: 1 drawing"), ("W" * 40, f"Added “{'W' * 19}…”: 1 drawing")],
+)
+def test_a_label_may_be_any_text_and_never_pushes_the_panel_aside(
+    tab: PredictionTab, qtbot: QtBot, label: str, words: str
+) -> None:
+    keep, wide = tab.pad.keep, tab.pad.width()
+    draw(qtbot, tab, ONE)
+    qtbot.keyClicks(keep.field, label + "W" * 40)
+    for _ in range(40 - len(label)):
+        qtbot.keyClick(keep.field, Qt.Key.Key_Backspace)
+    qtbot.keyClick(keep.field, Qt.Key.Key_Return)
+    wait_for(qtbot, tab, words)
+    assert tab.pad.width() == wide and keep.back.geometry().right() < keep.width()
+    assert labels() == [label]
