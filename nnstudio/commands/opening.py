@@ -18,7 +18,7 @@ from nnstudio.data.sources.mnist_sample import MnistSample
 from nnstudio.errors import FileError
 from nnstudio.experiments.evaluation import Evaluation, evaluate_samples
 from nnstudio.experiments.trained import TrainedModel
-from nnstudio.formats.keras_h5 import read_model
+from nnstudio.formats.keras_files import read_model
 
 
 def open_model(path: Path) -> TrainedModel:
