@@ -17,13 +17,13 @@ from nnstudio.data.recipe import Recipe
 from nnstudio.data.remote import MIRRORS_VARIABLE
 from nnstudio.data.sources.fashion_mnist import FashionMnist
 from nnstudio.data.sources.fetched import Fetched
-from nnstudio.data.sources.known import known, source_named
+from nnstudio.data.sources.known import known
 from nnstudio.data.sources.mnist import Mnist
 from nnstudio.data.sources.mnist_sample import MnistSample
 from nnstudio.errors import FileError
 from nnstudio.task import Task
 from tests.data import web
-from tests.data.makers import complete_mnist, images, labels, write_idx_set
+from tests.data.makers import complete_mnist, images, labels
 from tests.data.web import FIRST, Exchange, Server, small_collection
 
 
@@ -89,7 +89,6 @@ def test_the_complete_mnist_of_a_mirror_that_packed_it_anew(
     server.stop()
     assert fetched.facts == opened.facts and fetched.name == "MNIST"
     assert np.array_equal(fetched.training.x, opened.training.x)
-    assert source_named(opened.facts) == Mnist()
 
 
 def test_the_complete_mnist_in_keras_file_is_called_so(tmp_path: Path) -> None:
@@ -117,14 +116,11 @@ def test_clothes_are_known_by_their_labels() -> None:
     assert raw.name == "Fashion-MNIST" and raw.class_names[0] == "T-shirt/top"
 
 
-def test_what_only_looks_alike_keeps_its_own_name(tmp_path: Path) -> None:
+def test_what_only_looks_alike_keeps_its_own_name() -> None:
     raw = clothes()
     mixed = np.random.default_rng(1).permutation(raw.y)
     for other in (replace(raw, y=mixed), replace(raw, y=raw.y[::-1]), replace(raw, x=raw.x[:, 1:])):
         assert known(other).name == "folder"
-    folder = tmp_path / "MNIST"
-    folder.mkdir()
-    assert source_named(load(recipe_for(write_idx_set(folder))).facts) is None
 
 
 def test_packed_files_of_the_cache_are_those_that_other_programs_expect(server: Server) -> None:

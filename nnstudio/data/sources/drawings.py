@@ -29,6 +29,7 @@ class Drawings(Source):
     """
 
     title: ClassVar[str] = "My drawings"
+    summary: ClassVar[str] = "what you drew and named"
 
     all_digits: bool = setting(
         False, "Whether there are always ten classes, where all labels are digits.", label="All ten digits"
