@@ -50,6 +50,10 @@ class Drawings(Source):
         drawer = read_drawer()
         return replace(self, book=drawer.book, until=drawer.last)
 
+    def anew(self) -> Drawings:
+        """Return the source that reads all there is when it is read."""
+        return replace(self, book="", until=0)
+
     def read(self, watch: Watch = UNWATCHED) -> Raw:
         drawer = self._drawer()
         watch.go_on()

@@ -99,7 +99,8 @@ def row_of(dataset: Dataset) -> SourceRow:
     source = dataset.recipe.source
     if source.place:
         return recent_row(recent_of(dataset))
-    return SourceRow(source.title, detail_of(source), source.group, dataset.recipe, _ICONS[source.group])
+    recipe = replace(dataset.recipe, source=source.anew())  # once more means: with what has come since
+    return SourceRow(source.title, detail_of(source), source.group, recipe, _ICONS[source.group])
 
 
 def listing(rows: Iterable[SourceRow]) -> list[SourceRow | str]:
