@@ -68,7 +68,7 @@ def test_a_terminal_sees_how_far_it_is_and_nothing_is_left_of_that(
     monkeypatch.setattr("nnstudio.commands.terminal_watch._REDRAW_SECONDS", 0.01)
     open_data(Path("mnist"), Recipe())
     drawn = terminal.getvalue().split("\r")
-    assert any(" %  Fetching Small MNIST: 0." in line for line in drawn)
+    assert any(" %  0." in line for line in drawn)
     assert drawn[-1] == "" and drawn[-2].strip() == ""
 
 

@@ -278,7 +278,7 @@ def test_progress_runs_to_the_end_and_says_how_much(serve: Serve, tmp_path: Path
     fetch(small_collection(serve(web.slowly).base), tmp_path, watch)
     shares = [share for share, _ in watch.told_all if share is not None]
     assert shares == sorted(shares) and shares[-1] == pytest.approx(1) and len(shares) > 8
-    assert "Fetching Small MNIST: 0.1 of 0.1 MB" in watch.told_all[-1][1]
+    assert "0.1 of 0.1 MB" in watch.told_all[-1][1]
 
 
 def test_the_time_that_is_left_is_told(serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,7 +56,7 @@ def test_progress_is_told_while_it_comes(qtbot: QtBot, session: Session, server:
     session.choose_recipe(Recipe(Mnist()))
     qtbot.waitUntil(look, timeout=20_000)
     words = [progress[1] for progress in told if progress is not None]
-    assert any(line.startswith("Fetching Small MNIST: ") for line in words)
+    assert any(" of 0.1 MB" in line for line in words)
 
 
 def test_a_failure_leaves_everything_as_it_was(qtbot: QtBot, session: Session, server: Server) -> None:

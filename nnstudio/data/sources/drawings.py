@@ -29,7 +29,8 @@ class Drawings(Source):
     """
 
     title: ClassVar[str] = "My drawings"
-    summary: ClassVar[str] = "what you drew and named"
+    summary: ClassVar[str] = "What you drew and named"
+    icon_name: ClassVar[str] = "pencil"
 
     all_digits: bool = setting(
         False, "Whether there are always ten classes, where all labels are digits.", label="All ten digits"

@@ -72,7 +72,7 @@ def test_the_row_tells_how_far_it_is_and_escape_stops_it(
 ) -> None:
     server.way = web.stall_in_the_middle
     click(qtbot, tab, "MNIST")
-    qtbot.waitUntil(lambda: "Fetching Small MNIST: 0.0 of 0.1 MB" in words(tab, "MNIST"), timeout=20_000)
+    qtbot.waitUntil(lambda: "0.0 of 0.1 MB" in words(tab, "MNIST"), timeout=20_000)
     qtbot.keyClick(tab.sources.list, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not session.jobs.titles, timeout=5_000)
     assert session.dataset.name == "MNIST sample" and "to fetch" in words(tab, "MNIST")
