@@ -40,6 +40,7 @@ class Drawings(Source):
         0,
         "The number of the last entry that counts; 0 for the newest.",
         minimum=0,
+        label="Up to entry",
         arbitrary=True,
         advanced=True,
     )
