@@ -13,6 +13,7 @@ from nnstudio.data.source import GENERATED, GROUPS, PICTURES, TABLES, Source
 from nnstudio.data.sources import SOURCES
 from nnstudio.session.recent_data import RecentData
 
+_MB = 1_000_000
 _ICONS = {PICTURES: "image", TABLES: "table", GENERATED: "points"}
 
 
@@ -66,7 +67,14 @@ def ready_rows() -> Iterator[SourceRow]:
         if not hasattr(source, "path"):
             tip = (kind.__doc__ or "").split("\n\n")[0].strip()
             icon_name = getattr(kind, "icon_name", "") or _ICONS[kind.group]
-            yield SourceRow(kind.title, kind.summary, kind.group, recipe_of(source), icon_name, tip)
+            yield SourceRow(kind.title, detail_of(source), kind.group, recipe_of(source), icon_name, tip)
+
+
+def detail_of(source: Source) -> str:
+    """Return what is in a source, and how much comes over the network first."""
+    if source.fetched:
+        return source.summary
+    return f"{source.summary}, {source.download_size / _MB:.0f} MB to fetch"
 
 
 def recent_row(recent: RecentData) -> SourceRow:
@@ -91,7 +99,8 @@ def row_of(dataset: Dataset) -> SourceRow:
     source = dataset.recipe.source
     if source.place:
         return recent_row(recent_of(dataset))
-    return SourceRow(source.title, source.summary, source.group, dataset.recipe, _ICONS[source.group])
+    recipe = replace(dataset.recipe, source=source.anew())  # once more means: with what has come since
+    return SourceRow(source.title, detail_of(source), source.group, recipe, _ICONS[source.group])
 
 
 def listing(rows: Iterable[SourceRow]) -> list[SourceRow | str]:
