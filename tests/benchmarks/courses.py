@@ -44,26 +44,30 @@ class Course:
     wanted: float
 
 
+def relu(units: int) -> Dense:
+    return Dense(units, activation="relu")
+
+
 TWO = {"loss": BinaryCrossentropy(), "optimizer": Adam(), "metrics": (Accuracy(),)}
 MANY = {**TWO, "loss": SparseCategoricalCrossentropy()}
 COURSES = (
     Course(
         "pima-indians-diabetes.csv",
-        design_of(Dense(12, activation="relu"), Dense(8, activation="relu"), Dense(1, activation="sigmoid"), **TWO),
+        design_of(relu(12), relu(8), Dense(1, activation="sigmoid"), **TWO),
         epochs=150,
         batch_size=10,
         wanted=0.74,
     ),
     Course(
         "iris.csv",
-        design_of(Dense(8, activation="relu"), Dense(3, activation="softmax"), **MANY),
+        design_of(relu(8), Dense(3, activation="softmax"), **MANY),
         epochs=200,
         batch_size=5,
         wanted=0.95,
     ),
     Course(
         "banknote_authentication.csv",
-        design_of(Dense(8, activation="relu"), Dense(1, activation="sigmoid"), **TWO),
+        design_of(relu(8), Dense(1, activation="sigmoid"), **TWO),
         epochs=100,
         batch_size=10,
         wanted=0.99,
