@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from nnstudio.data.fitted import Fitted
 from nnstudio.engine.design import Design
 from nnstudio.engine.layer import Weights
 from nnstudio.engine.network import Snapshot
@@ -17,7 +18,8 @@ class TrainedModel:
     """A study with the weights that its training came to.
 
     ``notes`` are sentences about what a file lacked or what was changed in reading it. With
-    ``optimizer_state`` training goes on from what the optimizer remembered.
+    ``optimizer_state`` training goes on from what the optimizer remembered. ``fitted`` is what turns new rows
+    into inputs; None where nobody knows.
     """
 
     study: Study
@@ -26,6 +28,7 @@ class TrainedModel:
     class_names: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     optimizer_state: OptimizerState | None = None
+    fitted: Fitted | None = None
 
     @property
     def design(self) -> Design:

@@ -98,7 +98,7 @@ def _assembled(content: Content, shape: Shape | None) -> LoadedModel:
     history = part.history or History.of(study.design)
     snapshot = Snapshot(study.design, stack.shape, parameters, part.epoch)
     told = tuple(dict.fromkeys(notes))
-    return LoadedModel(study, snapshot, history, part.class_names, told, state)
+    return LoadedModel(study, snapshot, history, part.class_names, told, state, part.fitted)
 
 
 def _around(root: Group, study: Study | None, shape: Shape | None) -> LoadedModel:
