@@ -1,4 +1,4 @@
-"""Folders of images become data sets; what is awkward in them is skipped and told, or refused in a sentence."""
+"""Folders of images become data sets; what is awkward is skipped and told, or refused in a sentence."""
 
 from __future__ import annotations
 
@@ -348,7 +348,7 @@ WRONG_LISTS = {
     "other names": (b"x.png,cat\ny.png,dog\n", "none of them"),
     "one column": (b"1.png\n2.png\n", "a single column"),
     "one class": (b"1.png,cat\n2.png,cat\n", "only one, cat"),
-    "no classes": (b"1.png,\n2.png,\n", "2 images without a class"),
+    "no classes": (b"1.png,\n2.png,\n", "3 images without a class"),
     "mixed encodings": (b"image,cat,dog,owl\n1.png,1,0,0\n2.png,0,0,1\n3.png,1,1,0\n", "1 row of 3"),
     "zeros": (bytes(5000), "none of them"),
     "a quote without end": (b'1.png,"' + b"x" * 200_000, "a cell without end"),

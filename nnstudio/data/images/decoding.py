@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,9 @@ BORDER, CROP, STRETCH = "fit with border", "crop", "stretch"
 WHITE, BLACK = "white", "black"
 ENDINGS = (".png", ".jpg", ".jpeg", ".jpe", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".pgm", ".ppm", ".pbm")
 MOST_PIXELS = 2**26  # a camera of 64 megapixels; decoded they take a quarter of a gigabyte
-# Few on purpose: each format that may be tried is a parser that strangers' files reach. MPO is what some
-# telephones write into .jpg.
-_FORMATS = ("PNG", "JPEG", "MPO", "GIF", "BMP", "WEBP", "TIFF", "PPM")
+# Few on purpose: each format that may be tried is a parser that strangers' files reach.
+_FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF", "PPM")
+_JPEG = ("JPEG", "MPO")  # MPO is what some telephones write into .jpg: several pictures, of which the first
 _DEEP = ("I", "F")  # and those that begin with "I;": more than 8 bits a pixel
 _ORIENTATION = 0x0112
 _TURNED = range(5, 9)  # values of EXIF's orientation that swap width and height
@@ -66,7 +67,7 @@ def picture(path: Path, shaping: Shaping) -> Bytes:
         Unreadable: there is none, or it is too large.
     """
     with _opened(path) as image:
-        if image.format in ("JPEG", "MPO") and image.mode == "RGB":
+        if image.format in _JPEG and image.mode == "RGB":
             # The decoder leaves out what a small picture does not show: several times as fast.
             image.draft("RGB", (2 * max(shaping.width, shaping.height),) * 2)
         image = _flat(_upright(image), shaping.background)
@@ -79,7 +80,7 @@ def glance(path: Path) -> Glance:
         width, height = image.size
         if image.getexif().get(_ORIENTATION) in _TURNED:
             width, height = height, width
-        if image.format in ("JPEG", "MPO") and image.mode == "RGB":
+        if image.format in _JPEG and image.mode == "RGB":
             image.draft("RGB", (_GLANCE_PX, _GLANCE_PX))
         image = image if _is_deep(image.mode) else image.convert("RGBA")
         image.thumbnail((_GLANCE_PX, _GLANCE_PX))
@@ -103,8 +104,19 @@ def _opened(path: Path) -> Iterator[Any]:
         raise Unreadable(_reason(path, error)) from error
 
 
+@lru_cache(maxsize=1)
 def _pillow() -> Any:
-    from PIL import Image
+    """Return Pillow's module of images, with the readers of our formats."""
+    from PIL import (  # noqa: F401
+        BmpImagePlugin,
+        GifImagePlugin,
+        Image,
+        JpegImagePlugin,
+        PngImagePlugin,
+        PpmImagePlugin,
+        TiffImagePlugin,
+        WebPImagePlugin,
+    )
 
     # We check sizes ourselves, and tell of damaged pictures in our own words.
     warnings.filterwarnings("ignore", module=r"PIL\.")
