@@ -15,9 +15,11 @@ from nnstudio.data.recipe import Recipe
 from nnstudio.data.sources.array_file import ArrayFile, arrays_in
 from nnstudio.data.sources.array_pair import ArrayPair, array_file_of
 from nnstudio.data.sources.idx_source import IdxSource
+from nnstudio.data.table_file import is_table
+from nnstudio.data.table_preview import propose
 from nnstudio.errors import FileError
 
-_EXPECTED = "IDX files, NumPy arrays or a folder of images"
+_EXPECTED = "a table, IDX files, NumPy arrays or a folder of images"
 _ADVICE = "Choose a file such as train-images-idx3-ubyte.gz or Keras' mnist.npz, or a folder of images."
 
 
@@ -40,6 +42,8 @@ def recipe_for(path: Path) -> Recipe:
         return _array_recipe(path)
     if head.startswith(b"\x93NUMPY"):
         return _pair_recipe(path)
+    if is_table(path, head):
+        return propose(path).recipe
     if idx_dimensions(path):
         return _idx_recipe(path)
     if is_picture(head):

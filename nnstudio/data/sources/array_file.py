@@ -12,6 +12,7 @@ from nnstudio.data.names import listed
 from nnstudio.data.npz import missing_arrays, npz_names, read_npz
 from nnstudio.data.raw import Raw
 from nnstudio.data.source import Source
+from nnstudio.data.sources.known import known
 from nnstudio.data.watch import UNWATCHED, Watch
 from nnstudio.settings import setting
 
@@ -39,7 +40,7 @@ class ArrayFile(Source):
         parts = [
             labelled(path, arrays[x], arrays[y], x, y) for x, y in filter(None, (pairs.training, pairs.test))
         ]
-        return raw_samples(path, path.stem, parts, left_out_words(pairs), self.labels)
+        return known(raw_samples(path, path.stem, parts, left_out_words(pairs), self.labels))
 
 
 def arrays_in(path: Path) -> Pairs:
