@@ -44,7 +44,11 @@ class ImageFolder(Source):
         choices=(decoding.GREY, decoding.COLOUR),
     )
     size: tuple[int, int] = setting(
-        (28, 28), "Height and width that all images get, in pixels.", minimum=1, maximum=_MOST_PX
+        (28, 28),
+        "Height and width that all images get, in pixels.",
+        minimum=1,
+        maximum=_MOST_PX,
+        label="Height × width",
     )
     fit: str = setting(
         decoding.BORDER,
