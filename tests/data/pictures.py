@@ -134,3 +134,18 @@ UNREADABLE: dict[str, tuple[Callable[[], bytes], str]] = {
     "short.gif": (lambda: b"GIF89a\xff\xff\xff\xff", "no picture"),
     "torn.tif": (lambda: b"II*\0\x08\0\0\0\xff\xff", "no picture"),
 }
+
+
+def write_shapes(folder: Path, training: int = 60, test: int = 20) -> Path:
+    """Write colour pictures of bars that lie and bars that stand, in any two colours, with a test part."""
+    rng = np.random.default_rng(11)
+    for part, count in (("train", training), ("test", test)):
+        for number in range(count):
+            for name in ("lying", "standing"):
+                pixels = np.empty((16, 16, 3), np.uint8)
+                pixels[:] = rng.integers(150, 256, 3)
+                top, left = rng.integers(1, 5), rng.integers(1, 12)
+                pixels[top : top + 10, left : left + 3] = rng.integers(0, 100, 3)
+                pixels = pixels.transpose(1, 0, 2) if name == "lying" else pixels
+                write(folder, f"{part}/{name}/{number}.png", png(np.ascontiguousarray(pixels)))
+    return folder

@@ -56,7 +56,7 @@ class Tiles:
         height, width = shape
         scale, sharp = sharp_scale(self._side - 2 * _EDGE_PX, max(height, width), self._ratio)
         place = QRectF(0, 0, width * scale, height * scale)
-        aside = _ASIDE_PX if self._side >= _WORDS_FROM_PX else 0
+        aside = _ASIDE_PX if self._side >= _WORDS_FROM_PX and self._part.samples.inked else 0
         place.moveTo(
             round((self._side - place.width()) / 2) - aside, round((self._side - place.height()) / 2) - aside
         )
