@@ -6,15 +6,19 @@ import os
 import threading
 import time
 import tracemalloc
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from nnstudio.data.images import layout, proposal, reading
+from nnstudio.data.images.decoding import Shaping, Unreadable, glance, picture
 from nnstudio.data.load import load
 from nnstudio.data.opening import recipe_for
 from nnstudio.data.recipe import Recipe
@@ -455,3 +459,40 @@ def test_a_file_that_goes_while_it_is_read_is_told(tmp_path: Path, monkeypatch: 
     (tmp_path / "cat" / "0.png").unlink()
     monkeypatch.setattr(image_folder, "layout_of", lambda *_: found)
     assert "0.png (gone)" in load(Recipe(recipe.source)).notes
+
+
+PIXELS = noise(3, 12, 12, 3)
+WHOLE_FILES = {
+    kind: encoded(Image.fromarray(PIXELS), kind) for kind in ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
+}
+
+
+@given(st.sampled_from(sorted(WHOLE_FILES)), st.binary(max_size=30), st.integers(0, 2000), st.booleans())
+def test_no_damage_to_a_picture_ends_in_anything_but_a_reason(
+    tmp_path_factory: Any, kind: str, damage: bytes, place: int, torn: bool
+) -> None:
+    content = WHOLE_FILES[kind]
+    place = min(place, len(content))
+    path = tmp_path_factory.getbasetemp() / "damaged.png"
+    path.write_bytes(content[:place] + damage + (b"" if torn else content[place + len(damage) :]))
+    for look in (lambda: picture(path, Shaping("colour", 8, 8)), lambda: glance(path)):
+        with suppress(Unreadable):
+            look()
+
+
+@given(st.binary(max_size=200), st.sampled_from(["labels.csv", "labels.tsv", "labels.txt"]))
+def test_no_list_ends_in_anything_but_a_sentence(tmp_path_factory: Any, content: bytes, name: str) -> None:
+    folder = tmp_path_factory.getbasetemp() / "any list"
+    write(folder, "1.png", png(noise(1, 4, 4)))
+    write(folder, "2.png", png(noise(2, 4, 4)))
+    file = write(folder, name, b"1.png,a\n2.png,b\n" + content)
+    with suppress(FileError):
+        load(recipe_for(folder))
+    file.unlink()
+
+
+def test_a_frame_that_is_larger_than_its_screen_is_a_bomb_too(tmp_path: Path) -> None:
+    write_folder(tmp_path)
+    screen = b"GIF89a\x0a\0\x0a\0\x80\0\0\0\0\0\xff\xff\xff"
+    write(tmp_path, "cat/bomb.gif", screen + b",\0\0\0\0\xff\xff\xff\xff\0\x02\x04\x84\x8f\xa9\xcb\0;")
+    assert "bomb.gif (too large)" in source_of(tmp_path).read().notes

@@ -11,9 +11,10 @@ from typing import ClassVar
 import numpy as np
 
 from nnstudio.data.arrays import Array, Flags, IntArray
-from nnstudio.data.files import LIMIT_BYTES, wrong_file
+from nnstudio.data.files import LIMIT_BYTES, system_errors, wrong_file
 from nnstudio.data.images import decoding
 from nnstudio.data.images.decoding import Shaping
+from nnstudio.data.images.files import EXPECTED
 from nnstudio.data.images.layout import ADVICE, Item, class_order, layout_of
 from nnstudio.data.images.reading import Pictures, read_pictures
 from nnstudio.data.names import counted, listed, printable
@@ -71,7 +72,8 @@ class ImageFolder(Source):
         path = Path(self.path)
         layout = layout_of(path, self.labels, watch)
         self._refuse_size(path, len(layout.items))
-        pictures = read_pictures([item.path for item in layout.items], self.shaping, watch)
+        with system_errors(path, EXPECTED):
+            pictures = read_pictures([item.path for item in layout.items], self.shaping, watch)
         items = [item for item, good in zip(layout.items, pictures.good, strict=True) if good]
         names = class_order(item.class_name for item in items)
         _refuse_classes(path, names, len(pictures.reasons))
