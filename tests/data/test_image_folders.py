@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from nnstudio.data.images import layout, proposal, reading
-from nnstudio.data.images.decoding import Shaping, Unreadable, glance, picture
+from nnstudio.data.images.decoding import Unreadable, glance, picture
+from nnstudio.data.images.shaping import Shaping
 from nnstudio.data.load import load
 from nnstudio.data.opening import recipe_for
 from nnstudio.data.recipe import Recipe

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from nnstudio.data.files import LIMIT_BYTES
-from nnstudio.data.images.decoding import BLACK, COLOUR, GREY, WHITE, Glance, Shaping, Unreadable, glance
+from nnstudio.data.images.decoding import Unreadable, glance
+from nnstudio.data.images.shaping import BLACK, COLOUR, GREY, WHITE, Glance, Shaping
 from nnstudio.data.watch import UNWATCHED, Watch
 
 _LOOKED_AT = 48
