@@ -129,5 +129,5 @@ def _read(request: Request, watch: Watch) -> Dataset | TablePreview:
     if request.recipe is not None:
         return load(request.recipe, watch)
     assert request.path is not None
-    recipe = recipe_for(request.path)
+    recipe = recipe_for(request.path, watch)
     return propose(request.path, watch) if isinstance(recipe.source, Table) else load(recipe, watch)

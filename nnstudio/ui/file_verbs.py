@@ -18,7 +18,9 @@ from nnstudio.ui.messages import ask, tell
 from nnstudio.ui.project_verbs import ProjectVerbs
 
 _MODEL_FILES = "Keras models (*.h5 *.hdf5)"
-_OPEN_FILES = "Projects, models and data (*.nnstudio *.h5 *.hdf5 *.gz *ubyte *.idx *.npz);;All files (*)"
+_OPEN_FILES = (
+    "Projects, models and data (*.nnstudio *.h5 *.hdf5 *.gz *ubyte *.idx *.npz *.npy);;All files (*)"
+)
 
 
 class FileVerbs(QObject):
