@@ -103,7 +103,7 @@ def pixels(card: AnswerCard) -> np.ndarray:
 
 
 def changed(card: AnswerCard, before: np.ndarray) -> float:
-    """Return the share of pixels that are not as before, where a line above the plot may have come or gone."""
+    """Return the share of pixels that are not as before; the head of the tab may have grown meanwhile."""
     now = pixels(card)
     rows = min(len(now), len(before))
     return float((now[-rows:] != before[-rows:]).any(axis=2).mean())
