@@ -11,7 +11,7 @@ from nnstudio.data.arrays import Array, IntArray
 from nnstudio.data.columns import Column
 from nnstudio.data.preparation import STANDARD, Preparation
 from nnstudio.data.raw import Raw
-from nnstudio.data.source import Source
+from nnstudio.data.source import GENERATED, Source
 from nnstudio.data.watch import UNWATCHED, Watch
 from nnstudio.settings import setting
 from nnstudio.task import Task
@@ -29,6 +29,8 @@ class DrugTrial(Source):
     """
 
     title: ClassVar[str] = "Drug trial"
+    summary: ClassVar[str] = "2,100 patients, 2 classes"
+    group: ClassVar[str] = GENERATED
 
     training_count: int = setting(
         2100, "How many patients train.", minimum=10, maximum=100_000, label="Training patients"

@@ -12,7 +12,7 @@ from nnstudio.data.arrays import Array
 from nnstudio.data.columns import Column
 from nnstudio.data.preparation import NO_SCALING, Preparation
 from nnstudio.data.raw import Raw
-from nnstudio.data.source import Source
+from nnstudio.data.source import GENERATED, Source
 from nnstudio.data.sources.toys import FEWEST, MOST
 from nnstudio.data.watch import UNWATCHED, Watch
 from nnstudio.settings import setting
@@ -23,6 +23,7 @@ from nnstudio.task import Task
 class Formula(Source):
     """Inputs spread evenly from -1 to 1, and a value for each of them."""
 
+    group: ClassVar[str] = GENERATED
     columns: ClassVar[tuple[Column, ...]] = ()
 
     count: int = setting(
@@ -60,6 +61,7 @@ class Plane(Formula):
     """y = (x1 + x2) / 2: one neuron without activation can learn it."""
 
     title: ClassVar[str] = "Plane"
+    summary: ClassVar[str] = "2 inputs, one value"
     columns: ClassVar[tuple[Column, ...]] = (Column("x1"), Column("x2"))
 
     def _values(self, x: Array) -> Array:
@@ -71,6 +73,7 @@ class Sine(Formula):
     """y = sin(2 pi periods x / 2): a curve, for which a network needs a hidden layer."""
 
     title: ClassVar[str] = "Sine"
+    summary: ClassVar[str] = "1 input, one value"
     columns: ClassVar[tuple[Column, ...]] = (Column("x"),)
 
     periods: float = setting(

@@ -10,7 +10,7 @@ import numpy as np
 from nnstudio.data.columns import Column
 from nnstudio.data.preparation import NO_SCALING, Preparation
 from nnstudio.data.raw import Raw
-from nnstudio.data.source import Source
+from nnstudio.data.source import GENERATED, Source
 from nnstudio.data.watch import UNWATCHED, Watch
 from nnstudio.settings import setting
 from nnstudio.task import Task
@@ -23,6 +23,8 @@ class OneWeight(Source):
     """A single sample, which trains and tests: the weight that is sought is target / input."""
 
     title: ClassVar[str] = "One weight"
+    summary: ClassVar[str] = "One sample, one value"
+    group: ClassVar[str] = GENERATED
 
     price: float = setting(420.0, "What goes in.", minimum=-_MOST, maximum=_MOST, label="Input")
     target: float = setting(425.0, "What should come out.", minimum=-_MOST, maximum=_MOST)

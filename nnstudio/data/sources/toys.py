@@ -12,7 +12,7 @@ from nnstudio.data.arrays import Array, IntArray
 from nnstudio.data.columns import Column
 from nnstudio.data.preparation import NO_SCALING, Preparation
 from nnstudio.data.raw import Raw
-from nnstudio.data.source import Source
+from nnstudio.data.source import GENERATED, Source
 from nnstudio.data.watch import UNWATCHED, Watch
 from nnstudio.settings import setting
 from nnstudio.task import Task
@@ -26,6 +26,8 @@ _TURN = 2.0 * math.pi
 class Toy(Source):
     """Points with two inputs, as many of each class, between about -1 and 1."""
 
+    summary: ClassVar[str] = "2 inputs, 2 classes"
+    group: ClassVar[str] = GENERATED
     class_names: ClassVar[tuple[str, ...]] = ()
 
     count: int = setting(
