@@ -59,11 +59,13 @@ class FileSheet(Sheet):
         return row if self.samples.numbers is None else int(self.samples.numbers[row])
 
     def _texts(self, column: int, rows: IntArray, watch: Watch) -> Array:
-        texts = []
-        for place, row in enumerate(rows):
-            if place % _ASK_EVERY == 0:
-                watch.go_on()
-            texts.append(self._records.cell(self._number(int(row)), column).strip())
+        """Return the texts of ``rows``, read in the order of the file, which may be large."""
+        numbers = rows if self.samples.numbers is None else self.samples.numbers[rows]
+        texts = [""] * len(rows)
+        for count, place in enumerate(np.argsort(numbers)):
+            if count % _ASK_EVERY == 0:
+                watch.told(count / len(rows), "Reading the file")
+            texts[place] = self._records.cell(int(numbers[place]), column).strip()
         return np.array(texts, dtype=np.str_)
 
     def _gaps(self, known: Column, column: int, values: Array, watch: Watch) -> IntArray:

@@ -27,12 +27,12 @@ class GalleryHead(QWidget):
     filter_edited = Signal(object)
     order_edited = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str = "Gallery", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.segments = Segments(tuple(CHOICES), "Which samples")
         self.chip = _chip()
         self.order = _order_box()
-        self._title = label("Gallery", size="strong")
+        self._title = label(title, size="strong")
         self._counts = (label(role="text_2"), label(role="text_2"))  # one is shown, where there is room
         self.setLayout(self._rows())
         self.segments.edited.connect(self._choose)
@@ -51,6 +51,14 @@ class GalleryHead(QWidget):
         self.chip.setText(f"{short}  ×")
         self.chip.setVisible(bool(words))
         self.chip.setAccessibleName(f"{words}: show all again")
+
+    def show_choices(self, wanted: bool) -> None:
+        """Offer right and wrong ones and an order, or neither where there is no right or wrong."""
+        self.segments.setVisible(wanted)
+        self.order.setVisible(wanted)
+        if not wanted:
+            self.chip.hide()
+        self._arrange()
 
     def show_count(self, text: str) -> None:
         """Show how many samples there are."""
