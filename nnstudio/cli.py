@@ -177,7 +177,7 @@ def _model_argument(parser: argparse.ArgumentParser) -> None:
 
 
 def _data_option(parser: argparse.ArgumentParser, default: str) -> None:
-    text = f"IDX files, an npz file, or a folder with them ({default})"
+    text = f"a table, IDX files, an npz file, or a folder with them ({default})"
     parser.add_argument("--data", type=Path, metavar="PATH", help=text)
 
 

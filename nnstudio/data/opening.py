@@ -12,6 +12,8 @@ from nnstudio.data.preparation import NO_SCALING, ZERO_TO_ONE, Preparation
 from nnstudio.data.recipe import Recipe
 from nnstudio.data.sources.array_file import ArrayFile, arrays_in
 from nnstudio.data.sources.idx_source import IdxSource
+from nnstudio.data.table_file import is_table
+from nnstudio.data.table_preview import propose
 
 _EXPECTED = "IDX files or an npz file"
 _ADVICE = "Choose a file such as train-images-idx3-ubyte.gz or Keras' mnist.npz."
@@ -33,6 +35,8 @@ def recipe_for(path: Path) -> Recipe:
         head = file.read(8)
     if head.startswith(b"PK"):
         return _array_recipe(path)
+    if is_table(path, head):
+        return propose(path).recipe
     if idx_dimensions(path):
         return _idx_recipe(path)
     raise wrong_file(path, _EXPECTED, kind_of(head), _ADVICE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from nnstudio.data.fitted import Fitted
 from nnstudio.engine.network import Snapshot
 from nnstudio.experiments.history import History
 from nnstudio.experiments.study import Study
@@ -13,7 +14,8 @@ from nnstudio.experiments.study import Study
 class TrainedModel:
     """A study with the weights that its training came to.
 
-    ``notes`` are sentences about what a file lacked or what was changed in reading it.
+    ``notes`` are sentences about what a file lacked or what was changed in reading it. ``fitted`` is what
+    turns new rows into inputs; None where nobody knows.
     """
 
     study: Study
@@ -21,3 +23,4 @@ class TrainedModel:
     history: History
     class_names: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    fitted: Fitted | None = None

@@ -111,7 +111,7 @@ def _read(file: h5py.File) -> TrainedModel:
     notes += finite_notes(study.design.layers, layout.views(parameters))
     history = part.history or History(("loss", *(metric.keras_name for metric in study.design.metrics)))
     snapshot = Snapshot(study.design, shape, parameters, part.epoch)
-    return TrainedModel(study, snapshot, history, part.class_names, tuple(dict.fromkeys(notes)))
+    return TrainedModel(study, snapshot, history, part.class_names, tuple(dict.fromkeys(notes)), part.fitted)
 
 
 def _with_rest(design: Design, part: StudyPart, shape: Shape, notes: list[str]) -> Design:

@@ -14,6 +14,7 @@ import h5py
 import numpy as np
 
 from nnstudio import __version__
+from nnstudio.data.fitted import Fitted
 from nnstudio.data.recipe import Recipe
 from nnstudio.engine.design import Design
 from nnstudio.engine.plan import TrainingPlan
@@ -21,6 +22,7 @@ from nnstudio.errors import FileError
 from nnstudio.experiments.history import History
 from nnstudio.experiments.study import Study
 from nnstudio.experiments.trained import TrainedModel
+from nnstudio.formats.column_json import fitted_from_json, fitted_to_json
 from nnstudio.formats.keras_dialect import OWN_GROUP as GROUP
 from nnstudio.formats.recipe_json import recipe_from_json, recipe_to_json
 from nnstudio.formats.safe_hdf5 import dataset_in, group_in, read_array, text_attribute
@@ -46,6 +48,7 @@ class StudyPart:
     epoch: float = 0.0
     history: History | None = None
     unsaid: Json = field(default_factory=dict)
+    fitted: Fitted | None = None
 
     def study(self, design: Design) -> Study:
         """Return the study of the design that Keras' parts describe."""
@@ -75,6 +78,7 @@ def _to_json(model: TrainedModel) -> Json:
         "class_names": list(model.class_names),
         "epoch": float(model.snapshot.epoch),
         "history": list(model.history.names),
+        "fitted": None if model.fitted is None else fitted_to_json(model.fitted),
     }
 
 
@@ -103,6 +107,7 @@ def _from_json(group: h5py.Group, config: Any) -> StudyPart:
         epoch=_epoch(config.get("epoch")),
         history=_history(group, _names(config, "history")),
         unsaid=_unsaid(config.get("unsaid", {})),
+        fitted=None if config.get("fitted") is None else fitted_from_json(config["fitted"]),
     )
 
 

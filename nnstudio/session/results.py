@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from nnstudio.data.dataset import Dataset
+from nnstudio.data.fitted import Fitted
 from nnstudio.experiments.history import History
 from nnstudio.experiments.project import Project
 from nnstudio.experiments.run import Run, run_of
@@ -64,7 +65,13 @@ class Results(QObject):
         """What was trained last and predicts: the run, or the model from before; None before any training."""
         run = self.run
         if run is not None and run.snapshot is not None:
-            return TrainedModel(run.study, run.snapshot, run.history, run.dataset.class_names)
+            return TrainedModel(
+                run.study,
+                run.snapshot,
+                run.history,
+                run.dataset.class_names,
+                fitted=Fitted.of(run.dataset),
+            )
         return self.model
 
     @property

@@ -6,9 +6,11 @@ from nnstudio.data.source import Source
 from nnstudio.data.sources.array_file import ArrayFile
 from nnstudio.data.sources.idx_source import IdxSource
 from nnstudio.data.sources.mnist_sample import MnistSample
+from nnstudio.data.sources.table import Table
 
 SOURCES: tuple[type[Source], ...] = (
     MnistSample,
     IdxSource,
     ArrayFile,
+    Table,
 )
