@@ -7,12 +7,12 @@ import numpy as np
 from nnstudio.data.arrays import Array, Flags, IntArray
 from nnstudio.data.columns import Column, starts
 from nnstudio.data.dataset import Dataset, Samples
+from nnstudio.data.dialect import is_missing, number
 from nnstudio.data.raw import Records
 from nnstudio.data.sheet import Field, Sheet, target_fields, target_values
 from nnstudio.data.value_sheet import category_values
 from nnstudio.data.watch import UNWATCHED, Watch
 
-_NOTHING = {"", "?", "na", "n/a", "nan", "null", "none", "-"}
 _ASK_EVERY = 1 << 12
 
 
@@ -79,13 +79,11 @@ class FileSheet(Sheet):
 
 def _are_gaps(texts: Array, column: Column) -> Flags:
     if column.is_category:
-        return np.array([text.lower() in _NOTHING for text in texts], bool)
+        return np.array([is_missing(text) for text in texts], bool)
     return np.array([_is_gap(text, column.zero_is_missing) for text in texts], bool)
 
 
 def _is_gap(text: str, zero_is_missing: bool) -> bool:
-    try:
-        value = float(text.replace(",", "."))
-    except ValueError:
-        return not any(letter.isdigit() for letter in text)
-    return value != value or (zero_is_missing and value == 0)
+    value = number(text)
+    value = number(text, ",") if value is None else value
+    return value is None or (zero_is_missing and value == 0)

@@ -10,7 +10,7 @@ import numpy as np
 from nnstudio.data.arrays import Array
 from nnstudio.data.columns import Column
 from nnstudio.data.dataset import Dataset
-from nnstudio.data.value_sheet import starts_of
+from nnstudio.data.value_sheet import starts_of, value_names
 
 MOST_FIELDS = 60
 _LOOKED_AT = 10_000
@@ -64,9 +64,7 @@ class RowField:
 def row_fields(dataset: Dataset) -> tuple[RowField, ...]:
     """Return a field for each column, or for each input; of very many the first ones."""
     x = dataset.training.x[:_LOOKED_AT].reshape(min(len(dataset.training), _LOOKED_AT), -1)
-    columns = dataset.columns or tuple(
-        Column(f"Input {index + 1}") for index in range(min(x.shape[1], MOST_FIELDS))
-    )
+    columns = dataset.columns or tuple(map(Column, value_names(dataset)[:MOST_FIELDS]))
     fields = zip(columns, starts_of(columns), strict=True)
     return tuple(_field(column, start, x) for column, start in list(fields)[:MOST_FIELDS])
 

@@ -28,6 +28,11 @@ class PredictedColumn:
     names: tuple[str, ...] = ()
     share: bool = False
 
+    @property
+    def is_number(self) -> bool:
+        """Whether its values are numbers that mean something."""
+        return not self.names
+
     def text(self, row: int) -> str:
         """Return a value as a person reads it."""
         value = self.values[row]

@@ -31,6 +31,4 @@ def value_scores(actual: Array, predicted: Array) -> ValueScores:
     variance = y.var(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
         explained = np.where(variance > 0, 1 - squares / variance, np.nan)
-    return ValueScores(
-        float(np.abs(p - y).mean()), float(np.sqrt(squares).mean()), float(explained.mean())
-    )
+    return ValueScores(float(np.abs(p - y).mean()), float(np.sqrt(squares).mean()), float(explained.mean()))

@@ -11,7 +11,6 @@ from nnstudio.session.prediction_files import (
     NewPredictions,
     predict_file,
     save_predictions,
-    saved_name,
 )
 from nnstudio.session.session import Session
 from nnstudio.ui.prediction.samples_panel import SamplesPanel
@@ -45,7 +44,7 @@ class PredictionVerbs(QObject):
         )
         if path:
             columns, rows = self._samples.columns, self._samples.rows
-            save_predictions(self._session, saved_name(Path(path)), columns, rows, self._tell)
+            save_predictions(self._session, Path(path), columns, rows, self._tell)
 
     def _show(self, new: NewPredictions) -> None:
         self._samples.show_new(new)

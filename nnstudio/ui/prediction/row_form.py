@@ -18,7 +18,7 @@ class RowForm(QWidget):
     """Numbers and choices, one below the other; holds the row that they show.
 
     Signals:
-        edited(): A person changed a field; `x` has it.
+        edited(): A person changed a field; `inputs` have it.
     """
 
     edited = Signal()
@@ -31,25 +31,27 @@ class RowForm(QWidget):
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
         self._fields: tuple[RowField, ...] = ()
+        self._shown: list[QWidget] = []
         self.editors: dict[str, NumberField | ChoiceBox] = {}
-        self.x: Array | None = None
+        self.inputs: Array | None = None
 
     def show_fields(self, fields: tuple[RowField, ...]) -> None:
         """Show other fields, where they are others."""
         if fields == self._fields:
             return
-        self._fields, self.x = fields, None
-        while (item := self._grid.takeAt(0)) is not None:
-            old = item.widget()
+        self._fields, self.inputs = fields, None
+        for old in self._shown:
+            self._grid.removeWidget(old)
             old.hide()
             old.deleteLater()
+        self._shown = []
         self.editors = {}
         for line, field in enumerate(fields):
             self._add(line, field)
 
     def show_row(self, x: Array) -> None:
         """Show the raw inputs ``x`` (inputs,)."""
-        self.x = x
+        self.inputs = x
         for field in self._fields:
             editor, value = self.editors[field.name], field.value(x)
             if isinstance(editor, NumberField):
@@ -60,7 +62,7 @@ class RowForm(QWidget):
     @property
     def unusual(self) -> list[str]:
         """The names of the fields whose value lies far from what was learnt."""
-        x = self.x
+        x = self.inputs
         return [field.name for field in self._fields if x is not None and field.unusual(field.value(x))]
 
     def _add(self, line: int, field: RowField) -> None:
@@ -82,15 +84,16 @@ class RowForm(QWidget):
         title.setBuddy(editor)
         self._grid.addWidget(title, line, 0)
         self._grid.addWidget(editor, line, 1)
+        self._shown += [title, editor]
         self.editors[field.name] = editor
 
     def _take(self) -> None:
         """Take over what all fields show."""
-        if self.x is None:
+        if self.inputs is None:
             return
         for field in self._fields:
             editor = self.editors[field.name]
             value = editor.number if isinstance(editor, NumberField) else editor.currentText()
-            if field.value(self.x) != value:
-                self.x = field.changed(self.x, value)
+            if field.value(self.inputs) != value:
+                self.inputs = field.changed(self.inputs, value)
         self.edited.emit()

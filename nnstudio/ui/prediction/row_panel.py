@@ -102,7 +102,7 @@ class RowPanel(QFrame):
         session = self._session
         if not self.isVisible() or session.dataset.training.images:
             return
-        if self.form.x is None or self.form.x.size != session.dataset.training.x[:1].size:
+        if self.form.inputs is None or self.form.inputs.size != session.dataset.training.x[:1].size:
             self.form.show_fields(row_fields(session.dataset))
             self.show_sample(self._sample)
         self._predict()
@@ -116,20 +116,24 @@ class RowPanel(QFrame):
         self.show_sample(self._sample + (0 if self._changed else 1))
 
     def _predict(self) -> None:
-        session, x = self._session, self.form.x
-        snapshot = session.snapshot
-        outputs = None
+        session, x = self._session, self.form.inputs
+        snapshot, outputs = session.snapshot, None
         if snapshot is not None and x is not None:
             raw = x.reshape(session.dataset.training.shape)
             outputs = session.pad.predict(snapshot, raw, session.dataset.scaler)
         self._pages.setCurrentIndex(1 if outputs is None else 0)
         if outputs is None or snapshot is None:
-            shape = None if snapshot is None else snapshot.input_shape
-            sentence = main_verb(session).tip if snapshot is None else ""
-            self.obstacle.show_reason("prediction", sentence or misfit_words(session.dataset, shape), "Choose data")
-            return
-        self._show_words()
-        self._show_outputs(outputs.reshape(-1), snapshot.design.loss.boundary)
+            self._say_why_not(None if snapshot is None else snapshot.input_shape)
+        else:
+            self._show_words()
+            self._show_outputs(outputs.reshape(-1), snapshot.design.loss.boundary)
+
+    def _say_why_not(self, shape: tuple[int, ...] | None) -> None:
+        if shape is None:
+            self.obstacle.show_reason("prediction", main_verb(self._session).tip, "Go to the model")
+        else:
+            sentence = misfit_words(self._session.dataset, shape)
+            self.obstacle.show_reason("prediction", sentence, "Choose data")
 
     def _show_outputs(self, outputs: Array, boundary: float) -> None:
         dataset = self._session.dataset

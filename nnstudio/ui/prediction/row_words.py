@@ -32,10 +32,10 @@ def unusual_words(names: Sequence[str]) -> str:
     return f"{listed} {lies} far from all training rows: the network has learnt nothing there."
 
 
-def misfit_words(dataset: Dataset, shape: tuple[int, ...] | None) -> str:
+def misfit_words(dataset: Dataset, shape: tuple[int, ...]) -> str:
     """Say why a row of the data cannot be predicted."""
     if not len(dataset.training):
         return "There are no rows to start from."
-    takes = "" if shape is None else " × ".join(map(str, shape))
+    takes = " × ".join(map(str, shape))
     has = " × ".join(map(str, dataset.training.shape))
     return f"The network takes {takes} values, but a row of {dataset.name} has {has}. Train it anew."

@@ -19,8 +19,8 @@ class TableColumn(Protocol):
         """What stands in the header."""
 
     @property
-    def names(self) -> tuple[str, ...]:
-        """What its values are indices of; empty for numbers."""
+    def is_number(self) -> bool:
+        """Whether its values are numbers that mean something."""
 
     @property
     def values(self) -> Array:
@@ -46,9 +46,9 @@ class SheetColumn:
         return self.sheet.fields[self.index].name
 
     @property
-    def names(self) -> tuple[str, ...]:
-        """What its values are indices of; empty for numbers."""
-        return self.sheet.fields[self.index].categories
+    def is_number(self) -> bool:
+        """Whether its values are numbers that mean something."""
+        return self.sheet.fields[self.index].is_number
 
     @property
     def values(self) -> Array:
@@ -66,9 +66,7 @@ class SheetColumn:
 
 def input_columns(sheet: Sheet) -> tuple[SheetColumn, ...]:
     """Return the columns of ``sheet`` that are no targets."""
-    return tuple(
-        SheetColumn(sheet, index) for index, field in enumerate(sheet.fields) if not field.is_target
-    )
+    return tuple(SheetColumn(sheet, index) for index, field in enumerate(sheet.fields) if not field.is_target)
 
 
 def sorted_rows(rows: IntArray, column: TableColumn, descending: bool) -> IntArray:

@@ -50,7 +50,7 @@ class SamplesModel(TextModel):
         return self._columns[column].text(int(self._rows[row]))
 
     def to_the_right(self, column: int) -> bool:
-        return not self._columns[column].names
+        return self._columns[column].is_number
 
     def role(self, row: int, column: int) -> str:
         wrong = column == 0 and self._right is not None and not self._right[self._rows[row]]
@@ -81,5 +81,3 @@ class SamplesModel(TextModel):
             return None
         row = int(self._rows[section])
         return f"{row:,}" if self._numbers is None else f"{int(self._numbers[row]) + 1:,}"
-
-

@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
 
-from nnstudio.data.arrays import IntArray
+from nnstudio.data.arrays import Array, IntArray
 from nnstudio.data.dataset import Dataset
 from nnstudio.data.value_sheet import ValueSheet
 from nnstudio.experiments.evaluation import Evaluation
@@ -18,7 +18,7 @@ from nnstudio.ui.prediction.sample_columns import TableColumn, input_columns, so
 from nnstudio.ui.prediction.sample_filter import ALL, ORDERS, WRONG, SampleFilter, ordered
 from nnstudio.ui.prediction.samples_model import SamplesModel
 from nnstudio.ui.text_table import TextTable
-from nnstudio.ui.widgets import button, column, label, row
+from nnstudio.ui.widgets import button, column, row
 
 _LEAST_PX = 264
 
@@ -56,7 +56,6 @@ class SamplesPanel(QFrame):
         self.open = button("Open rows without labels …", kind="small", icon_name="folder")
         self.save = button("Save as CSV …", kind="small", icon_name="export")
         self.back = button("Back to the test rows", kind="small")
-        self.notes = label(role="text_2", size="small", wrap=True)
         self._lay_out()
         self._connect()
 
@@ -102,11 +101,10 @@ class SamplesPanel(QFrame):
         self._pages.addWidget(self.table)
         self._pages.addWidget(self.empty)
         foot = row(self.open, self.back, None, self.save, space=8)
-        layout = column(self.head, self.notes, place, foot, space=10, margins=(16, 12, 16, 12))
-        layout.setStretch(2, 1)
+        layout = column(self.head, place, foot, space=10, margins=(16, 12, 16, 12))
+        layout.setStretch(1, 1)
         self.setLayout(layout)
         self.back.hide()
-        self.notes.hide()
 
     def _connect(self) -> None:
         self.head.filter_edited.connect(self.filter_edited)
@@ -119,21 +117,27 @@ class SamplesPanel(QFrame):
         self.back.clicked.connect(self._show_everything)
 
     def _refresh(self) -> None:
-        rows, names = self._chosen_rows(), [one.name for one in self._columns]
-        changed = names != [one.name for one in self.model.columns]
-        if self._sorting is not None and self._sorting[0] in names:
-            rows = sorted_rows(rows, self._columns[names.index(self._sorting[0])], self._sorting[1])
-        evaluation, new = self._evaluation, self._new
-        right = evaluation.right if new is None and evaluation is not None and evaluation.facts.is_classes else None
-        numbers = None if new is not None or self._dataset is None else self._dataset.test.numbers
-        place = self.table.verticalScrollBar().value()
-        self.model.show_rows(self._columns, rows, numbers, right)
+        rows, changed = self._chosen_rows(), _names(self._columns) != _names(self.model.columns)
+        place = None if self._sorting is None else _place(self._columns, self._sorting[0])
+        down = self._sorting is not None and self._sorting[1]
+        if place is not None:
+            rows = sorted_rows(rows, self._columns[place], down)
+        numbers = None if self._new is not None or self._dataset is None else self._dataset.test.numbers
+        scrolled = self.table.verticalScrollBar().value()
+        self.model.show_rows(self._columns, rows, numbers, self._right)
         if changed:
             self.table.fit_columns()
-        self.table.verticalScrollBar().setValue(place)
-        sorting = self._sorting if self._sorting is not None and self._sorting[0] in names else None
-        self.table.show_sorting(None if sorting is None else names.index(sorting[0]), bool(sorting and sorting[1]))
-        self._show_head(len(rows), right is not None)
+        self.table.verticalScrollBar().setValue(scrolled)
+        self.table.show_sorting(place, down)
+        self._show_head(len(rows))
+
+    @property
+    def _right(self) -> Array | None:
+        """Which samples are predicted right; None where nothing is right or wrong."""
+        evaluation = self._evaluation
+        if self._new is not None or evaluation is None or not evaluation.facts.is_classes:
+            return None
+        return evaluation.right
 
     def _chosen_rows(self) -> IntArray:
         if self._new is not None:
@@ -143,15 +147,14 @@ class SamplesPanel(QFrame):
             return np.arange(len(self._evaluation.actual))
         return ordered(self._filter.rows(self._evaluation), self._evaluation, self._order)
 
-    def _show_head(self, count: int, classes: bool) -> None:
-        new = self._new
-        self.head.show_choices(classes)
-        if classes and self._evaluation is not None:
-            self.head.show_filter(self._filter, self._filter.words(self._evaluation.facts.class_names))
-        words = f"{count:,} sample{'' if count == 1 else 's'}"
-        self.head.show_count(words if new is None else f"{new.name}, {count:,} row{'' if count == 1 else 's'}")
-        self.notes.setText("" if new is None else new.notes)
-        self.notes.setVisible(new is not None and bool(new.notes))
+    def _show_head(self, count: int) -> None:
+        new, evaluation = self._new, self._evaluation
+        self.head.show_choices(self._right is not None)
+        if self._right is not None and evaluation is not None:
+            self.head.show_filter(self._filter, self._filter.words(evaluation.facts.class_names))
+        noun = "sample" if new is None else "row"
+        words = f"{count:,} {noun}{'' if count == 1 else 's'}"
+        self.head.show_count(words if new is None else f"{words} of {new.name}")
         self.back.setVisible(new is not None)
         self.save.setEnabled(count > 0)
         if not count:
@@ -179,3 +182,12 @@ class SamplesPanel(QFrame):
     def _show_everything(self) -> None:
         self._new = None
         self.filter_edited.emit(ALL)
+
+
+def _names(columns: tuple[TableColumn, ...]) -> list[str]:
+    return [one.name for one in columns]
+
+
+def _place(columns: tuple[TableColumn, ...], name: str) -> int | None:
+    names = _names(columns)
+    return names.index(name) if name in names else None

@@ -11,7 +11,7 @@ from nnstudio.data.arrays import Array
 from nnstudio.ui import theme
 from nnstudio.ui.data.value_bars import number
 from nnstudio.ui.painting import rounded, sized, text
-from nnstudio.ui.prediction.plot_axis import Axis, axis_for
+from nnstudio.ui.prediction.plot_axis import axis_for
 from nnstudio.ui.widgets import figures_font
 
 PREDICTED, ERRORS = CHOICES = ("Predicted", "Errors")
@@ -106,7 +106,8 @@ class ValuePlot(QWidget):
 
     def _words(self, place: int) -> str:
         y, p = float(self._x[place]), float(self._predicted[place])
-        return f"Sample {self._samples[place]:,}: actual {number(y)}, predicted {number(p)}, error {number(p - y)}"
+        which = f"Sample {self._samples[place]:,}"
+        return f"{which}: actual {number(y)}, predicted {number(p)}, error {number(p - y)}"
 
     def _paint_grid(self, painter: QPainter, plot: QRectF) -> None:
         colors, font = theme.current(), sized(figures_font(self.font()), 8.5)
