@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from nnstudio.data.arrays import Array
+from nnstudio.data.dialect import is_missing
 from nnstudio.data.raw import Records
 from nnstudio.data.row_filter import number_in
 
@@ -35,7 +36,8 @@ class RecordColumn:
     def is_number(self) -> bool:
         """Whether its first cells are numbers."""
         texts = [self.text(row).strip() for row in range(min(self.count, 24))]
-        return any(texts) and all(number_in(text) is not None for text in texts if text)
+        known = [text for text in texts if not is_missing(text)]
+        return bool(known) and all(number_in(text) is not None for text in known)
 
     @cached_property
     def values(self) -> Array:

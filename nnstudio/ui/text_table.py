@@ -127,8 +127,9 @@ class TextTable(QTableView):
         self._tint = QColor(colors.color("accent_soft"))
         self._tint.setAlphaF(0.45)
         palette.setColor(QPalette.ColorRole.Window, colors.color("base"))
-        if palette != self.horizontalHeader().palette():
-            self.horizontalHeader().setPalette(palette)
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            if palette != header.palette():
+                header.setPalette(palette)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         area = event.rect()

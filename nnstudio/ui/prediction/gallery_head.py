@@ -47,6 +47,10 @@ class GalleryHead(QWidget):
     def show_filter(self, chosen: SampleFilter, words: str) -> None:
         """Show which samples are chosen: as a segment, or in ``words`` as a chip."""
         self.segments.show_choice(next((text for text, known in CHOICES.items() if known == chosen), ""))
+        self.show_chip(words)
+
+    def show_chip(self, words: str) -> None:
+        """Say in ``words`` that only some samples are shown; "" for all."""
         short = words if len(words) <= _MOST_CHIP_LETTERS else words[: _MOST_CHIP_LETTERS - 1] + "…"
         self.chip.setText(f"{short}  ×")
         self.chip.setVisible(bool(words))
@@ -56,8 +60,6 @@ class GalleryHead(QWidget):
         """Offer right and wrong ones and an order, or neither where there is no right or wrong."""
         self.segments.setVisible(wanted)
         self.order.setVisible(wanted)
-        if not wanted:
-            self.chip.hide()
         self._arrange()
 
     def show_count(self, text: str) -> None:

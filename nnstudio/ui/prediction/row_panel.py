@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QStackedLayout, QWidget
 
 from nnstudio.data.arrays import Array
 from nnstudio.data.new_row import row_fields
@@ -21,6 +21,7 @@ from nnstudio.ui.widgets import button, column, label, row, rule, scrolled
 
 _COALESCE_MS = 8
 _MARGIN_PX = 16
+_ANSWER_SHARE = 0.45
 _NO_CLASSES = "These outputs cannot be read as classes: the network has to be trained anew."
 
 
@@ -63,18 +64,15 @@ class RowPanel(QFrame):
 
     def _lay_out(self) -> None:
         head = row(label("Try a row", size="strong"), None, self.next)
-        body = QWidget()
-        body.setLayout(column(self.form, None, margins=(_MARGIN_PX, 4, _MARGIN_PX, 8)))
-        area = scrolled(body)
-        for ground in (area.viewport(), body):
-            ground.setAutoFillBackground(False)
-        page = QWidget()
-        upper = column(head, self.words, space=6, margins=(_MARGIN_PX, 12, _MARGIN_PX, 4))
+        upper = column(head, self.words, space=6, margins=(_MARGIN_PX, 12, _MARGIN_PX, 0))
         answer = column(
-            self.warning, self.guess, self.values, space=8, margins=(_MARGIN_PX, 10, _MARGIN_PX, 14)
+            self.guess, self.values, self.warning, space=8, margins=(_MARGIN_PX, 8, _MARGIN_PX, 12)
         )
-        layout = column(upper, area, rule(), answer, space=0)
-        layout.setStretch(1, 1)
+        self._answer = _scrolled(answer)
+        form = _scrolled(column(self.form, None, margins=(_MARGIN_PX, 12, _MARGIN_PX, 12)))
+        page = QWidget()
+        layout = column(upper, self._answer, rule(), form, space=0)
+        layout.setStretch(3, 1)
         page.setLayout(layout)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(page)
@@ -127,6 +125,15 @@ class RowPanel(QFrame):
         else:
             self._show_words()
             self._show_outputs(outputs.reshape(-1), snapshot.design.loss.boundary)
+            self._fit()
+
+    def _fit(self) -> None:
+        """Give the answer the height it needs, as far as the fields keep the most of it."""
+        layout = self._answer.widget().layout()
+        assert layout is not None
+        wraps = layout.hasHeightForWidth()
+        needed = layout.totalHeightForWidth(self.width()) if wraps else layout.totalSizeHint().height()
+        self._answer.setFixedHeight(min(needed, round(self.height() * _ANSWER_SHARE)))
 
     def _say_why_not(self, shape: tuple[int, ...] | None) -> None:
         if shape is None:
@@ -164,3 +171,16 @@ class RowPanel(QFrame):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         super().showEvent(event)
         self._open()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._fit()
+
+
+def _scrolled(layout: QLayout) -> QScrollArea:
+    body = QWidget()
+    body.setLayout(layout)
+    area = scrolled(body)
+    for ground in (area.viewport(), body):
+        ground.setAutoFillBackground(False)
+    return area

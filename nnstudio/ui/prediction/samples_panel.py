@@ -55,7 +55,6 @@ class SamplesPanel(QFrame):
         self.empty = EmptyState()
         self.open = button("Open rows without labels …", kind="small", icon_name="folder")
         self.save = button("Save as CSV …", kind="small", icon_name="export")
-        self.back = button("Back to the test rows", kind="small")
         self._lay_out()
         self._connect()
 
@@ -100,11 +99,10 @@ class SamplesPanel(QFrame):
         self._pages = QStackedLayout(place)
         self._pages.addWidget(self.table)
         self._pages.addWidget(self.empty)
-        foot = row(self.open, self.back, None, self.save, space=8)
+        foot = row(self.open, None, self.save, space=8)
         layout = column(self.head, place, foot, space=10, margins=(16, 12, 16, 12))
         layout.setStretch(1, 1)
         self.setLayout(layout)
-        self.back.hide()
 
     def _connect(self) -> None:
         self.head.filter_edited.connect(self.filter_edited)
@@ -114,7 +112,6 @@ class SamplesPanel(QFrame):
         self.empty.pressed.connect(self._show_everything)
         self.open.clicked.connect(self.open_wanted)
         self.save.clicked.connect(self.save_wanted)
-        self.back.clicked.connect(self._show_everything)
 
     def _refresh(self) -> None:
         rows, changed = self._chosen_rows(), _names(self._columns) != _names(self.model.columns)
@@ -122,14 +119,20 @@ class SamplesPanel(QFrame):
         down = self._sorting is not None and self._sorting[1]
         if place is not None:
             rows = sorted_rows(rows, self._columns[place], down)
-        numbers = None if self._new is not None or self._dataset is None else self._dataset.test.numbers
         scrolled = self.table.verticalScrollBar().value()
-        self.model.show_rows(self._columns, rows, numbers, self._right)
+        self.model.show_rows(self._columns, rows, self._numbers, self._right)
         if changed:
             self.table.fit_columns()
         self.table.verticalScrollBar().setValue(scrolled)
         self.table.show_sorting(place, down)
         self._show_head(len(rows))
+
+    @property
+    def _numbers(self) -> IntArray | None:
+        """Which row of its file each sample is, where that is known."""
+        if self._new is not None:
+            return np.arange(self._new.count)
+        return None if self._dataset is None else self._dataset.test.numbers
 
     @property
     def _right(self) -> Array | None:
@@ -152,10 +155,10 @@ class SamplesPanel(QFrame):
         self.head.show_choices(self._right is not None)
         if self._right is not None and evaluation is not None:
             self.head.show_filter(self._filter, self._filter.words(evaluation.facts.class_names))
+        else:
+            self.head.show_chip("" if new is None else new.name)
         noun = "sample" if new is None else "row"
-        words = f"{count:,} {noun}{'' if count == 1 else 's'}"
-        self.head.show_count(words if new is None else f"{words} of {new.name}")
-        self.back.setVisible(new is not None)
+        self.head.show_count(f"{count:,} {noun}{'' if count == 1 else 's'}")
         self.save.setEnabled(count > 0)
         if not count:
             sentence = "No sample is wrong." if self._filter == WRONG else "No sample passes this filter."
