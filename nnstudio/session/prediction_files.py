@@ -77,13 +77,14 @@ def _predict(snapshot: Snapshot, dataset: Dataset, path: Path, watch: Watch) -> 
 
 
 def _reading(dataset: Dataset) -> tuple[Table, tuple[Column, ...]]:
-    """Return how rows are read that are to be like those of ``dataset``."""
+    """Return how rows are read that are to be like those of ``dataset``; nameless inputs go by their order."""
     source = dataset.recipe.source
-    columns = dataset.columns or tuple(map(Column, value_names(dataset)))
     if isinstance(source, Table):
-        return source, columns
-    names = tuple(column.name for column in columns)
-    return Table("", header=False, column_names=names), columns
+        return source, dataset.columns
+    if dataset.columns:
+        return Table(), dataset.columns
+    names = value_names(dataset)
+    return Table(header=False, column_names=names), tuple(map(Column, names))
 
 
 def _save(path: Path, columns: Sequence[ExactColumn], rows: IntArray, watch: Watch) -> Path:
