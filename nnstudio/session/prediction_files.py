@@ -77,7 +77,7 @@ def _predict(snapshot: Snapshot, dataset: Dataset, path: Path, watch: Watch) -> 
 
 
 def _reading(dataset: Dataset) -> tuple[Table, tuple[Column, ...]]:
-    """Return how rows are read that are to be like those of ``dataset``; nameless inputs go by their order."""
+    """Return how rows like those of ``dataset`` are read; inputs without names go by their order."""
     source = dataset.recipe.source
     if isinstance(source, Table):
         return source, dataset.columns

@@ -68,7 +68,7 @@ class RowPanel(QFrame):
         answer = column(
             self.guess, self.values, self.warning, space=8, margins=(_MARGIN_PX, 8, _MARGIN_PX, 12)
         )
-        self._answer = _scrolled(answer)
+        self._answer, self._answer_layout = _scrolled(answer), answer
         form = _scrolled(column(self.form, None, margins=(_MARGIN_PX, 12, _MARGIN_PX, 12)))
         page = QWidget()
         layout = column(upper, self._answer, rule(), form, space=0)
@@ -129,8 +129,7 @@ class RowPanel(QFrame):
 
     def _fit(self) -> None:
         """Give the answer the height it needs, as far as the fields keep the most of it."""
-        layout = self._answer.widget().layout()
-        assert layout is not None
+        layout = self._answer_layout
         wraps = layout.hasHeightForWidth()
         needed = layout.totalHeightForWidth(self.width()) if wraps else layout.totalSizeHint().height()
         self._answer.setFixedHeight(min(needed, round(self.height() * _ANSWER_SHARE)))
