@@ -157,9 +157,9 @@ def _in_order(source: Table, file: TableFile) -> TableFile:
     for order in (names, without):
         if len(order) == len(file.names):
             return replace(file, names=order)
+    expected = f"{len(names):,} columns in {file.path.name}, or {len(without):,} without what is predicted"
     raise DataError(
-        f"Expected {len(names):,} columns in {file.path.name}, or {len(without):,} without what is predicted, "
-        f"found {len(file.names):,}. Add a first row that names the columns."
+        f"Expected {expected}, found {len(file.names):,}. Add a first row that names the columns."
     )
 
 
@@ -187,9 +187,7 @@ def _odd_cells(frame: Frame, place: int, unread: Array) -> Iterator[tuple[int, s
         return
     codes, names = frame.texts(place)
     for row in np.flatnonzero(unread & (codes >= 0)):
-        text = names[codes[row]]
-        if text.lower().lstrip("+-") not in ("inf", "infinity"):
-            yield int(row), text
+        yield int(row), names[codes[row]]
 
 
 def _codes(frame: Frame, column: Column, place: int, first: int) -> Array:

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from nnstudio.data.dialect import DECIMALS, DELIMITERS, ENCODINGS, Dialect
 from nnstudio.data.raw import Raw
-from nnstudio.data.source import Source
+from nnstudio.data.source import TABLES, Source
 from nnstudio.data.watch import UNWATCHED, Watch
 from nnstudio.settings import setting
 from nnstudio.task import Task
@@ -23,6 +23,7 @@ class Table(Source):
     """
 
     title: ClassVar[str] = "Table"
+    group: ClassVar[str] = TABLES
 
     path: str = setting("", "The file.")
     delimiter: str = setting(",", "What stands between two cells.", choices=tuple(DELIMITERS))

@@ -56,7 +56,7 @@ class Part:
     def words(self, index: int) -> str:
         """Say what a sample is: "Image 14,652, a 4, training"."""
         name = self.class_of(index)
-        what = f"{_article(name)} {name}" if self.class_names else f"target {name}"
+        what = f"{article(name)} {name}" if self.class_names else f"target {name}"
         return f"{self.noun.capitalize()} {self.number(index):,}, {what}, {self.name.lower()}"
 
 
@@ -86,6 +86,7 @@ def subtitle(dataset: Dataset) -> str:
     return f"{what}, {facts.classes} classes" if facts.is_classes else f"{what}, {facts.outputs} to predict"
 
 
-def _article(name: str) -> str:
+def article(name: str) -> str:
+    """Return the article that goes before a name."""
     vowel = name[:1].lower() in tuple("aeiou8") or name in ("11", "18")
     return "an" if vowel else "a"
