@@ -42,6 +42,7 @@ class RowPanel(QFrame):
         self._sample = 0
         self._changed = False
         self._timer = QTimer(self, singleShot=True, interval=_COALESCE_MS)
+        self._fitting = QTimer(self, singleShot=True, interval=0)
         self.form = RowForm()
         self.next = button("Next sample", kind="small", tip="Start from the next sample that tests")
         self.words = label(role="text_2", size="small", wrap=True)
@@ -83,6 +84,7 @@ class RowPanel(QFrame):
         self.next.clicked.connect(self._show_next)
         self.obstacle.pressed.connect(self._go_on)
         self._timer.timeout.connect(self._predict)
+        self._fitting.timeout.connect(self._fit)
         session = self._session
         session.dataset_changed.connect(self._open)
         for changed in (session.weights_changed, session.run_changed, session.document.changed):
@@ -125,7 +127,7 @@ class RowPanel(QFrame):
         else:
             self._show_words()
             self._show_outputs(outputs.reshape(-1), snapshot.design.loss.boundary)
-            self._fit()
+            self._fitting.start()  # when the parts have told their new sizes
 
     def _fit(self) -> None:
         """Give the answer the height it needs, as far as the fields keep the most of it."""

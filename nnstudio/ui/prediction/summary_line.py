@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from nnstudio.experiments.evaluation import Evaluation
 from nnstudio.experiments.regression import value_scores
-from nnstudio.ui.prediction.guess import number
 from nnstudio.ui.widgets import figures_font, label, row
 
 _HEIGHT_PX = 52
+_MANY = 1e4  # from here on digits after the point say nothing
 
 
 class SummaryLine(QFrame):
@@ -98,14 +98,16 @@ class _Figure(QWidget):
 
 def figure_text(value: float) -> str:
     """Return an error in the unit of the values, with four digits."""
-    return f"{value:.4g}" if math.isfinite(value) else "not a number"
+    if not math.isfinite(value):
+        return "not a number"
+    return f"{value:.4g}" if abs(value) < _MANY else f"{value:,.0f}"
 
 
 def loss_text(loss: float) -> str:
     """Return a loss with four digits after the point while it is small."""
     if not math.isfinite(loss):
         return "not a number"
-    return f"{loss:.4f}" if abs(loss) < 10 else number(loss)
+    return f"{loss:.4f}" if abs(loss) < 10 else f"{loss:,.2f}".replace("-", "\u2212")
 
 
 def _whose(epoch: float | None) -> str:
