@@ -166,16 +166,21 @@ def _kind(dtype: Any) -> str:
     return "date" if dtype.is_temporal() else "other"
 
 
-def parsed(data: bytes, width: int, dialect: Dialect) -> Frame | None:
-    """Return the frame of rows written as UTF-8; None where they do not all follow the rules of CSV."""
+def parsed(data: bytes, width: int, dialect: Dialect, numbers: Sequence[int] = ()) -> Frame | None:
+    """Return the frame of rows written as UTF-8.
+
+    None where they do not all follow the rules of CSV, or something in the columns of ``numbers``, which are
+    read at once, is none.
+    """
     import polars as pl
 
+    plain = set(numbers)
     try:
         frame = pl.read_csv(
             data,
             has_header=False,
             separator=dialect.delimiter,
-            schema={f"c{place}": pl.String for place in range(width)},
+            schema={f"c{place}": pl.Float64 if place in plain else pl.String for place in range(width)},
         )
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
         return None

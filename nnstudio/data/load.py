@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -32,13 +32,14 @@ class _Part:
 
 
 def load(recipe: Recipe, watch: Watch = UNWATCHED) -> Dataset:
-    """Return the data set that ``recipe`` describes, the same at every call.
+    """Return the data set that ``recipe`` describes, the same at every call; its own recipe is settled.
 
     Raises:
         FileError: its file cannot be read as what it should be.
         DataError: what is read cannot be prepared as the recipe says.
         Cancelled: a person stopped it.
     """
+    recipe = replace(recipe, source=recipe.source.settled())
     raw = recipe.source.read(watch)
     watch.go_on()
     training, test, dropped = _parts(raw, recipe)

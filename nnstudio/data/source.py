@@ -34,6 +34,20 @@ class Source:
         """
         raise NotImplementedError
 
+    def settled(self) -> Source:
+        """Return the source with everything said that a person left to the moment of reading."""
+        return self
+
+    @property
+    def fetched(self) -> bool:
+        """Whether everything it reads is on this machine; what is not comes over the network at reading."""
+        return True
+
+    @property
+    def download_size(self) -> int:
+        """How many bytes come over the network where it is not `fetched`."""
+        return 0
+
     @property
     def place(self) -> str:
         """The file or folder it reads; "" for none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from nnstudio.data.table_text import EXPECTED, Piece, byte_encoding, cells, piec
 from nnstudio.data.watch import UNWATCHED, Watch
 
 MOST_COLUMNS = 10_000
+_PARQUET = b"PAR1"
+_ENDINGS = (".csv", ".tsv", ".tab", ".txt", ".data", ".dat", ".parquet", ".pq")
 _PARQUET_CELLS = 2**21
 
 
@@ -28,8 +30,11 @@ class TableFile:
     path: Path
     names: tuple[str, ...]
 
-    def frames(self, watch: Watch = UNWATCHED) -> Iterator[Frame]:
-        """Yield all rows, some at a time; each frame has all columns."""
+    def frames(self, watch: Watch = UNWATCHED, numbers: Sequence[int] = ()) -> Iterator[Frame]:
+        """Yield all rows, some at a time; each frame has all columns.
+
+        Those of ``numbers`` are asked for nothing but numbers.
+        """
         raise NotImplementedError
 
     def records(self) -> Records:
@@ -51,10 +56,15 @@ def open_table(path: Path, dialect: Dialect, column_names: tuple[str, ...] = ())
     return TextTable(path, names, dialect, start if dialect.header else 0)
 
 
+def is_table(path: Path, head: bytes) -> bool:
+    """Return whether a file is taken for a table, by its name or its first bytes."""
+    return head.startswith(_PARQUET) or path.suffix.lower() in _ENDINGS
+
+
 def is_parquet(path: Path) -> bool:
     """Return whether a file starts as Parquet files do."""
     with opened(path, EXPECTED) as file:
-        return file.read(4) == b"PAR1"
+        return file.read(4) == _PARQUET
 
 
 def _refuse_width(path: Path, width: int) -> None:
@@ -101,9 +111,11 @@ class TextTable(TableFile):
     start: int = 0
     _marks: list[IntArray] = field(default_factory=list)
     _count: int = 0
+    _numbers: tuple[int, ...] = ()
 
-    def frames(self, watch: Watch = UNWATCHED) -> Iterator[Frame]:
+    def frames(self, watch: Watch = UNWATCHED, numbers: Sequence[int] = ()) -> Iterator[Frame]:
         self._marks, self._count = [], 0
+        self._numbers = tuple(numbers) if self.dialect.decimal == "." else ()
         with text_stream(self.path, self.dialect.encoding) as (stream, size):
             stream.seek(max(self.start, stream.tell()))
             for piece in pieces(self.path, stream, self.dialect, 1 + self.dialect.header):
@@ -117,20 +129,28 @@ class TextTable(TableFile):
         return TextRecords(self.path, self.names, self.dialect, starts)
 
     def _frame(self, piece: Piece) -> Frame:
-        if piece.rows is None:
-            data = squeezed(piece.data) if self.dialect.delimiter == " " else piece.data
-            if byte_encoding(self.dialect) == "latin-1" and not data.isascii():
-                data = data.decode("latin-1").encode()
-            frame = parsed(data, len(self.names), self.dialect)
-            if frame is not None and len(frame) == len(piece.starts):
-                return frame
-        rows = cells(piece.data, self.dialect) if piece.rows is None else piece.rows
+        frame = self._fast_frame(piece)
+        return self._slow_frame(piece) if frame is None else frame
+
+    def _fast_frame(self, piece: Piece) -> Frame | None:
+        """Return the rows where they follow the rules; None where only the slow reader can tell."""
+        if piece.rows is not None:
+            return None
+        data = squeezed(piece.data) if self.dialect.delimiter == " " else piece.data
+        if byte_encoding(self.dialect) == "latin-1" and not data.isascii():
+            data = data.decode("latin-1").encode()
+        width, count = len(self.names), len(piece.starts)
+        frame = parsed(data, width, self.dialect, self._numbers)
+        if frame is None and self._numbers:
+            self._numbers = ()  # something is no plain number: from here on all cells are read as texts
+            frame = parsed(data, width, self.dialect)
+        return frame if frame is not None and len(frame) == count else None
+
+    def _slow_frame(self, piece: Piece) -> Frame:
         self._refuse_encoding(piece)
-        return framed(
-            [self._fitted(row, place) for place, row in enumerate(rows)],
-            len(self.names),
-            self.dialect.decimal,
-        )
+        rows = cells(piece.data, self.dialect) if piece.rows is None else piece.rows
+        fitted = [self._fitted(row, place) for place, row in enumerate(rows)]
+        return framed(fitted, len(self.names), self.dialect.decimal)
 
     def _refuse_encoding(self, piece: Piece) -> None:
         if byte_encoding(self.dialect) == "latin-1":
@@ -171,7 +191,7 @@ class ParquetTable(TableFile):
 
     count: int = 0
 
-    def frames(self, watch: Watch = UNWATCHED) -> Iterator[Frame]:
+    def frames(self, watch: Watch = UNWATCHED, numbers: Sequence[int] = ()) -> Iterator[Frame]:
         step = max(1, _PARQUET_CELLS // max(1, len(self.names)))
         for start in range(0, self.count, step):
             yield parquet_frame(self.path, start, step)

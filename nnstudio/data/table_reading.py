@@ -62,6 +62,11 @@ class _Plan:
     classes: Names | None
     zeros: Flags
 
+    @property
+    def plain(self) -> tuple[int, ...]:
+        """The columns of which only numbers are asked."""
+        return self.numbers if self.classes is not None else (*self.numbers, *self.targets)
+
 
 @dataclass(frozen=True, eq=False)
 class _Rows:
@@ -152,7 +157,7 @@ def _read(file: TableFile, plan: _Plan, watch: Watch) -> _Rows:
     numbers, targets, kept = [], [], []
     codes: dict[int, list[IntArray]] = {place: [] for place in plan.categories}
     count = 0
-    for frame in file.frames(watch):
+    for frame in file.frames(watch, plan.plain):
         y = _frame_targets(frame, plan)
         rows = np.flatnonzero(y >= 0 if y.ndim == 1 else ~np.isnan(y).any(axis=1))
         whole = len(rows) == len(frame)

@@ -15,11 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nnstudio.experiments.label_bug import label_bug
 from nnstudio.session.preferences import Preferences
 from nnstudio.session.session import Session
 from nnstudio.ui.actions import fill_menus
 from nnstudio.ui.data.data_tab import DataTab
 from nnstudio.ui.file_verbs import FileVerbs
+from nnstudio.ui.lessons.label_bug_dialog import LabelBugDialog
 from nnstudio.ui.main_window import STAGES, MainWindow
 from nnstudio.ui.messages import about_words, diagnostics, tell
 from nnstudio.ui.model.model_tab import ModelTab
@@ -94,6 +96,7 @@ class Workbench(QObject):
             "show_training": partial(show, _TRAINING),
             "show_prediction": partial(show, 3),
             **{f"theme_{name}": partial(self._themes.choose, name) for name in ("system", "light", "dark")},
+            "label_bug": self.show_label_bug,
             "about": partial(tell, self.window, "About nnstudio", about_words()),
             "diagnostics": self.copy_diagnostics,
         }
@@ -139,6 +142,12 @@ class Workbench(QObject):
         """Go to the next layer with a problem."""
         self.window.stages.setCurrentIndex(1)
         self.model_tab.show_next_problem()
+
+    def show_label_bug(self) -> None:
+        """Show the lesson on labels of two kinds that are compared."""
+        samples, evaluation = self.session.dataset.test, self.session.evaluation
+        lesson = label_bug(self.session.dataset.facts, samples.y, evaluation)
+        LabelBugDialog(lesson, samples, self.window).open()
 
     def copy_diagnostics(self) -> None:
         """Put what a report needs on the clipboard."""

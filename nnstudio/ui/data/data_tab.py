@@ -10,6 +10,7 @@ from nnstudio.session.preferences import Preferences
 from nnstudio.session.session import Session
 from nnstudio.ui.data.browser import Browser
 from nnstudio.ui.data.facts_panel import FactsPanel
+from nnstudio.ui.data.findings import Findings
 from nnstudio.ui.data.import_panel import ImportPanel
 from nnstudio.ui.data.sources_panel import SourcesPanel
 from nnstudio.ui.data.table_import_view import TableImportView
@@ -35,9 +36,10 @@ class DataTab(QSplitter):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._session = session
         self.sources = SourcesPanel(session.reader, preferences)
-        self.browser = Browser()
+        self.browser = Browser(session.jobs)
         self.notice = FitNotice(session)
         self.facts = FactsPanel(session.jobs)
+        self.findings = Findings(session, self.browser, self.facts, self)
         self.table = TableImportView(session.table)
         self.table_panel = ImportPanel(session.table)
         self._middle, self._right = QStackedWidget(), QStackedWidget()
@@ -51,6 +53,7 @@ class DataTab(QSplitter):
         self.sources.show_dataset(dataset)
         self.browser.show_dataset(dataset, share)
         self.facts.show_dataset(dataset, self.browser.parts, share)
+        self.findings.show_dataset(dataset)
         self._show_recipe()
 
     def _lay_out(self) -> None:

@@ -62,6 +62,18 @@ class FactsPanel(QFrame):
         """Return the words at the right of a section's title."""
         return self._captions[section].text()
 
+    def insert(self, title: str, widget: QWidget, before: str) -> None:
+        """Add a section of somebody else's above the one called ``before``."""
+        self._add(title, widget, self._layout.indexOf(self._sections[before]))
+
+    def show_section(self, title: str, wanted: bool) -> None:
+        """Show or hide a section."""
+        self._sections[title].setVisible(wanted)
+
+    def show_caption(self, title: str, words: str) -> None:
+        """Say something at the right of a section's title."""
+        self._captions[title].setText(words)
+
     def show_dataset(self, dataset: Dataset, parts: Mapping[str, Part], validation_split: float) -> None:
         """Show what does not depend on the part that is chosen."""
         self.split.show_parts(parts.values())
@@ -87,7 +99,8 @@ class FactsPanel(QFrame):
         self._part = part
         words = f"{part.name.lower()} {part.noun}s"
         self._captions["Classes"].setText(words)
-        self.classes.show_part(part)
+        if part.class_names:
+            self.classes.show_part(part)
         classes = len(part.class_names)
         if part.samples.x.size <= _AT_ONCE_VALUES:
             self._show_overview(overview(part.samples, classes))
@@ -132,7 +145,7 @@ class FactsPanel(QFrame):
             self._add(title, widget)
         self._layout.addStretch(1)
 
-    def _add(self, title: str, widget: QWidget) -> None:
+    def _add(self, title: str, widget: QWidget, place: int = -1) -> None:
         caption = self._captions[title] = label(role="text_3", size="caption")
         heading = self._titles[title] = label(title, size="strong")
         section = self._sections[title] = QWidget()
@@ -140,10 +153,9 @@ class FactsPanel(QFrame):
         layout = QVBoxLayout(section)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        if self._layout.count():
-            layout.addWidget(rule())
         layout.addLayout(body)
-        self._layout.addWidget(section)
+        layout.addWidget(rule())
+        self._layout.insertWidget(place, section)
 
 
 def _measure(part: Part, classes: int, watch: Watch) -> tuple[Part, Overview]:

@@ -259,7 +259,7 @@ def test_a_long_name_is_cut_and_never_wider_than_its_place(
 ) -> None:
     named = made_up(3, (8, 8), source="a folder with " + "a very long name " * 12)
     open_dataset(named)
-    title = tab.browser._title
+    title = tab.browser.head.title
     assert tab.browser.title == named.name and title.toolTip() == named.name
     assert title.text().endswith("…")
     assert title.fontMetrics().horizontalAdvance(title.text()) <= tab.browser.width()
