@@ -8,6 +8,7 @@ from dataclasses import replace
 from nnstudio.engine.checks import Report, check_design
 from nnstudio.engine.design import Design
 from nnstudio.engine.fit_metrics import metric_problems
+from nnstudio.engine.fit_words import count_words, wanted_words
 from nnstudio.engine.fitting import fitting_output
 from nnstudio.engine.layers import Dense, Dropout, Flatten
 from nnstudio.engine.metrics import Accuracy
@@ -108,8 +109,13 @@ def _with_metrics(design: Design, facts: DataFacts) -> Design:
 _REPAIRS: tuple[Repair, ...] = (_with_input, _with_row, _with_output, _with_loss)
 
 
-def misfit_words(report: Report) -> str:
-    """Say what does not fit, in the words of the first problem."""
+def misfit_words(report: Report, facts: DataFacts) -> str:
+    """Say what does not fit: the number of outputs, or else the first problem."""
+    last = report.layers[-1].output_shape if report.layers else None
+    if last is not None and len(last) == 1 and last[0] != fitting_output(facts).units:
+        return (
+            f"{facts.name} has {wanted_words(facts)}, but the network gives {count_words(last[0], 'number')}."
+        )
     return report.errors[0].sentence if report.errors else ""
 
 

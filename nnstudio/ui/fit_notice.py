@@ -31,8 +31,8 @@ class FitNotice(QWidget):
         document = self._document
         self._fix = whole_fix(document.design, document.facts) if document.facts.training_count else None
         if self._fix is not None:
-            sentence = misfit_words(document.report)
-            self.words.setText(f"The design does not fit these data. {sentence}")
+            sentence = misfit_words(document.report, document.facts)
+            self.words.setText(f"The design does not fit the data. {sentence}")
             self.button.setText(self._fix.label)
         self.setVisible(self._fix is not None)
 

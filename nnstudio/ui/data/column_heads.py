@@ -45,7 +45,9 @@ class ColumnHeads(QHeaderView):
         self._columns, self._doubtful = columns, doubtful
         names = {column.name for column in columns}
         for name in [name for name in self.boxes if name not in names]:
-            self.boxes.pop(name).deleteLater()
+            gone = self.boxes.pop(name)
+            gone.hide()
+            gone.deleteLater()
         for column in columns:
             if column.name in self.boxes:
                 self.boxes[column.name].setCurrentText(column.role)

@@ -35,7 +35,7 @@ class DataTab(QSplitter):
     ) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._session = session
-        self.sources = SourcesPanel(session.reader, preferences)
+        self.sources = SourcesPanel(session, preferences)
         self.browser = Browser(session.jobs)
         self.notice = FitNotice(session)
         self.facts = FactsPanel(session.jobs)

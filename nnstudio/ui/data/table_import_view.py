@@ -14,10 +14,10 @@ from nnstudio.ui.data.hint_box import HintBox
 from nnstudio.ui.data.import_table import ImportTable
 from nnstudio.ui.data.import_words import head_words
 from nnstudio.ui.data.understood_box import UnderstoodBox
-from nnstudio.ui.widgets import button, column, label, panel, row, scrolled
+from nnstudio.ui.widgets import button, column, cut_label, label, panel, row, scrolled
 
 _BUSY_MS = 300  # what is faster is not worth a word
-_NARROW_PX = 700
+_NARROW_PX = 620
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -28,7 +28,7 @@ class TableImportView(QFrame):
         super().__init__(parent)
         self.setProperty("ground", "window")
         self._table = table
-        self._title, self._subtitle = label(size="title"), label(role="text_2")
+        self._title, self._subtitle = cut_label(size="title"), cut_label(role="text_2")
         self.cancel_button = button("Cancel", tip="Go on with the data that are open (Esc)")
         self.use_button = button("Use this table", kind="primary", icon_name="check")
         self.use_button.setToolTip("Train with it (Enter)")
@@ -62,7 +62,8 @@ class TableImportView(QFrame):
         self.use_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
-        heading = row(column(self._title, self._subtitle, space=3), None, self.cancel_button, self.use_button)
+        heading = row(column(self._title, self._subtitle, space=3), self.cancel_button, self.use_button)
+        heading.setStretch(0, 1)
         self._problem_box = panel("error")
         self._problem_box.setLayout(row(self.problem, margins=(12, 8, 12, 8)))
         card = panel("card")
@@ -76,8 +77,8 @@ class TableImportView(QFrame):
         below.setLayout(column(self._boxes, None, space=0))
         self._below = scrolled(below)
         layout = column(heading, self._problem_box, card, self._below, space=12, margins=(20, 14, 20, 12))
-        layout.setStretch(2, 3)
-        layout.setStretch(3, 2)
+        layout.setStretch(2, 5)
+        layout.setStretch(3, 4)
         self.setLayout(layout)
 
     def _connect(self) -> None:
@@ -102,7 +103,7 @@ class TableImportView(QFrame):
         super().resizeEvent(event)
         directions = QBoxLayout.Direction
         narrow = event.size().width() < _NARROW_PX
-        self._boxes.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+        self._boxes.setDirection(directions.BottomToTop if narrow else directions.LeftToRight)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in _ENTER:
