@@ -15,7 +15,7 @@ from nnstudio.ui.data.import_words import doubtful_zeros, foot_words
 from nnstudio.ui.painting import sized
 
 _ROW_PX = 25
-_LEAST_PX, _MOST_PX = 86, 220
+_LEAST_PX, _MOST_PX = 83, 220
 _LOOKED_AT = 30
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from nnstudio.session.table_import import TableImport
 from nnstudio.ui.data.hint_box import HintBox
@@ -18,6 +18,7 @@ from nnstudio.ui.widgets import button, column, cut_label, label, panel, row, sc
 
 _BUSY_MS = 300  # what is faster is not worth a word
 _NARROW_PX = 620
+_LEAST_TABLE_PX = 230
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -75,10 +76,11 @@ class TableImportView(QFrame):
         self._boxes.addWidget(self.hints, 2)
         below = QWidget()
         below.setLayout(column(self._boxes, None, space=0))
-        self._below = scrolled(below)
-        layout = column(heading, self._problem_box, card, self._below, space=12, margins=(20, 14, 20, 12))
-        layout.setStretch(2, 5)
-        layout.setStretch(3, 4)
+        area = scrolled(below)
+        area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.rows.setMinimumHeight(_LEAST_TABLE_PX)
+        layout = column(heading, self._problem_box, card, area, space=12, margins=(20, 14, 20, 12))
+        layout.setStretch(2, 1)
         self.setLayout(layout)
 
     def _connect(self) -> None:
