@@ -61,7 +61,7 @@ class ImportPanel(QFrame):
             names.show_example(tuple(name for name, _ in preview.class_counts))
         self._show_target(preview)
         self.bars.show_counts(preview.class_counts)
-        self._guess.setText(guess_words(preview.class_counts))
+        self._guess.setText(guess_words(preview))
         self._classes.setVisible(bool(preview.class_counts))
         self.network.setText(network_words(preview))
 

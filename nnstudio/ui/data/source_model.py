@@ -102,7 +102,9 @@ class SourceModel(QAbstractListModel):
         own = next((key for key, ready in self._ready.items() if _same_data(ready, row)), None)
         if own is not None:
             ready = self._ready[own]
-            self._ready[own] = replace(ready, recipe=row.recipe, tip=row.tip or ready.tip)
+            self._ready[own] = replace(
+                ready, recipe=row.recipe, tip=row.tip or ready.tip, detail=row.detail or ready.detail
+            )
         elif first and row.key not in self._files:
             self._files = {row.key: row, **self._files}
         else:

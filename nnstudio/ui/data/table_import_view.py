@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
 from nnstudio.session.table_import import TableImport
 from nnstudio.ui.data.hint_box import HintBox
 from nnstudio.ui.data.import_table import ImportTable
 from nnstudio.ui.data.import_words import head_words
 from nnstudio.ui.data.understood_box import UnderstoodBox
-from nnstudio.ui.widgets import button, column, cut_label, label, panel, row, scrolled
+from nnstudio.ui.widgets import button, column, cut_label, label, panel, row
 
 _BUSY_MS = 300  # what is faster is not worth a word
 _NARROW_PX = 620
-_LEAST_TABLE_PX = 230
+_LEAST_TABLE_PX = 300
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -57,6 +57,7 @@ class TableImportView(QFrame):
         self.problem.setText(preview.problem)
         self._problem_box.setVisible(bool(preview.problem))
         self.use_button.setEnabled(self._table.usable)
+        self._area.updateGeometry()
 
     def take_focus(self) -> None:
         """Give the keyboard to what most people press next."""
@@ -76,10 +77,9 @@ class TableImportView(QFrame):
         self._boxes.addWidget(self.hints, 2)
         below = QWidget()
         below.setLayout(column(self._boxes, None, space=0))
-        area = scrolled(below)
-        area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._area = _Area(below)
         self.rows.setMinimumHeight(_LEAST_TABLE_PX)
-        layout = column(heading, self._problem_box, card, area, space=12, margins=(20, 14, 20, 12))
+        layout = column(heading, self._problem_box, card, self._area, space=12, margins=(20, 14, 20, 12))
         layout.setStretch(2, 1)
         self.setLayout(layout)
 
@@ -115,3 +115,29 @@ class TableImportView(QFrame):
             self._table.cancel()
         else:
             super().keyPressEvent(event)
+
+
+class _Area(QScrollArea):
+    """As high as what is in it, or less where there is less room; then it scrolls."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self._inside = inside
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Qt keeps the hint of an area from when it was empty."""
+        layout, hint = self._inside.layout(), self._inside.sizeHint()
+        if layout is None or not layout.hasHeightForWidth():
+            return hint
+        return QSize(hint.width(), layout.heightForWidth(self.viewport().width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
