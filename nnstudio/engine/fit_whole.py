@@ -38,6 +38,8 @@ def fitted_design(design: Design, facts: DataFacts) -> Design:
         if check_design(design, facts).ready:
             break
         design = repair(design, facts)
+    if check_design(design, facts).at("loss"):
+        design = _with_loss(design, facts)
     return _with_metrics(design, facts)
 
 
@@ -102,8 +104,8 @@ def _with_metrics(design: Design, facts: DataFacts) -> Design:
         for metric in design.metrics
         if not list(metric_problems(replace(design, metrics=(metric,)), units, facts))
     )
-    counted = kept or ((Accuracy(),) if facts.is_classes else ())
-    return replace(design, metrics=counted)
+    counts = any(not metric.for_values for metric in kept)
+    return replace(design, metrics=kept if counts or not facts.is_classes else (Accuracy(), *kept))
 
 
 _REPAIRS: tuple[Repair, ...] = (_with_input, _with_row, _with_output, _with_loss)

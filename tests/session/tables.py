@@ -13,7 +13,7 @@ _COLOURS = ("red", "green", "blue")
 
 def write_table(folder: Path, name: str = "patients.csv", delimiter: str = ",") -> Path:
     """Write forty patients: age and weight, a colour, and whether they are ill."""
-    lines = ["age weight colour ill".split()]
+    lines = [["age", "weight", "colour", "ill"]]
     for row in range(40):
         cells = (20 + row * 7 % 50, f"{60.5 + row * 3 % 40}", _COLOURS[row % 3], int(row * 7 % 50 > 25))
         lines.append([str(cell) for cell in cells])

@@ -47,7 +47,9 @@ def test_only_so_many_are_remembered(preferences: Preferences) -> None:
     assert len(recent_data(preferences)) == MOST_RECENT_DATA
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"name": 1}', '{"recipe": {"source": "x"}, "name": "", "detail": ""}'])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"name": 1}', '{"recipe": {"source": "x"}, "name": "", "detail": ""}']
+)
 def test_what_cannot_be_understood_is_left_out(preferences: Preferences, text: str) -> None:
     remember_data(preferences, opened(1))
     preferences.recent_data = (text, *preferences.recent_data)

@@ -56,7 +56,7 @@ def test_the_columns_of_the_open_table_can_be_used_otherwise(
     with qtbot.waitSignal(session.dataset_changed):
         session.table.use()
     assert session.document.undo_stack.count() == 2
-    assert session.document.undo_stack.undoText() == "change how patients.csv is read"
+    assert session.document.undo_stack.undoText() == "change the columns of patients.csv"
     assert session.dataset.facts.sample_shape == (2,)
     session.document.undo_stack.undo()
     assert session.dataset.facts.sample_shape == (5,) and session.dataset.name == "patients"
@@ -85,9 +85,7 @@ def test_another_delimiter_cuts_the_columns_anew(qtbot: QtBot, session: Session,
     assert session.table.preview.row_count == 41
 
 
-def test_what_cannot_be_used_says_why_and_is_not_used(
-    qtbot: QtBot, session: Session, tmp_path: Path
-) -> None:
+def test_what_cannot_be_used_says_why_and_is_not_used(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
     open_table(qtbot, session, write_table(tmp_path))
     for name in ("age", "weight", "colour"):
         session.table.set_role(name, IGNORED)

@@ -18,6 +18,8 @@ from nnstudio.ui.painting import sized, text
 HEAD_PX = 122
 _PAD_PX, _NAME_PX, _BOX_PX, _BARS_PX, _FOOT_PX = 6, 34, 26, 24, 18
 _SIDE_PX, _SIGN_PX = 3, 11
+# The target stands last: who walks there by keys must not make targets of columns on the way to another role.
+_CHOICES = sorted(ROLES, key=TARGET.__eq__)
 _BOX_POINTS = 8.5
 
 
@@ -71,7 +73,7 @@ class ColumnHeads(QHeaderView):
 
     def _new_box(self, column: ColumnSummary) -> ChoiceBox:
         box = ChoiceBox(self.viewport())
-        box.addItems(ROLES)
+        box.addItems(_CHOICES)
         box.setFont(sized(self.font(), _BOX_POINTS))
         box.setCurrentText(column.role)
         box.setAccessibleName(f"Role of {column.name}")
