@@ -115,10 +115,12 @@ class Session(DataDesk):
 
     def _open_dataset(self, dataset: Dataset, request: Request) -> None:
         if not request.follows:
-            text = request.step.text or f"open {dataset.name}"
-            study = replace(self.document.study, recipe=dataset.recipe)
-            with self._looking():
-                self.document.edit(text, study, request.step.merge)
+            step, study = request.step, replace(self.document.study, recipe=dataset.recipe)
+            if step.text:
+                self.document.edit(step.text, study, step.merge)
+            else:
+                with self._looking():
+                    self.document.edit(f"open {dataset.name}", study)
         self.take_dataset(dataset)
 
     def _open_model(self, path: Path, model: TrainedModel) -> None:
