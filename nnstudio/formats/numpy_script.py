@@ -8,7 +8,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from pprint import pformat
 
 import numpy as np
 
@@ -21,8 +20,8 @@ from nnstudio.formats.keras_config import with_file_names
 from nnstudio.formats.numpy_calls import call_of
 from nnstudio.formats.plain.sources import plain_names, with_all_they_call
 from nnstudio.formats.prepared import Prepared
+from nnstudio.formats.script_words import indented, literal, one_line
 
-_WIDTH = 100
 _HEAD = '''"""{title}: predicts with NumPy alone; needs its weights, {weights}, beside it.
 
 Run it with samples as they came, not scaled: python {script} {example}
@@ -69,7 +68,7 @@ def numpy_script(snapshot: Snapshot, prepared: Prepared, title: str, weights: st
     tail = _tail(lines, prepared, snapshot, weights)
     functions = with_all_they_call(_plain_names_in(tail))
     head = _HEAD.format(
-        title=_one_line(title),
+        title=one_line(title),
         weights=weights,
         script=script,
         example="new.csv" if prepared.columns else "samples.npy",
@@ -109,19 +108,15 @@ def _constants(layout: Layout, layers: tuple[object, ...], prepared: Prepared) -
     values |= {"OFFSET": scaler["offset"], "SPREAD": scaler["spread"]}
     if prepared.columns:
         values["COLUMNS"] = columns_to_json(prepared.columns)
-    return "\n".join(f"{name} = {_literal(value)}" for name, value in values.items() if value is not None)
-
-
-def _literal(value: object) -> str:
-    return pformat(value, width=_WIDTH - 10, compact=True, sort_dicts=False)
+    return "\n".join(f"{name} = {literal(value)}" for name, value in values.items() if value is not None)
 
 
 def _tail(lines: list[str], prepared: Prepared, snapshot: Snapshot, weights: str) -> str:
     shape = ", ".join(map(str, ("samples", *snapshot.input_shape)))
     return _TAIL.format(
         shape=f"({shape})",
-        prepare=_indented(_prepare_lines(prepared, snapshot)),
-        predict=_indented(lines or ["x = np.asarray(x)"]),
+        prepare=indented(_prepare_lines(prepared, snapshot)),
+        predict=indented(lines or ["x = np.asarray(x)"]),
         load="load_rows(sys.argv[1])" if prepared.columns else 'load_arrays(sys.argv[1], "x_test")',
         weights=weights,
         told=_told(prepared, snapshot),
@@ -160,12 +155,3 @@ def _imports(functions: str) -> str:
     lines.append("import sys")
     lines += ["from math import erf"] if re.search(r"\berf\b", functions) else []
     return "\n".join((*lines, "from pathlib import Path", "", "import numpy as np"))
-
-
-def _indented(lines: Iterator[str] | list[str]) -> str:
-    return "\n".join(f"    {line}" for line in lines)
-
-
-def _one_line(title: str) -> str:
-    """Return a title that can stand in a docstring, whatever a person typed."""
-    return "".join(letter if letter.isprintable() and letter not in '"\\' else " " for letter in title)
