@@ -68,6 +68,7 @@ def _fill_place(state: RunState, numbers: SavedNumbers) -> None:
     state.loss_sum, state.ended_early = numbers.real("loss_sum"), numbers.yes("ended_early")
     slots = state.slots
     slots.iteration, slots.total = numbers.whole("iteration"), numbers.whole("total")
+    slots.before = numbers.whole("before") if "before" in numbers else 0  # older states lack it
     slots.learning_rate, slots.rate = numbers.real("learning_rate"), numbers.real("rate")
 
 

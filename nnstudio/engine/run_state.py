@@ -11,6 +11,7 @@ from nnstudio.engine.class_weights import weights_by_class
 from nnstudio.engine.design import Design
 from nnstudio.engine.layer import Array
 from nnstudio.engine.network import Network
+from nnstudio.engine.optimizer_state import OptimizerState
 from nnstudio.engine.plan import TrainingPlan
 from nnstudio.engine.plateau import Plateau
 from nnstudio.engine.resuming import fill
@@ -102,6 +103,20 @@ class RunState:
             DataError: as in `start`.
         """
         return fill(cls.start(design, plan, input_shape, training, validation), saved)
+
+    def go_on_from(self, parameters: Array, remembered: OptimizerState) -> None:
+        """Begin with the weights and the optimizer's memory of a training elsewhere instead of fresh ones.
+
+        Raises:
+            DataError: they are those of another network.
+        """
+        slots, network = self.slots, self.network
+        suits = remembered.suits(dict.fromkeys(slots.vectors, 0.0), network.gradients.size)
+        if parameters.shape != network.parameters.shape or not suits:
+            raise DataError("The weights to go on from are those of another network. Open them again.")
+        np.copyto(network.parameters, parameters)
+        remembered.fill(slots.vectors)
+        slots.before = remembered.iteration
 
     def save(self) -> SavedState:
         """Copy all that the run is, at any time between two batches; data and plan are not in it."""

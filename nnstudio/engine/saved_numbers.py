@@ -20,6 +20,9 @@ class SavedNumbers:
     def __init__(self, numbers: Any) -> None:
         self._numbers: Mapping[str, Any] = numbers if isinstance(numbers, dict) else {}
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._numbers
+
     def part(self, name: str) -> SavedNumbers:
         """Return the dictionary ``name`` within this one."""
         return SavedNumbers(self._numbers.get(name))

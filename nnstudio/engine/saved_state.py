@@ -31,7 +31,7 @@ class SavedState:
     ``numbers`` can be written as JSON: whole numbers (those of random states have up to 128 bits), finite
     real ones, None, yes and no, texts, and lists and dictionaries of these.
         format, weights, samples, batch_size: what must be the same to go on
-        epochs, epoch, batch, iteration, total: the place in the run and in the schedule
+        epochs, epoch, batch, iteration, total, before: the place in the run and in the schedule
         learning_rate, rate: the one that is set, and what the schedule made of it for the last batch
         loss_sum: the sum of the losses of the epoch so far
         random: the states of the generators of orders, of layers, and of changes to samples
@@ -53,7 +53,7 @@ def save(state: RunState) -> SavedState:
     numbers = {
         **fitting(state),
         **{name: getattr(state, name) for name in ("epochs", "epoch", "batch", "loss_sum", "ended_early")},
-        **{name: getattr(slots, name) for name in ("iteration", "total", "learning_rate", "rate")},
+        **{name: getattr(slots, name) for name in ("iteration", "total", "before", "learning_rate", "rate")},
         "random": {name: rng.bit_generator.state for name, rng in generators(state).items()},
         "best": {"epoch": best.epoch, "loss": best.loss, "in_place": best.in_place},
         "waiting": asdict(state.waiting),

@@ -32,7 +32,8 @@ class Slots:
     """The vectors of an optimizer, one per slot name, beside the network's trainable parameters.
 
     ``learning_rate`` is the one that is set now and ``rate`` the part of it that the schedule gave the last
-    batch; ``iteration`` counts the batches that were learnt from, of ``total`` that are planned.
+    batch; ``iteration`` counts the batches that were learnt from, of ``total`` that are planned, and
+    ``before`` those of a training elsewhere that this one goes on from.
     """
 
     def __init__(
@@ -42,8 +43,7 @@ class Slots:
             name: aligned_full(gradients.shape, start, gradients.dtype) for name, start in starts.items()
         }
         self.learning_rate = self.rate = learning_rate
-        self.iteration = 0
-        self.total = 0
+        self.iteration = self.total = self.before = 0
         self.pieces = self._cut(parameters, gradients)
         self._numbers: Array = np.empty(_MOST_SCALARS, gradients.dtype)
         self._scalars: tuple[Array, ...] = tuple(self._numbers[index, ...] for index in range(_MOST_SCALARS))

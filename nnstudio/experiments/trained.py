@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from nnstudio.engine.design import Design
+from nnstudio.engine.layer import Weights
 from nnstudio.engine.network import Snapshot
+from nnstudio.engine.optimizer_state import OptimizerState
 from nnstudio.experiments.history import History
 from nnstudio.experiments.study import Study
 
@@ -13,7 +16,8 @@ from nnstudio.experiments.study import Study
 class TrainedModel:
     """A study with the weights that its training came to.
 
-    ``notes`` are sentences about what a file lacked or what was changed in reading it.
+    ``notes`` are sentences about what a file lacked or what was changed in reading it. With
+    ``optimizer_state`` training goes on from what the optimizer remembered.
     """
 
     study: Study
@@ -21,3 +25,14 @@ class TrainedModel:
     history: History
     class_names: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    optimizer_state: OptimizerState | None = None
+
+    @property
+    def design(self) -> Design:
+        """The network as it was trained."""
+        return self.study.design
+
+    @property
+    def weights(self) -> dict[str, Weights]:
+        """The weights by the names of layers and arrays."""
+        return self.snapshot.weights()

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from enum import Enum
 
-import h5py
-
 from nnstudio.errors import FileError
+from nnstudio.formats.hdf5 import Group
 from nnstudio.formats.safe_hdf5 import text_attribute
 
 OWN_GROUP = "nnstudio"
@@ -26,7 +25,7 @@ class Dialect(Enum):
     KERAS_3 = "Keras 3"
 
 
-def dialect_of(file: h5py.File) -> Dialect:
+def dialect_of(file: Group) -> Dialect:
     """Return whose words an open file is written in; one that says no version is of Keras 2 or older."""
     if OWN_GROUP in file:
         return Dialect.NNSTUDIO
@@ -34,4 +33,9 @@ def dialect_of(file: h5py.File) -> Dialect:
         version = text_attribute(file, "keras_version") or ""
     except FileError:
         version = ""
+    return dialect_by(version)
+
+
+def dialect_by(version: str) -> Dialect:
+    """Return the words of the Keras of a version; where none is told, those of Keras 2 or older."""
     return Dialect.KERAS_3 if version.startswith("3.") else Dialect.KERAS_2

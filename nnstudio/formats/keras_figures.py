@@ -63,6 +63,7 @@ def read_loss(value: Any, notes: list[str]) -> Loss:
     """
     if isinstance(value, dict) and "class_name" not in value and len(value) == 1:
         value = next(iter(value.values()))
+        notes.append("The file names the output that its loss is for: here there is one output only.")
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
     return _read(LOSSES, *_name_and_config(value), "loss", notes)

@@ -10,7 +10,8 @@ from nnstudio.engine.layers import LAYERS
 from nnstudio.errors import FileError
 from nnstudio.formats.keras_dialect import Dialect
 from nnstudio.formats.keras_owners import config_of, read_config
-from nnstudio.formats.keras_words import class_from_keras
+from nnstudio.formats.keras_substitutes import substitute_for
+from nnstudio.formats.keras_words import class_from_keras, words_of
 from nnstudio.formats.values import Json, name_and_config, owner_from_json, shortened
 from nnstudio.settings import settings_of
 from nnstudio.task import Shape
@@ -40,6 +41,7 @@ _TRAINING_ONLY = ("_regularizer", "_constraint")
 _IDLE_VALUES = (None, False, "channels_last")
 _UNBIASED = "unbiased_variance"
 _IMAGE_AXES = 3
+_MOST_NAME, _MOST_LISTED, _MOST_ADVICE, _MOST_TOLD = 60, 20, 3, 2000
 _ONE = {"groups", "dilation_rate"}
 _ONES: tuple[Any, ...] = (1, [1], [1, 1])
 
@@ -60,7 +62,7 @@ def read_layer(entry: Json, dialect: Dialect, shape: Shape | None, notes: list[s
     name, config = name_and_config(entry)
     kind = _LAYERS.get(class_from_keras(name))
     if kind is None:
-        raise FileError(shortened(f"It has a layer of the kind {name}, which nnstudio does not know."))
+        raise FileError(unknown_layers([(str(config.get("name", name)), name)]))
     where = shortened(f'Layer "{config.get("name", name)}"')
     found = read_config(kind, config, dialect)
     if isinstance(config.get("name"), str):
@@ -71,9 +73,26 @@ def read_layer(entry: Json, dialect: Dialect, shape: Shape | None, notes: list[s
         for key, value in found.foreign.items():
             notes.extend(_foreign_key(key, value, shape, where))
         notes += [_unknown_object(key, where) for key in found.unknown]
-        return owner_from_json(kind, found.settings)
+        layer = owner_from_json(kind, found.settings)
+        missing = [key for key in words_of(kind).needs if config.get(key) is None]
+        if missing:
+            raise FileError(f"It does not say its {' and its '.join(missing)}.")
+        return layer
     except FileError as error:
         raise FileError(f"{where}: {error}") from error
+
+
+def is_known(name: str) -> bool:
+    """Say whether nnstudio has a layer of Keras' class ``name``."""
+    return class_from_keras(name) in _LAYERS
+
+
+def unknown_layers(found: list[tuple[str, str]]) -> str:
+    """Name all layers, by name and class, that nnstudio has not, and tell what could be done."""
+    told = ", ".join(f'"{name[:_MOST_NAME]}" ({kind[:_MOST_NAME]})' for name, kind in found[:_MOST_LISTED])
+    more = f" and {len(found) - _MOST_LISTED} more" if len(found) > _MOST_LISTED else ""
+    advice = list(dict.fromkeys(substitute_for(kind) for _, kind in found))[:_MOST_ADVICE]
+    return shortened(f"nnstudio has no layers like {told}{more}. {' '.join(advice)}", _MOST_TOLD)
 
 
 def _moves_unbiased(kind: type[Layer], config: Json, shape: Shape | None) -> bool:

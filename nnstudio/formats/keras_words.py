@@ -32,13 +32,15 @@ class Words:
 
     ``forms`` are by nnstudio's name of the setting. ``besides`` are keys that Keras wants and nnstudio has no
     setting for. ``unsaid`` are settings that Keras has no key for. ``follows`` are settings that are as
-    another one where they are left out; Keras writes them out.
+    another one where they are left out; Keras writes them out. ``needs`` are keys that Keras has no default
+    for.
     """
 
     forms: Mapping[str, Form] = field(default_factory=dict)
     besides: Json = field(default_factory=dict)
     unsaid: tuple[str, ...] = ()
     follows: Mapping[str, str] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
 
     def form(self, setting: str) -> Form:
         """Return where Keras has ``setting``."""
@@ -74,7 +76,7 @@ _LAST_AXIS: Json = {"axis": -1}
 _CHANNELS_LAST: Json = {"data_format": "channels_last"}
 _WINDOWS = {name: Form((name,), read=_pair) for name in ("pool_size", "strides")}
 _POOLING = Words(_WINDOWS, besides=_CHANNELS_LAST, follows={"strides": "pool_size"})
-_RECURRENT = Words(besides={"return_state": False, "stateful": False, "unroll": False})
+_RECURRENT = Words(besides={"return_state": False, "stateful": False, "unroll": False}, needs=("units",))
 
 WORDS: dict[str, Words] = {
     "MaxNorm": Words({"axis": Form(("axis",), write=_single, read=_axes)}),
@@ -83,11 +85,14 @@ WORDS: dict[str, Words] = {
     "Precision": Words({"thresholds": Form(("thresholds",), read=_single)}),
     "Recall": Words({"thresholds": Form(("thresholds",), read=_single)}),
     "F1Score": Words({"average": Form(("average",), read=lambda value: value or "macro")}),
-    "Dropout": Words(besides={"noise_shape": None, "seed": None}),
+    "Dense": Words(needs=("units",)),
+    "Reshape": Words(needs=("target_shape",)),
+    "Dropout": Words(besides={"noise_shape": None, "seed": None}, needs=("rate",)),
     "Flatten": Words(besides=_CHANNELS_LAST),
     "Conv2D": Words(
         {name: Form((name,), read=_pair) for name in ("kernel_size", "strides", "dilation_rate")},
         besides={**_CHANNELS_LAST, "groups": 1},
+        needs=("filters", "kernel_size"),
     ),
     "MaxPooling2D": _POOLING,
     "AveragePooling2D": _POOLING,
@@ -99,7 +104,7 @@ WORDS: dict[str, Words] = {
     "Softmax": Words(besides=_LAST_AXIS),
     "BatchNormalization": Words(besides=_LAST_AXIS, unsaid=("unbiased_variance",)),
     "LayerNormalization": Words(besides=_LAST_AXIS),
-    "Embedding": Words(besides={"mask_zero": False}),
+    "Embedding": Words(besides={"mask_zero": False}, needs=("input_dim", "output_dim")),
     "SimpleRNN": _RECURRENT,
     "LSTM": _RECURRENT,
     "GRU": _RECURRENT,

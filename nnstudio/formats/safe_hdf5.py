@@ -1,136 +1,145 @@
 """SafeHdf5: read only what lies in the file itself, and only as much as it can hold.
 
-HDF5 follows links into other files, reads the bytes of any file as an array and unpacks gigabytes out of a
-few kilobytes, all without asking. Everything is looked at here before it is followed or read.
+Links, arrays in other files and arrays made of others are refused; sizes are compared with what is stored
+before memory is asked for.
 """
 
 from __future__ import annotations
 
-import math
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-import h5py
 import numpy as np
 import numpy.typing as npt
 
 from nnstudio.data.files import COPY_AGAIN, LIMIT_BYTES, kind_of, opened, wrong_file
 from nnstudio.errors import FileError
-from nnstudio.formats.hdf5_heaps import has_endless_heap
+from nnstudio.formats.hdf5 import Damaged, Dataset, Group, Memory, Outside, root_of
 from nnstudio.formats.values import shortened
 
 Array = npt.NDArray[Any]
 EXPECTED = "a Keras model (.h5)"
 
-# What HDF5 and h5py raise when a file is damaged.
-_DAMAGE = (OSError, RuntimeError, KeyError, ValueError, TypeError, OverflowError, MemoryError)
-_MOST_NAMES = 10_000
+_MAGIC = b"\x89HDF"
 _BOMB_BYTES = 2**26
 _BOMB_RATIO = 1000  # gzip reaches it only with constant data
+_MOST_PARTS = 1000  # of a list of names that was cut up
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[h5py.File]:
-    """Open the HDF5 file ``path``; whatever goes wrong with it becomes a FileError that names it."""
+def reading(path: Path) -> Iterator[Group]:
+    """Open the HDF5 file ``path``; whatever is wrong with it becomes a FileError that names it."""
     with opened(path, EXPECTED) as file:
         head = file.read(8)
         if os.fstat(file.fileno()).st_size > LIMIT_BYTES:
             raise wrong_file(path, f"at most {LIMIT_BYTES / 1e9:.1f} GB", "more", "Choose another file.")
-    if not h5py.is_hdf5(path):
-        raise wrong_file(path, EXPECTED, kind_of(head), "Choose a file that Keras or nnstudio saved.")
-    if has_endless_heap(path):
-        raise wrong_file(path, EXPECTED, "a damaged file", COPY_AGAIN)
+        try:
+            yield root_of(Memory(file))
+        except Damaged as error:
+            if not head.startswith(_MAGIC) and _is_other(file):
+                advice = "Choose a file that Keras or nnstudio saved."
+                raise wrong_file(path, EXPECTED, kind_of(head), advice) from error
+            raise wrong_file(path, EXPECTED, "a damaged or incomplete file", COPY_AGAIN) from error
+        except FileError as error:
+            raise FileError(f"{shortened(path.name)} cannot be opened. {error}") from error
+
+
+def _is_other(file: IO[bytes]) -> bool:
+    """Say whether an open file is none of HDF5 at all."""
     try:
-        with h5py.File(path, "r") as file:
-            yield file
-    except FileError as error:
-        raise FileError(f"{path.name} cannot be opened. {error}") from error
-    except _DAMAGE as error:
-        raise wrong_file(path, EXPECTED, "a damaged or incomplete file", COPY_AGAIN) from error
+        Memory(file)
+    except FileError:
+        return True
+    return False
 
 
-def group_in(parent: h5py.Group, name: str) -> h5py.Group:
+def group_in(parent: Group, name: str) -> Group:
     """Return the group ``name`` of ``parent``; FileError where there is none."""
     found = _member(parent, name)
-    if not isinstance(found, h5py.Group):
+    if not isinstance(found, Group):
         raise FileError(shortened(f"It has no group {name}."))
     return found
 
 
-def dataset_in(parent: h5py.Group, name: str) -> h5py.Dataset:
+def dataset_in(parent: Group, name: str) -> Dataset:
     """Return the dataset ``name`` of ``parent``; FileError where there is none that is safe to read."""
     found = _member(parent, name)
-    if not isinstance(found, h5py.Dataset):
+    if not isinstance(found, Dataset):
         raise FileError(shortened(f"It has no array {name}."))
-    if found.is_virtual or found.external:
+    if found.is_elsewhere:
         raise FileError(shortened(f"Its array {name} lies in another file, which nnstudio does not read."))
-    if found.dtype.kind not in "fiu":
-        raise FileError(shortened(f"Its array {name} holds {found.dtype}, not numbers."))
+    if found.kind.dtype is None:
+        raise FileError(shortened(f"Its array {name} holds {found.kind.words}, not numbers."))
     return found
 
 
-def _member(parent: h5py.Group, path: str) -> Any:
+def _member(parent: Group, path: str) -> Group | Dataset | None:
     """Follow ``path`` step by step, through nothing but what the file itself holds."""
-    found: Any = parent
+    found: Group | Dataset | Outside | None = parent
     for step in path.split("/"):
-        if step in ("", ".", "..") or not isinstance(found, h5py.Group):
+        if step in ("", ".", "..") or not isinstance(found, Group):
             return None
-        # A name with a null in it would end there for HDF5.
-        link = None if "\0" in step else found.get(step, getlink=True)
-        if link is not None and not isinstance(link, h5py.HardLink):
+        found = found.member(step)
+        if isinstance(found, Outside):
             raise FileError(shortened(f"Its part {path} is a link, which nnstudio does not follow."))
-        found = None if link is None else found[step]
-    return found
+    return found if isinstance(found, Group | Dataset) else None
 
 
-def read_array(dataset: h5py.Dataset, dtype: npt.DTypeLike) -> Array:
+def read_array(dataset: Dataset, dtype: npt.DTypeLike) -> Array:
     """Return a dataset's numbers as ``dtype``, unless they are far more than the file can hold."""
-    declared = math.prod(dataset.shape or ()) * dataset.dtype.itemsize
-    stored = dataset.id.get_storage_size()
-    if declared > LIMIT_BYTES or (declared > _BOMB_BYTES and declared > _BOMB_RATIO * stored):
-        found = f"Its array {dataset.name} promises {declared:,} bytes, but holds {stored:,}."
-        raise FileError(shortened(found))
-    with np.errstate(over="ignore"):
-        return np.asarray(dataset[()]).astype(dtype)
+    refuse_bombs([dataset])
+    numbers = np.empty(dataset.shape, dtype)
+    dataset.read_into(numbers)
+    return numbers
 
 
-def text_attribute(owner: h5py.Group, name: str) -> str | None:
+def refuse_bombs(datasets: Sequence[Dataset]) -> None:
+    """Refuse arrays that promise, alone or together, far more than the file holds of them."""
+    sizes = [(dataset.name, dataset.declared, dataset.stored) for dataset in datasets]
+    for name, declared, stored in sizes:
+        if declared > LIMIT_BYTES or _is_bomb(declared, stored) or (declared and not stored):
+            found = f"Its array {name.strip('/')} promises {declared:,} bytes, but holds {stored:,}."
+            raise FileError(shortened(found))
+    promised, held = sum(size for _, size, _ in sizes), sum(size for _, _, size in sizes)
+    if _is_bomb(promised, held):
+        raise FileError(f"Its arrays promise {promised:,} bytes, but hold {held:,}.")
+
+
+def _is_bomb(declared: int, stored: int) -> bool:
+    return declared > _BOMB_BYTES and declared > _BOMB_RATIO * stored
+
+
+def text_attribute(owner: Group, name: str) -> str | None:
     """Return an attribute that is one text, or None where there is none."""
-    if name not in owner.attrs:
+    if name not in owner.attributes:
         return None
-    value = _attribute(owner, name)
-    if isinstance(value, bytes):
-        value = value.decode("utf-8", "replace")
-    if not isinstance(value, str):
+    texts = _texts(owner, name)
+    if len(texts) != 1:
         raise FileError(f"Its attribute {name} is no text.")
-    return value
+    return texts[0]
 
 
-def names_attribute(owner: h5py.Group, name: str) -> list[str]:
+def names_attribute(owner: Group, name: str) -> list[str]:
     """Return an attribute that is a list of names; Keras cuts a long one up as name0, name1, ..."""
-    parts = [name] if name in owner.attrs else []
-    while f"{name}{len(parts)}" in owner.attrs and parts[:1] != [name]:
+    attributes = owner.attributes
+    parts = [name] if name in attributes else []
+    while parts[:1] != [name] and len(parts) < _MOST_PARTS and f"{name}{len(parts)}" in attributes:
         parts.append(f"{name}{len(parts)}")
     if not parts:
-        raise FileError(shortened(f"Its part {owner.name} has no {name}."))
-    values = [np.asarray(_attribute(owner, part)) for part in parts]
-    if any(value.ndim != 1 for value in values):
+        raise FileError(shortened(f"Its part {owner.name or '/'} has no {name}."))
+    if any(len(attributes[part].shape) != 1 for part in parts):
         raise FileError(f"Its attribute {name} is no list of names.")
-    return [_text(entry) for value in values for entry in value]
+    return [text for part in parts for text in _texts(owner, part)]
 
 
-def _text(value: Any) -> str:
-    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
-
-
-def _attribute(owner: h5py.Group, name: str) -> Any:
-    """Return an attribute that holds texts, or nothing: reading a damaged one of another type can crash."""
-    attribute = h5py.h5a.open(owner.id, name.encode())
-    count = math.prod(attribute.shape or ())
-    is_text = isinstance(attribute.get_type(), h5py.h5t.TypeStringID)
-    if count and (count > _MOST_NAMES or not is_text):
+def _texts(owner: Group, name: str) -> list[str]:
+    attribute = owner.attributes[name]
+    if not attribute.is_text:
         raise FileError(f"Its attribute {name} is no text.")
-    return owner.attrs[name]
+    try:
+        return [text.decode("utf-8") for text in attribute.texts(owner.memory)]
+    except UnicodeDecodeError as error:
+        raise FileError(f"Its attribute {name} is no text: its letters are damaged.") from error

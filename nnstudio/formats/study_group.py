@@ -21,6 +21,7 @@ from nnstudio.errors import FileError
 from nnstudio.experiments.history import History
 from nnstudio.experiments.study import Study
 from nnstudio.experiments.trained import TrainedModel
+from nnstudio.formats.hdf5 import Group
 from nnstudio.formats.keras_dialect import OWN_GROUP as GROUP
 from nnstudio.formats.recipe_json import recipe_from_json, recipe_to_json
 from nnstudio.formats.safe_hdf5 import dataset_in, group_in, read_array, text_attribute
@@ -78,7 +79,7 @@ def _to_json(model: TrainedModel) -> Json:
     }
 
 
-def read_study(parent: h5py.Group, notes: list[str]) -> StudyPart:
+def read_study(parent: Group, notes: list[str]) -> StudyPart:
     """Return what `write_study` wrote; ``notes`` gets a sentence where it is missing or damaged."""
     if GROUP not in parent:
         notes.append(FOREIGN)
@@ -91,7 +92,7 @@ def read_study(parent: h5py.Group, notes: list[str]) -> StudyPart:
         return StudyPart()
 
 
-def _from_json(group: h5py.Group, config: Any) -> StudyPart:
+def _from_json(group: Group, config: Any) -> StudyPart:
     if not isinstance(config, dict) or config.get("format") != FORMAT:
         raise FileError("Another version of nnstudio wrote it.")
     return StudyPart(
@@ -125,12 +126,12 @@ def _epoch(value: Any) -> float:
     return float(value)
 
 
-def _history(group: h5py.Group, names: tuple[str, ...]) -> History:
+def _history(group: Group, names: tuple[str, ...]) -> History:
     empty = History(names)
     rows = []
     for name, table in (("steps", empty.steps), ("epochs", empty.epochs)):
         dataset = dataset_in(group, name)
-        if len(dataset.shape or ()) != 2 or dataset.shape[1] != len(table.columns):
+        if len(dataset.shape) != 2 or dataset.shape[1] != len(table.columns):
             raise FileError("Its record of the training has other columns than expected.")
         rows.append(read_array(dataset, np.float64))
     return History(names, *rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
 from collections.abc import Iterable
 from typing import Any, NoReturn, TypeVar
 
@@ -15,6 +16,7 @@ Owner = TypeVar("Owner")
 
 MOST_CHARACTERS = 2**24  # a description of a network is text a person could read
 _MOST_SHOWN = 300
+_MOST_DEEP = 100
 
 
 def settings_to_json(owner: Any) -> Json:
@@ -106,26 +108,47 @@ def squashed(name: str) -> str:
     return name.replace("_", "").lower()
 
 
-def shortened(sentence: str) -> str:
+def shortened(sentence: str, most: int = _MOST_SHOWN) -> str:
     """Return a sentence that quotes a file, without line breaks and not endlessly long."""
-    plain = "".join(letter if letter.isprintable() else "?" for letter in sentence)
-    return plain if len(plain) <= _MOST_SHOWN else plain[:_MOST_SHOWN] + " ..."
+    plain = "".join(letter if letter.isprintable() else "?" for letter in sentence[: most + 1])
+    return plain if len(plain) <= most else plain[:most] + " ..."
 
 
-def parse_json(text: str, what: str) -> Any:
-    """Return what ``text`` says in JSON.
+def parse_json(text: str, what: str, most: int = MOST_CHARACTERS) -> Any:
+    """Return what ``text``, of at most ``most`` characters, says in JSON.
 
     Raises:
         FileError: it is no JSON, has numbers that are not finite, or is nested without end.
     """
-    if len(text) > MOST_CHARACTERS:
+    if len(text) > most:
         raise FileError(f"Its {what} is {len(text):,} characters long; that is no description of a network.")
     try:
-        return json.loads(text, parse_constant=_refuse_constant)
+        found = json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
     except RecursionError:
         raise FileError(f"Its {what} is nested too deeply.") from None
     except ValueError as error:
         raise FileError(f"Its {what} cannot be read ({shortened(str(error))}).") from error
+    if _is_deep(found):
+        raise FileError(f"Its {what} is nested too deeply.")
+    return found
+
+
+def _is_deep(value: Any) -> bool:
+    """Say whether lists and objects lie in one another deeper than functions should follow them."""
+    level = [value]
+    for _ in range(_MOST_DEEP):
+        outer = [part for part in level if isinstance(part, dict | list)]
+        if not outer:
+            return False
+        level = [inner for part in outer for inner in (part.values() if isinstance(part, dict) else part)]
+    return True
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError(f"{digits[:20]} is too large a number")
+    return number
 
 
 def _refuse_constant(name: str) -> NoReturn:

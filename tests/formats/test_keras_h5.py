@@ -161,8 +161,10 @@ def test_a_file_of_keras_alone_is_read_with_a_note(file: Path, model: TrainedMod
     assert found.study == Study(replace(model.study.design, input_shape=(7,)))
     assert found.snapshot.parameters.tobytes() == model.snapshot.parameters.tobytes()
     assert found.history.names == ("loss", "accuracy")
-    assert len(found.notes) == 1
-    assert found.notes[0].startswith("nnstudio did not write this file")
+    assert [note.split(",")[0] for note in found.notes] == [
+        "nnstudio did not write this file",
+        "The file does not hold what the optimizer remembered",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -272,7 +274,7 @@ def bomb(file: h5py.File) -> None:
 lists = np.empty(1, object)
 lists[0] = np.arange(3, dtype="i4")
 DAMAGE: dict[str, tuple[Callable[[h5py.File], object], str]] = {
-    "no description": (lambda f: f.attrs.pop("model_config"), "It has no model_config"),
+    "no description": (lambda f: f.attrs.pop("model_config"), "holds weights without their network"),
     "description cut off": (attribute("/", "model_config", "{"), "cannot be read"),
     "description too deep": (attribute("/", "model_config", "[" * 10**6), "nested too deeply"),
     "description with NaN": (attribute("/", "model_config", '{"a": NaN}'), "NaN is no number"),
@@ -330,13 +332,13 @@ def test_a_damaged_file_is_refused_in_a_sentence(name: str, file: Path) -> None:
     [
         (b"", "found an empty file"),
         (b"a text that somebody named model.h5", "found other content"),
-        (b"PK\x03\x04 and so on", "found a zip archive"),
+        (b"PK\x03\x04 and so on", "found a damaged zip archive"),
         (b"\x89HDF\r\n\x1a\n and so on", "found a damaged or incomplete file"),
     ],
 )
 def test_another_kind_of_file_is_refused_in_a_sentence(content: bytes, words: str, tmp_path: Path) -> None:
     (tmp_path / "model.h5").write_bytes(content)
-    with pytest.raises(FileError, match=rf"^model.h5: expected a Keras model \(.h5\), {words}"):
+    with pytest.raises(FileError, match=rf"^model.h5: expected a Keras model \(.*\), {words}"):
         read_model(tmp_path / "model.h5")
 
 
@@ -355,7 +357,7 @@ def test_a_file_that_breaks_off_is_refused(share: float, file: Path) -> None:
         read_model(file)
 
 
-def test_damage_at_which_hdf5_would_never_come_back_is_refused(file: Path) -> None:
+def test_damage_at_which_hdf5_would_never_come_back_is_no_matter(file: Path, model: TrainedModel) -> None:
     """In the heap of texts the size of the free rest becomes 0."""
     content = bytearray(file.read_bytes())
     place = content.index(b"GCOL") + 16
@@ -364,8 +366,7 @@ def test_damage_at_which_hdf5_would_never_come_back_is_refused(file: Path) -> No
         place += 16 + (size + 7) // 8 * 8
     content[place + 8 : place + 16] = bytes(8)
     file.write_bytes(content)
-    with pytest.raises(FileError, match="found a damaged file"):
-        read_model(file)
+    assert_same(read_model(file), model)
 
 
 def test_random_damage_is_refused_or_read_but_never_fails_otherwise(file: Path) -> None:

@@ -331,13 +331,18 @@ def test_settings_of_an_optimizer_that_nnstudio_has_not_are_told() -> None:
             CategoricalCrossentropy(True, 0.25),
         ),
         ({"module": "builtins", "class_name": "function", "config": "kl_divergence"}, KLDivergence()),
-        ({"out": "bce"}, BinaryCrossentropy()),
         (["bce"], BinaryCrossentropy()),
     ],
 )
 def test_every_form_of_a_loss_is_read(loss: Any, wanted: Any) -> None:
     found, notes = learning(loss=loss)
     assert (found["loss"], notes) == (wanted, [])
+
+
+def test_a_loss_for_an_output_by_name_is_that_of_the_only_one() -> None:
+    found, notes = learning(loss={"out": "bce"})
+    assert found["loss"] == BinaryCrossentropy()
+    assert notes == ["The file names the output that its loss is for: here there is one output only."]
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ class GradientOptimizer(Optimizer):
             self._clip(network)
         slots.iteration += 1
         pieces = _decayed(slots.pieces, self.weight_decay * rate) if self.weight_decay else slots.pieces
-        self.update(pieces, slots, rate, slots.iteration)
+        self.update(pieces, slots, rate, slots.before + slots.iteration)
         network.constrain()
         return loss
 

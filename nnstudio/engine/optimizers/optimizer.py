@@ -50,5 +50,7 @@ class Optimizer:
 
     def take_rate(self, slots: Slots) -> float:
         """Return the learning rate of the next step, and note it in the slots."""
-        slots.rate = slots.learning_rate * self.schedule.factor(slots.iteration, slots.total)
+        before = slots.before
+        factor = self.schedule.factor(before + slots.iteration, before + slots.total)
+        slots.rate = slots.learning_rate * factor
         return slots.rate
