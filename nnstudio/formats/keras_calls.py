@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from nnstudio.engine.initializers import INITIALIZERS
 from nnstudio.engine.layer import Layer
 from nnstudio.engine.losses import Loss
 from nnstudio.engine.metrics import Metric
 from nnstudio.engine.optimizers import Optimizer
-from nnstudio.engine.regularizers import REGULARIZERS
-from nnstudio.engine.schedules import SCHEDULES
 from nnstudio.formats.keras_figures import loss_entry, metric_entry
 from nnstudio.formats.keras_layers import layer_entry
+from nnstudio.formats.keras_modules import module_of
 from nnstudio.formats.keras_optimizers import optimizer_entry
 from nnstudio.formats.values import Json, name_and_config
 
@@ -33,11 +31,6 @@ _REQUIRED = {
 _POOLS = ("MaxPooling2D", "AveragePooling2D")
 # Keras 3 has another name for it.
 _NEWER_NAMES = {"alpha": "negative_slope"}
-_MODULES = (
-    ("initializers", INITIALIZERS),
-    ("regularizers", REGULARIZERS),
-    ("optimizers.schedules", SCHEDULES),
-)
 
 
 def layer_call(layer: Layer, version: str) -> str:
@@ -87,14 +80,8 @@ def _arguments(config: Json) -> str:
 
 def _value(value: Any) -> str:
     if isinstance(value, dict) and "class_name" in value:
-        return _call(f"keras.{_module_of(value['class_name'])}", value)
+        return _call(f"keras.{module_of(value['class_name'])}", value)
     if isinstance(value, list):
         inside = ", ".join(map(_value, value))
         return f"({inside},)" if len(value) == 1 else f"({inside})"
     return repr(value)
-
-
-def _module_of(class_name: str) -> str:
-    """Return the module of Keras that has an object: of constraints, if of no other kind."""
-    found = (module for module, kinds in _MODULES if class_name in [kind.__name__ for kind in kinds])
-    return next(found, "constraints")

@@ -21,11 +21,13 @@ from nnstudio.formats.keras_design import describe
 from nnstudio.formats.keras_dialect import WRITTEN
 from nnstudio.formats.keras_files import read_model as read_model
 from nnstudio.formats.keras_weights import GROUP, write_weights
+from nnstudio.formats.keras_zip import archive_bytes
 from nnstudio.formats.study_group import write_study
 from nnstudio.formats.values import Json
 
 ENDINGS = (".h5", ".hdf5")  # Keras 3 opens a file by these, in lower case only
-_READ = (*ENDINGS, ".keras")
+ARCHIVE_ENDING = ".keras"
+_READ = (*ENDINGS, ARCHIVE_ENDING)
 
 
 def is_model(path: Path) -> bool:
@@ -35,7 +37,7 @@ def is_model(path: Path) -> bool:
 
 def target_of(path: Path) -> Path:
     """Return ``path`` with an ending by which Keras opens it."""
-    return path if path.suffix in ENDINGS else path.with_name(path.name + ENDINGS[0])
+    return path if path.suffix in _READ else path.with_name(path.name + ENDINGS[0])
 
 
 def write_model(path: Path, model: TrainedModel) -> None:
@@ -44,7 +46,8 @@ def write_model(path: Path, model: TrainedModel) -> None:
     Raises:
         FileError: it could not be written; a file that was there is as it was.
     """
-    replace_file(path, model_bytes(model), partial(_refuse_difference, model))
+    content = archive_bytes(model) if path.suffix == ARCHIVE_ENDING else model_bytes(model)
+    replace_file(path, content, partial(_refuse_difference, model))
 
 
 def model_bytes(model: TrainedModel) -> bytes:
