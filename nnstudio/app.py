@@ -94,7 +94,7 @@ def _keep_for_recovery(frame: Frame, workbench: Workbench) -> None:
 def open_session() -> Session:
     """Open the example that ships: the sample of MNIST and a network that was trained on it."""
     from nnstudio.data.load import load
-    from nnstudio.formats.keras_h5 import read_model
+    from nnstudio.formats.keras_files import read_model
     from nnstudio.paths import resource
     from nnstudio.session.session import Session
 

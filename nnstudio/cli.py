@@ -1,4 +1,4 @@
-"""Cli: opens the window, or does the same work without one: demo, train, evaluate, predict, inspect."""
+"""Cli: opens the window, or does the same work without one: demo, train, evaluate, predict, inspect, convert."""
 
 from __future__ import annotations
 
@@ -15,9 +15,7 @@ from nnstudio.errors import UserError
 # Everything heavy is imported inside functions: help and mistakes in what was typed are answered at once.
 
 DEMO_FOLDER = Path("nnstudio-demo")
-_USER_ERROR = 2
-_INTERRUPTED = 130  # what shells expect of a program that ended by Ctrl+C
-_PIPE_CLOSED = 141
+_USER_ERROR, _INTERRUPTED, _PIPE_CLOSED = 2, 130, 141  # the last two are what shells expect
 
 _DESCRIPTION = "Build, train and inspect small neural networks. Without a verb the window opens."
 _EXAMPLES = """\
@@ -63,8 +61,7 @@ def _run(arguments: list[str]) -> int:
     if not arguments or not (arguments[0] in VERBS or arguments[0].startswith("-")):
         return _window(arguments)
     parsed = _parser().parse_args(arguments)
-    verb: Callable[[argparse.Namespace], int] = parsed.run
-    status = verb(parsed)
+    status: int = parsed.run(parsed)
     sys.stdout.flush()
     return status
 
@@ -115,12 +112,19 @@ def _inspect(arguments: argparse.Namespace) -> int:
     return run(arguments)
 
 
+def _convert(arguments: argparse.Namespace) -> int:
+    from nnstudio.commands.convert import run
+
+    return run(arguments)
+
+
 VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "demo": _demo,
     "train": _train,
     "evaluate": _evaluate,
     "predict": _predict,
     "inspect": _inspect,
+    "convert": _convert,
 }
 
 
@@ -172,6 +176,13 @@ def _predict_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--csv", action="store_true", help="write a table for other programs")
 
 
+def _convert_options(parser: argparse.ArgumentParser) -> None:
+    _model_argument(parser)
+    parser.add_argument(
+        "output", type=Path, metavar="NEW.h5", help="the file to write; Keras 2 and 3 open it"
+    )
+
+
 def _model_argument(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("model", type=Path, metavar="FILE.h5", help="a model that nnstudio or Keras saved")
 
@@ -187,4 +198,5 @@ _OPTIONS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "evaluate": ("tell how right a model is on test samples", _evaluate_options),
     "predict": ("tell what a model sees in test samples", _predict_options),
     "inspect": ("show layers, settings and plan of a model", _model_argument),
+    "convert": ("write a model of any Keras as a file that Keras 2 and 3 both open", _convert_options),
 }

@@ -21,7 +21,8 @@ from nnstudio.experiments.evaluation import Evaluation
 from nnstudio.experiments.study import Study
 from nnstudio.experiments.trained import TrainedModel
 from nnstudio.formats.atomic import refuse_unwritable
-from nnstudio.formats.keras_h5 import read_model, write_model
+from nnstudio.formats.keras_files import read_model
+from nnstudio.formats.keras_h5 import write_model
 from nnstudio.preflight import qt_problems
 
 _MODEL = "mnist.h5"

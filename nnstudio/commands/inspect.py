@@ -8,8 +8,9 @@ from typing import Any
 
 from nnstudio.engine.design import Design
 from nnstudio.engine.layout import Layout, lay_out
+from nnstudio.engine.optimizer_state import OptimizerState
 from nnstudio.experiments.trained import TrainedModel
-from nnstudio.formats.keras_h5 import read_model
+from nnstudio.formats.keras_files import read_model
 from nnstudio.settings import settings_of
 from nnstudio.task import Shape
 
@@ -62,6 +63,8 @@ def _training_lines(model: TrainedModel) -> Iterator[str]:
     design, plan, recipe = model.study.design, model.study.plan, model.study.recipe
     yield f"Loss: {design.loss.keras_name}"
     yield f"Optimizer: {type(design.optimizer).__name__}({_all_settings(design.optimizer)})"
+    if model.optimizer_state is not None:
+        yield f"Optimizer state: {_remembered(model.optimizer_state)}"
     yield f"Metrics: {', '.join(metric.keras_name for metric in design.metrics) or 'none'}"
     yield f"Plan: {_all_settings(plan)}"
     source = f"{recipe.source.title} {recipe.source.place}".rstrip()
@@ -71,6 +74,11 @@ def _training_lines(model: TrainedModel) -> Iterator[str]:
     yield f"Trained for: {model.snapshot.epoch:g} epochs"
     if model.history.best_epoch() is not None:
         yield f"Lowest validation loss: in epoch {model.history.best_epoch()}"
+
+
+def _remembered(state: OptimizerState) -> str:
+    """Return after how many batches it was, and what there is of it."""
+    return ", ".join((f"after {state.iteration:,} batches", *state.vectors))
 
 
 def _all_settings(owner: Any) -> str:

@@ -12,7 +12,7 @@ from nnstudio.data.recipe import Recipe
 from nnstudio.errors import FileError
 from nnstudio.experiments.evaluation import Evaluation, evaluate_samples
 from nnstudio.experiments.trained import TrainedModel
-from nnstudio.formats.keras_h5 import read_model
+from nnstudio.formats.keras_files import read_model
 
 
 def open_model(path: Path) -> TrainedModel:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from nnstudio.engine.network import Snapshot
+from nnstudio.engine.optimizer_state import OptimizerState
 from nnstudio.engine.saved_state import SavedState
 from nnstudio.experiments.history import History
 from nnstudio.experiments.study import Study
@@ -32,6 +33,7 @@ class Run:
 
     ``key`` tells runs apart. ``study`` is that of the start, with the number of epochs asked for in the end.
     ``seconds`` is pure training time. With ``state`` the run goes on to the bits of one that never stopped.
+    With ``optimizer_state``, which a file gave, other trainings go on from its weights.
     """
 
     key: str
@@ -47,6 +49,7 @@ class Run:
     seconds: float = 0.0
     started: str = field(default_factory=lambda: now())
     machine: str = field(default_factory=platform.node)
+    optimizer_state: OptimizerState | None = None
 
     @property
     def last(self) -> Checkpoint | None:
@@ -76,8 +79,11 @@ class Run:
         return TrainedModel(self.study, snapshot, self.history, self.class_names)
 
 
-def run_of(model: TrainedModel, name: str) -> Run:
-    """Return a network that was trained elsewhere as a run of one checkpoint, called ``name``."""
+def run_of(model: TrainedModel, name: str, *, goes_on: bool = False) -> Run:
+    """Return a network that was trained elsewhere as a run of one checkpoint, called ``name``.
+
+    ``goes_on`` says whether to train on from its weights; a file may not tell what the optimizer remembered.
+    """
     snapshot, history = model.snapshot, model.history
     batches = int(history.steps.last("iteration")) if len(history.steps) else 0
     return Run(
@@ -87,6 +93,7 @@ def run_of(model: TrainedModel, name: str) -> Run:
         class_names=model.class_names,
         history=history,
         timeline=Timeline([Checkpoint(batches, snapshot.epoch, snapshot.parameters)]),
+        optimizer_state=(model.optimizer_state or OptimizerState()) if goes_on else None,
         outcome=Outcome.FINISHED,
         name=name,
         machine="",

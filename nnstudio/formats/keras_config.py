@@ -56,8 +56,12 @@ def read_model_config(
     return stack.layers, stack.shape
 
 
-def read_stack(config: Any, notes: list[str], dialect: Dialect = Dialect.NNSTUDIO) -> Stack:
+def read_stack(
+    config: Any, notes: list[str], dialect: Dialect = Dialect.NNSTUDIO, wanted: Shape | None = None
+) -> Stack:
     """Return the stack that `model_config`, or Keras, described.
+
+    Lengths that it leaves open become those of ``wanted``, the shape of samples that are there.
 
     ``notes`` gets a sentence for everything that was left out or is told otherwise.
 
@@ -67,7 +71,9 @@ def read_stack(config: Any, notes: list[str], dialect: Dialect = Dialect.NNSTUDI
     entries = entries_of(config, notes)
     shape = _input_shape(config, entries, notes)
     free = None in shape
-    fixed = tuple(_FREE_LENGTH if length is None else length for length in shape)
+    suits = wanted is not None and len(wanted) == len(shape)
+    lengths = wanted if wanted is not None and suits else (_FREE_LENGTH,) * len(shape)
+    fixed = tuple(b if a is None else a for a, b in zip(shape, lengths, strict=True))
     real = [entry for entry in entries if name_and_config(entry.json)[0] != INPUT]
     layers = tuple(_read_layers(real, fixed, dialect, notes))
     if not layers:

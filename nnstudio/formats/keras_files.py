@@ -51,7 +51,8 @@ _APPLIED = "The file holds weights alone: they are now those of the design that 
 def read_model(path: Path, around: Study | None = None, shape: Shape | None = None) -> LoadedModel:
     """Return the model in ``path``, which nnstudio or Keras wrote; its content tells of what kind it is.
 
-    A file of weights alone is applied to the design of ``around``, for samples of ``shape``.
+    A file of weights alone is applied to the design of ``around``, for samples of ``shape``. These also
+    tell lengths that a file leaves open.
 
     Raises:
         FileError: it is no such file, it is damaged, or it has layers that nnstudio does not know.
@@ -60,11 +61,11 @@ def read_model(path: Path, around: Study | None = None, shape: Shape | None = No
         is_zip = file.read(len(MAGIC)) == MAGIC
     if is_zip:
         with reading_archive(path) as archive:
-            return _assembled(content_in(archive))
+            return _assembled(content_in(archive), shape)
     with reading(path) as root:
         if holds_weights_alone(root):
             return _around(root, around, shape)
-        return _assembled(content_of(root))
+        return _assembled(content_of(root), shape)
 
 
 def weights_for(design: Design, shape: Shape, file: Path) -> Array:
@@ -83,9 +84,9 @@ def weights_for(design: Design, shape: Shape, file: Path) -> Array:
         return parameters_in(root, stack, layout_of(stack), [])
 
 
-def _assembled(content: Content) -> LoadedModel:
+def _assembled(content: Content, shape: Shape | None) -> LoadedModel:
     notes: list[str] = []
-    stack = read_stack(content.stack, notes, content.dialect)
+    stack = read_stack(content.stack, notes, content.dialect, shape)
     layout = layout_of(stack)
     parameters = parameters_in(content.root, stack, layout, notes)
     compiled = _learning(content, notes, layout.shapes[-1][-1])

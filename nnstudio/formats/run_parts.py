@@ -4,6 +4,7 @@ runs/KEY/run.json           study, names, outcome, times, and how many checkpoin
 runs/KEY/steps.npy          (batches, columns) float64: the record of every batch, and
 runs/KEY/epochs.npy         of every epoch; the columns are those of `History`
 runs/KEY/weights/N.npy      (size,) float32: the weights of checkpoint N
+runs/KEY/optimizer/N.npy    (trainable size,) float32: what the optimizer of a file remembered
 runs/KEY/state.json         the numbers of the saved state, and
 runs/KEY/state/NAME.npy     its arrays
 """
@@ -17,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from nnstudio.engine.layout import lay_out
+from nnstudio.engine.optimizer_state import OptimizerState
 from nnstudio.engine.saved_state import SavedState
 from nnstudio.errors import FileError, ShapeError
 from nnstudio.experiments.history import History
@@ -44,12 +46,15 @@ def run_parts(run: Run) -> Iterator[Part]:
             yield f"{place}/state/{index}.npy", array
     yield f"{place}/steps.npy", run.history.steps.rows()
     yield f"{place}/epochs.npy", run.history.epochs.rows()
+    remembered = run.optimizer_state.vectors if run.optimizer_state is not None else {}
+    for index, vector in enumerate(remembered.values()):
+        yield f"{place}/optimizer/{index}.npy", vector
     for index, checkpoint in enumerate(run.timeline):
         yield f"{place}/weights/{index}.npy", checkpoint.parameters
 
 
 def _to_json(run: Run) -> Json:
-    best = run.timeline.best
+    best, state = run.timeline.best, run.optimizer_state
     return {
         "study": study_to_json(run.study),
         "input_shape": list(run.input_shape),
@@ -59,6 +64,7 @@ def _to_json(run: Run) -> Json:
         "seconds": float(run.seconds),
         "checkpoints": [_checkpoint_to_json(checkpoint) for checkpoint in run.timeline],
         "best": None if best is None else best.iteration,
+        "optimizer": None if state is None else {"iteration": state.iteration, "slots": list(state.vectors)},
         **{name: getattr(run, name) for name in _TEXTS},
     }
 
@@ -91,6 +97,7 @@ def read_run(archive: Archive, key: str, problems: list[str]) -> Run:
         history=_read_history(archive, key, _strings(config.get("history")), problems),
         timeline=_read_timeline(archive, key, config, _size(study, shape), problems),
         state=_read_state(archive, key, problems),
+        optimizer_state=_read_optimizer(archive, key, config.get("optimizer"), problems),
         outcome=_outcome(config.get("outcome")),
         seconds=_real(config.get("seconds"), 0.0),
         **texts,
@@ -151,6 +158,21 @@ def _read_checkpoint(archive: Archive, part: str, entry: Any, size: int) -> Chec
         raise FileError("It is no checkpoint of this run.")
     iteration, position = (_real(entry.get(name), 0.0) for name in ("iteration", "position"))
     return Checkpoint(int(iteration), position, parameters, _real(entry.get("loss"), np.nan))
+
+
+def _read_optimizer(archive: Archive, key: str, config: Any, problems: list[str]) -> OptimizerState | None:
+    """Return what the optimizer of an opened file remembered; damaged, it begins anew."""
+    if not isinstance(config, dict):
+        return None
+    names, iteration = _strings(config.get("slots"))[:_MOST_STATE_ARRAYS], config.get("iteration")
+    try:
+        vectors = {name: archive.array(f"runs/{key}/optimizer/{i}.npy") for i, name in enumerate(names)}
+        if type(iteration) is not int or not 0 <= iteration <= _LARGEST:
+            raise FileError("It has no number of batches.")
+        return OptimizerState(iteration, vectors)
+    except FileError as error:
+        problems.append(f"What the optimizer of a file remembered is lost: it begins anew. {error}")
+        return OptimizerState()
 
 
 def _read_state(archive: Archive, key: str, problems: list[str]) -> SavedState | None:

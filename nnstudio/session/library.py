@@ -14,11 +14,14 @@ from nnstudio.data.opening import recipe_for
 from nnstudio.data.preparation import NO_SCALING
 from nnstudio.data.recipe import Recipe
 from nnstudio.data.watch import Watch
+from nnstudio.experiments.study import Study
 from nnstudio.experiments.trained import TrainedModel
+from nnstudio.formats.keras_files import read_model
 from nnstudio.formats.keras_h5 import is_model as is_model
-from nnstudio.formats.keras_h5 import read_model, write_model
 from nnstudio.formats.keras_h5 import target_of as target_of
+from nnstudio.formats.keras_h5 import write_model
 from nnstudio.session.jobs import Jobs
+from nnstudio.task import Shape
 
 _DATA, _MODEL = "data", "model"  # what is opened last takes the place of what is still being read
 
@@ -59,11 +62,15 @@ class Library(QObject):
         else:
             self._jobs.start("Loading data", partial(load, recipe), self._take_dataset, place=_DATA)
 
-    def open_path(self, path: Path) -> None:
-        """Read a model or data, whichever the path is of."""
+    def open_path(self, path: Path, study: Study, shape: Shape) -> None:
+        """Read a model or data, whichever the path is of.
+
+        Weights alone are read into the design of ``study``, for samples of ``shape``.
+        """
         title = f"Opening {path.name}"
         if is_model(path):
-            self._jobs.start(title, lambda _: (path, read_model(path)), self._take_model, place=_MODEL)
+            work = partial(_read, path, study, shape)
+            self._jobs.start(title, work, self._take_model, place=_MODEL)
         else:
             self._jobs.start(title, partial(_load_path, path), self._take_dataset, place=_DATA)
 
@@ -95,6 +102,10 @@ class Library(QObject):
 
 def _load_path(path: Path, watch: Watch) -> Dataset:
     return load(recipe_for(path), watch)
+
+
+def _read(path: Path, study: Study, shape: Shape, watch: Watch) -> tuple[Path, TrainedModel]:
+    return path, read_model(path, study, shape)
 
 
 def _write(path: Path, model: TrainedModel) -> tuple[Path, TrainedModel]:

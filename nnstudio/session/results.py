@@ -120,8 +120,8 @@ class Results(QObject):
     def _put_away(self, run: Run) -> None:
         self._shelf.put(run)
 
-    def _show_as_run(self, model: TrainedModel, name: str) -> None:
-        """Keep a network that was trained elsewhere as a run, and let it predict."""
-        run = run_of(model, name)
+    def _show_as_run(self, model: TrainedModel, name: str, *, goes_on: bool = False) -> None:
+        """Keep a network that was trained elsewhere as a run, let it predict, and perhaps train on from it."""
+        run = run_of(model, name, goes_on=goes_on)
         self._shelf.put(run)
         self._shelf.show(run)

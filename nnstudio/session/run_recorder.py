@@ -12,6 +12,7 @@ from nnstudio.engine.saved_state import SavedState
 from nnstudio.experiments.going_on import Place, at_its_state, place_of
 from nnstudio.experiments.history import History
 from nnstudio.experiments.run import Outcome, Run, new_key
+from nnstudio.experiments.starting import Start
 from nnstudio.experiments.study import Study
 from nnstudio.experiments.timeline import Checkpoint, Timeline
 from nnstudio.session.run_progress import Progress
@@ -23,13 +24,14 @@ _TAKE_SECONDS = 0.25  # at most so often are the weights copied, and the state a
 class RunRecorder:
     """Only the training's thread writes; what others read are values that are replaced as a whole."""
 
-    def __init__(self, study: Study, facts: DataFacts) -> None:
+    def __init__(self, study: Study, facts: DataFacts, start: Start | None = None) -> None:
         self.progress = Progress(epochs=study.plan.epochs)
         self.history = History.of(study.design)
         self.timeline = Timeline()
         self.snapshot: Snapshot | None = None
         self.saved: SavedState | None = None
         self.seconds = 0.0
+        self._start = start
         self._kept = Run(new_key(), study, facts.sample_shape, facts.class_names, self.history, self.timeline)
         self._taken_at = self._saved_at = -math.inf
         self._best_epoch = 0
@@ -80,6 +82,8 @@ class RunRecorder:
         training, validation = dataset.split(study.plan.validation_split)
         parts = (study.design, study.plan, dataset.facts.sample_shape, training, validation)
         state = RunState.start(*parts) if self.saved is None else RunState.resume(self.saved, *parts)
+        if self.saved is None and self._start is not None:
+            state.go_on_from(self._start.parameters, self._start.optimizer)
         state.epochs = self.progress.epochs
         self._show_progress(state)
         if not self.timeline:

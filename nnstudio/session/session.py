@@ -56,12 +56,12 @@ class Session(Desk):
         if self.running:
             self._trainer.pause()
         elif not self.document.obstacle:
-            self._trainer.go_on(self.document.study, self.dataset)
+            self._trainer.go_on(self.document.study, self.dataset, source=self._shelf.shown)
 
     def step_once(self) -> None:
         """Learn from one batch and hold."""
         if not self.running and not self.document.obstacle:
-            self._trainer.go_on(self.document.study, self.dataset, steps=1)
+            self._trainer.go_on(self.document.study, self.dataset, steps=1, source=self._shelf.shown)
 
     def stop(self) -> None:
         """End the run after its current batch, keeping its weights."""
@@ -70,7 +70,7 @@ class Session(Desk):
     def train_more(self, epochs: int) -> None:
         """Add epochs to the run, and run it."""
         if not self.document.obstacle:
-            self._trainer.train_more(self.document.study, self.dataset, epochs)
+            self._trainer.train_more(self.document.study, self.dataset, epochs, source=self._shelf.shown)
 
     def reset(self) -> None:
         """Go back to the same initial weights; the run of this session and its record are gone."""
@@ -87,7 +87,7 @@ class Session(Desk):
         if is_project(path):
             self.project.open(path)
         else:
-            self._library.open_path(path)
+            self._library.open_path(path, self.document.study, self.dataset.facts.sample_shape)
 
     def choose_recipe(self, recipe: Recipe) -> None:
         """Open the data that ``recipe`` makes, as an undo step once they are there."""
@@ -125,14 +125,15 @@ class Session(Desk):
     def _open_model(self, path: Path, model: TrainedModel) -> None:
         with self._looking():
             self._trainer.put_run_away()
-            self._show_as_run(model, path.stem)
+            self._show_as_run(model, path.stem, goes_on=True)
             recipe = self.document.study.recipe
             if model.class_names:  # one of our own files: it tells how its data were prepared
                 recipe = replace(recipe, preparation=model.study.recipe.preparation)
             self.document.edit(f"open {path.name}", replace(model.study, recipe=recipe))
         self.run_changed.emit()
         self.show_weights()
-        self.told.emit(" ".join((f"Opened {path.name}.", *model.notes)))
+        told = (f"Opened {path.name}.", *model.notes, "Training goes on from its weights.")
+        self.told.emit(" ".join(told))
 
     @contextmanager
     def _looking(self) -> Iterator[None]:

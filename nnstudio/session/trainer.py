@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from nnstudio.data.dataset import Dataset
 from nnstudio.experiments.run import Run
+from nnstudio.experiments.starting import start_of
 from nnstudio.experiments.study import Study
 from nnstudio.session.training_run import Phase, TrainingRun
 
@@ -54,10 +55,15 @@ class Trainer(QObject):
         """Return whether there is a run of this study, apart from the number of epochs."""
         return self.run is not None and _but_epochs(self.run.study) == _but_epochs(study)
 
-    def go_on(self, study: Study, dataset: Dataset, *, steps: int | None = None) -> None:
-        """Train ``study``, to its end or for ``steps`` batches; a finished run gets its epochs once more."""
+    def go_on(
+        self, study: Study, dataset: Dataset, *, steps: int | None = None, source: Run | None = None
+    ) -> None:
+        """Train ``study``, to its end or for ``steps`` batches; a finished run gets its epochs once more.
+
+        A new run goes on from the weights of ``source`` where these are still those of the study.
+        """
         if not self.has(study) or self.run is None or self.run.phase is Phase.FAILED:
-            self._begin(study, dataset).start(steps=steps)
+            self._begin(study, dataset, source).start(steps=steps)
             return
         planned, done = study.plan.epochs, self.run.progress.epoch
         if planned != self._planned:
@@ -67,11 +73,11 @@ class Trainer(QObject):
         self._planned = planned
         self.run.start(steps=steps)
 
-    def train_more(self, study: Study, dataset: Dataset, epochs: int) -> None:
+    def train_more(self, study: Study, dataset: Dataset, epochs: int, *, source: Run | None = None) -> None:
         """Add epochs to the run, and run it; without one that can go on, begin one with as many."""
         if not self.has(study) or self.run is None or self.run.phase is Phase.FAILED:
             study = replace(study, plan=replace(study.plan, epochs=epochs))
-            self.go_on(study, dataset)
+            self.go_on(study, dataset, source=source)
             return
         self.run.extend(self.run.progress.epochs + epochs)
         self.run.start()
@@ -117,9 +123,10 @@ class Trainer(QObject):
         self.run.pause()
         return self.run.join(_STOP_SECONDS)
 
-    def _begin(self, study: Study, dataset: Dataset) -> TrainingRun:
+    def _begin(self, study: Study, dataset: Dataset, source: Run | None) -> TrainingRun:
         self.put_run_away()
-        return self._take(TrainingRun(study, dataset, self), study.plan.epochs)
+        start = start_of(source, study.design, dataset.facts.sample_shape)
+        return self._take(TrainingRun(study, dataset, self, start=start), study.plan.epochs)
 
     def _take(self, run: TrainingRun, planned: int) -> TrainingRun:
         self.run, self._planned, self._seen_epoch = run, planned, 0

@@ -19,6 +19,7 @@ from nnstudio.engine.training import train
 from nnstudio.errors import DivergedError, UserError
 from nnstudio.experiments.history import History
 from nnstudio.experiments.run import Outcome, Run
+from nnstudio.experiments.starting import Start
 from nnstudio.experiments.study import Study
 from nnstudio.session.run_progress import Progress
 from nnstudio.session.run_recorder import RunRecorder
@@ -39,7 +40,9 @@ class Phase(StrEnum):
 
 
 class TrainingRun(QObject):
-    """Freezes its study at the start and trains it; or goes on from one that was ``kept``.
+    """Freezes its study at the start and trains it, from fresh weights or those of ``start``.
+
+    Or goes on with one that was ``kept``.
 
     Pausing ends the thread after the current batch: all that the run is stands in its `RunState`, and
     resuming starts another thread over it. What the window shows it pulls: `progress`, `history`, `snapshot`;
@@ -56,7 +59,13 @@ class TrainingRun(QObject):
     told = Signal(str)
 
     def __init__(
-        self, study: Study, dataset: Dataset, parent: QObject | None = None, *, kept: Run | None = None
+        self,
+        study: Study,
+        dataset: Dataset,
+        parent: QObject | None = None,
+        *,
+        kept: Run | None = None,
+        start: Start | None = None,
     ) -> None:
         super().__init__(parent)
         self.study = study
@@ -65,7 +74,7 @@ class TrainingRun(QObject):
         self.diverged = False
         self.gate = threading.Event()
         self.gate.set()
-        self._recorder = RunRecorder(study, dataset.facts)
+        self._recorder = RunRecorder(study, dataset.facts, start)
         self._state: RunState | None = None
         self._halt = threading.Event()
         self._halted_phase = Phase.PAUSED
