@@ -1,4 +1,4 @@
-"""Cli: opens the window, or does the same work without one: demo, train, evaluate, predict, inspect, convert."""
+"""Cli: opens the window, or does the same work without one: train, evaluate, predict, inspect, convert."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ examples:
   nnstudio model.h5                            open it with a model
   nnstudio train --output model.h5             train the default network on the digits that ship
   nnstudio train --model old.h5 --data train-images-idx3-ubyte.gz --output new.h5
+  nnstudio train --data mnist --output new.h5  fetch the complete MNIST once, and train on it
   nnstudio evaluate model.h5                   loss and accuracy on its test samples
   nnstudio predict model.h5 --count 20 --csv   predictions as a table for other programs
 
@@ -188,7 +189,10 @@ def _model_argument(parser: argparse.ArgumentParser) -> None:
 
 
 def _data_option(parser: argparse.ArgumentParser, default: str) -> None:
-    text = f"IDX files, an npz file, or a folder with them ({default})"
+    text = (
+        "a table, IDX files, NumPy arrays, a folder of images; or sample, mnist, fashion-mnist (both fetched "
+        f"once), drawings ({default})"
+    )
     parser.add_argument("--data", type=Path, metavar="PATH", help=text)
 
 

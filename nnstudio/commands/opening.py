@@ -5,10 +5,16 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from nnstudio.commands.terminal_watch import terminal_watch
 from nnstudio.data.dataset import Dataset
 from nnstudio.data.load import load
 from nnstudio.data.opening import recipe_for
 from nnstudio.data.recipe import Recipe
+from nnstudio.data.source import Source
+from nnstudio.data.sources.drawings import Drawings
+from nnstudio.data.sources.fashion_mnist import FashionMnist
+from nnstudio.data.sources.mnist import Mnist
+from nnstudio.data.sources.mnist_sample import MnistSample
 from nnstudio.errors import FileError
 from nnstudio.experiments.evaluation import Evaluation, evaluate_samples
 from nnstudio.experiments.trained import TrainedModel
@@ -23,14 +29,29 @@ def open_model(path: Path) -> TrainedModel:
     return model
 
 
+# What --data takes besides paths; a file or folder of the same name comes first.
+NAMED_SOURCES: dict[str, Source] = {
+    "sample": MnistSample(),
+    "mnist": Mnist(),
+    "fashion-mnist": FashionMnist(),
+    "drawings": Drawings(),
+}
+
+
 def open_data(path: Path | None, recipe: Recipe) -> Dataset:
-    """Return the data in ``path``, or those of ``recipe`` where none is given."""
-    if path is not None:
-        return load(recipe_for(path))
-    try:
-        return load(recipe)
-    except FileError as error:
-        raise FileError(f"{error} Or name other data with --data.") from error
+    """Return the data in ``path``, or those it is the name of, or those of ``recipe`` where none is given."""
+    with terminal_watch() as watch:
+        if path is not None:
+            return load(_recipe_of(path), watch)
+        try:
+            return load(recipe, watch)
+        except FileError as error:
+            raise FileError(f"{error} Or name other data with --data.") from error
+
+
+def _recipe_of(path: Path) -> Recipe:
+    named = NAMED_SOURCES.get(str(path))
+    return Recipe(named) if named is not None and not path.exists() else recipe_for(path)
 
 
 def tested(model: TrainedModel, dataset: Dataset, count: int | None = None) -> Evaluation:

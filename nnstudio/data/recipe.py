@@ -21,3 +21,8 @@ class Recipe:
     preparation: Preparation = setting(
         Preparation(), "How raw values become inputs of the network.", choices=(Preparation,)
     )
+
+
+def recipe_of(source: Source) -> Recipe:
+    """Return the recipe that is proposed for ``source``."""
+    return Recipe(source, preparation=source.proposed_preparation)

@@ -11,6 +11,7 @@ from nnstudio.experiments.project import Project
 from nnstudio.experiments.trained import TrainedModel
 from nnstudio.session.document import Document
 from nnstudio.session.evaluator import Evaluator
+from nnstudio.session.input_mapper import InputMapper
 from nnstudio.session.pad_predictor import PadPredictor
 from nnstudio.session.results import Results
 
@@ -39,6 +40,7 @@ class Desk(Results):
         self.pad = PadPredictor()
         self._notes = self._fingerprint = ""
         self._evaluator = Evaluator(self)
+        self.mapper = InputMapper(self)
         self._fresh: tuple[object, Snapshot] | None = None
         self._trainer.learnt.connect(self.show_weights)
         self._evaluator.evaluated.connect(self.evaluated)
@@ -51,6 +53,14 @@ class Desk(Results):
         """The weights that predict now; None where the design cannot be compiled."""
         trained = self.trained_model
         return trained.snapshot if trained is not None else self._fresh_snapshot()
+
+    @property
+    def fitting_snapshot(self) -> Snapshot | None:
+        """The weights that predict, or fresh ones where those take samples of another shape than the data."""
+        snapshot = self.snapshot
+        if snapshot is None or snapshot.input_shape == self.dataset.facts.sample_shape:
+            return snapshot
+        return self._fresh_snapshot()
 
     @property
     def evaluation(self) -> Evaluation | None:

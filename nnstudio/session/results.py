@@ -121,7 +121,7 @@ class Results(QObject):
         self._shelf.put(run)
 
     def _show_as_run(self, model: TrainedModel, name: str, *, goes_on: bool = False) -> None:
-        """Keep a network that was trained elsewhere as a run, let it predict, and perhaps train on from it."""
+        """Keep a network that was trained elsewhere as a run that predicts, and perhaps train on from it."""
         run = run_of(model, name, goes_on=goes_on)
         self._shelf.put(run)
         self._shelf.show(run)

@@ -53,7 +53,7 @@ def model_line(session: Session) -> Line:
         return Line(count_words(len(report.errors), "problem"), Tone.ERROR)
     if report.problems:
         return Line(count_words(len(report.problems), "warning"), Tone.WARNING)
-    return Line(f"{report.parameters:,} parameters")
+    return Line(count_words(report.parameters, "parameter"))
 
 
 def training_line(session: Session) -> Line:

@@ -60,6 +60,8 @@ ACTIONS = (
     ActionSpec("&View", "theme_system", "Theme of the &system", group="theme"),
     ActionSpec("&View", "theme_light", "&Light theme", group="theme"),
     ActionSpec("&View", "theme_dark", "Dar&k theme", group="theme"),
+    ActionSpec("&Help", "label_bug", "The &label bug …"),
+    ActionSpec("&Help"),
     ActionSpec("&Help", "about", "&About nnstudio"),
     ActionSpec("&Help", "diagnostics", "&Copy diagnostics", "", "copy"),
 )

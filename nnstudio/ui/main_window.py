@@ -44,7 +44,10 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(self._waiting)
         self._status = label(role="text_2", size="caption")
         self.statusBar().setSizeGripEnabled(False)
-        self.statusBar().addWidget(self._status, 1)
+        self._status_row = row(self._status, None, space=10)
+        status = QWidget()
+        status.setLayout(self._status_row)
+        self.statusBar().addWidget(status, 1)
         self.menuBar().addMenu("&File")  # the bar has its height from the first paint on
 
     def show_at(self, geometry: QByteArray) -> None:
@@ -79,6 +82,10 @@ class MainWindow(QMainWindow):
     def show_status(self, text: str) -> None:
         """Say what is happening, at the left of the status bar."""
         self._status.setText(text)
+
+    def add_beside_status(self, widget: QWidget) -> None:
+        """Put a widget behind what is said at the left of the status bar."""
+        self._status_row.insertWidget(1, widget)
 
     def add_status(self, widget: QLabel) -> None:
         """Add a fact at the right of the status bar."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -15,11 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nnstudio.experiments.label_bug import label_bug
 from nnstudio.session.preferences import Preferences
 from nnstudio.session.session import Session
 from nnstudio.ui.actions import fill_menus
 from nnstudio.ui.data.data_tab import DataTab
 from nnstudio.ui.file_verbs import FileVerbs
+from nnstudio.ui.lessons.label_bug_dialog import LabelBugDialog
 from nnstudio.ui.main_window import STAGES, MainWindow
 from nnstudio.ui.messages import about_words, diagnostics, tell
 from nnstudio.ui.model.model_tab import ModelTab
@@ -27,11 +29,10 @@ from nnstudio.ui.prediction.prediction_tab import PredictionTab
 from nnstudio.ui.project_verbs import ProjectVerbs
 from nnstudio.ui.recent_menu import RecentMenu
 from nnstudio.ui.stage_lines import StageLines
+from nnstudio.ui.status_line import StatusLine
 from nnstudio.ui.theme_switch import ThemeSwitch
 from nnstudio.ui.training.training_tab import TrainingTab
 
-_TOLD_MS = 8000
-_BUSY_MS = 300  # shorter work is not worth a word
 _TRAINING = 2
 _USES_SPACE = (QAbstractButton, QAbstractItemView, QComboBox)
 
@@ -54,15 +55,14 @@ class Workbench(QObject):
         self.actions["train"].setShortcuts([QKeySequence("F5"), QKeySequence("Space")])
         self.training_tab = TrainingTab(session, self.actions["train"])
         self.prediction_tab = PredictionTab(session)
-        self.data_tab = DataTab(session)
+        self.data_tab = DataTab(session, preferences)
         self.tabs: list[QWidget] = [self.data_tab, self.model_tab, self.training_tab, self.prediction_tab]
         window.show_pages(self.tabs)
         self._main_button = window.show_tools(
             [self.actions["undo"], self.actions["redo"]], self.actions["train"]
         )
         self._lines = StageLines(window, session, self.actions["train"])
-        self._told = QTimer(self, singleShot=True, interval=_TOLD_MS)
-        self._busy = QTimer(self, singleShot=True, interval=_BUSY_MS)
+        self.status = StatusLine(window, session)
         self._connect()
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
@@ -96,6 +96,7 @@ class Workbench(QObject):
             "show_training": partial(show, _TRAINING),
             "show_prediction": partial(show, 3),
             **{f"theme_{name}": partial(self._themes.choose, name) for name in ("system", "light", "dark")},
+            "label_bug": self.show_label_bug,
             "about": partial(tell, self.window, "About nnstudio", about_words()),
             "diagnostics": self.copy_diagnostics,
         }
@@ -114,12 +115,9 @@ class Workbench(QObject):
         self.prediction_tab.hovered.connect(self.window.show_status)
         self.prediction_tab.stage_asked.connect(self._go_to)
         self.window.stages.currentChanged.connect(self._show_stage)
-        session.told.connect(self._tell)
-        session.jobs.changed.connect(self._busy.start)
-        self._busy.timeout.connect(self._tell_jobs)
+        session.table.changed.connect(self._show_table)
         session.run_changed.connect(self._show_enabled)
         session.document.changed.connect(self._show_enabled)
-        self._told.timeout.connect(self._tell_jobs)
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
         self._show_enabled()
         session.evaluate()
@@ -145,10 +143,16 @@ class Workbench(QObject):
         self.window.stages.setCurrentIndex(1)
         self.model_tab.show_next_problem()
 
+    def show_label_bug(self) -> None:
+        """Show the lesson on labels of two kinds that are compared."""
+        samples, evaluation = self.session.dataset.test, self.session.evaluation
+        lesson = label_bug(self.session.dataset.facts, samples.y, evaluation)
+        LabelBugDialog(lesson, samples, self.window).open()
+
     def copy_diagnostics(self) -> None:
         """Put what a report needs on the clipboard."""
         QApplication.clipboard().setText(diagnostics())
-        self._tell("Copied what a report needs to know.")
+        self.status.tell("Copied what a report needs to know.")
 
     def _name_steps(self) -> None:
         undo_stack = self.session.document.undo_stack
@@ -167,16 +171,10 @@ class Workbench(QObject):
         self.actions["stop"].setEnabled(self.session.can_stop)
         self.actions["more"].setEnabled(self.session.run_is_current)
 
-    def _tell(self, sentence: str) -> None:
-        self.window.show_status(sentence)
-        self._told.start()
-
-    def _tell_jobs(self) -> None:
-        titles = self.session.jobs.titles
-        if titles:
-            self.window.show_status(" …  ".join((*titles, "")).strip())
-        elif not self._told.isActive():
-            self.window.show_status("")
+    def _show_table(self) -> None:
+        """Go to the table that was opened from elsewhere."""
+        if self.session.table.is_open:
+            self.window.stages.setCurrentIndex(0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Leave Space to what uses it: a focused button or list, rather than start a training."""

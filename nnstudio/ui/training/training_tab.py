@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from nnstudio.session.session import Session
+from nnstudio.ui.training.answer_card import AnswerCard
 from nnstudio.ui.training.curves_panel import CurvesPanel
 from nnstudio.ui.training.media_row import MediaRow
 from nnstudio.ui.training.notices import Notices
@@ -37,7 +38,8 @@ class TrainingTab(QWidget):
         self._ticks = 0
         self.media = MediaRow(session, main_action)
         self.notices = Notices(session)
-        self.curves = CurvesPanel(session, main_action)
+        self.answers = AnswerCard(session)
+        self.curves = CurvesPanel(session, main_action, self.answers)
         self.loss, self.figure = self.curves.cards
         self.plan = PlanPanel(session)
         self._timer = QTimer(self, interval=_REFRESH_MS)
@@ -84,6 +86,7 @@ class TrainingTab(QWidget):
             self._timer.stop()
             return
         self._show_study()
+        self.curves.arrange()
         self.curves.show_record()
         self._follow()
 
