@@ -8,6 +8,7 @@ from nnstudio.engine.design import Design
 from nnstudio.engine.layer import Weights
 from nnstudio.engine.network import Snapshot
 from nnstudio.engine.optimizer_state import OptimizerState
+from nnstudio.engine.saved_state import SavedState
 from nnstudio.experiments.history import History
 from nnstudio.experiments.study import Study
 
@@ -17,7 +18,8 @@ class TrainedModel:
     """A study with the weights that its training came to.
 
     ``notes`` are sentences about what a file lacked or what was changed in reading it. With
-    ``optimizer_state`` training goes on from what the optimizer remembered.
+    ``optimizer_state`` training goes on from what the optimizer remembered; with ``run_state``, where plan
+    and data are the same, to the bits of a training that never stopped.
     """
 
     study: Study
@@ -26,6 +28,7 @@ class TrainedModel:
     class_names: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     optimizer_state: OptimizerState | None = None
+    run_state: SavedState | None = None
 
     @property
     def design(self) -> Design:

@@ -68,6 +68,11 @@ class Results(QObject):
         return self.model
 
     @property
+    def model_to_export(self) -> TrainedModel | None:
+        """What predicts, with all that going on from it takes; None before any training."""
+        return self.run.kept().model() if self.run is not None and self.has_trained else self.model
+
+    @property
     def trained(self) -> bool:
         """Whether the predicting weights were ever trained."""
         return self.trained_model is not None
@@ -123,5 +128,15 @@ class Results(QObject):
     def _show_as_run(self, model: TrainedModel, name: str, *, goes_on: bool = False) -> None:
         """Keep a network that was trained elsewhere as a run that predicts, and perhaps train on from it."""
         run = run_of(model, name, goes_on=goes_on)
+        self._show_run(run)
+
+    def _go_on_with(self, model: TrainedModel, name: str, dataset: Dataset) -> bool:
+        """Take over a training from a file where it learnt from ``dataset``; return whether that is so."""
+        same = model.run_state is not None and model.study.recipe == dataset.recipe
+        if same:
+            self._trainer.open(run_of(model, name), dataset, model.study.plan.epochs)
+        return same
+
+    def _show_run(self, run: Run) -> None:
         self._shelf.put(run)
         self._shelf.show(run)

@@ -90,7 +90,7 @@ class Session(DataDesk):
 
     def export_model(self, path: Path) -> None:
         """Write design and weights to a Keras file, in the background."""
-        model = self.trained_model or self._untrained_model()
+        model = self.model_to_export or self._untrained_model()
         if model is None:
             self.failed.emit(
                 "Export", "The model has a problem, so there is nothing to export. Mend it first."
@@ -122,14 +122,17 @@ class Session(DataDesk):
     def _open_model(self, path: Path, model: TrainedModel) -> None:
         with self._looking():
             self._trainer.put_run_away()
-            self._show_as_run(model, path.stem, goes_on=True)
+            goes_on = self._go_on_with(model, path.stem, self.dataset)
+            if not goes_on:
+                self._show_as_run(model, path.stem, goes_on=True)
             recipe = self.document.study.recipe
             if model.class_names:  # one of our own files: it tells how its data were prepared
                 recipe = replace(recipe, preparation=model.study.recipe.preparation)
             self.document.edit(f"open {path.name}", replace(model.study, recipe=recipe))
         self.run_changed.emit()
         self.show_weights()
-        told = (f"Opened {path.name}.", *model.notes, "Training goes on from its weights.")
+        how = "Training goes on exactly where it was." if goes_on else "Training goes on from its weights."
+        told = (f"Opened {path.name}.", *model.notes, how)
         self.told.emit(" ".join(told))
 
     @contextmanager
