@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +15,12 @@ if os.environ.get("KERAS_PACKAGE", "keras") != "keras":
 models = pytest.importorskip("keras.models", reason="Keras is not installed here; make test-keras brings it")
 
 from nnstudio.engine.design import Design  # noqa: E402
-from nnstudio.engine.optimizer_state import OptimizerState  # noqa: E402
 from nnstudio.engine.optimizers import OPTIMIZERS, Guess  # noqa: E402
-from nnstudio.engine.plan import TrainingPlan  # noqa: E402
-from nnstudio.engine.progress import Epoch  # noqa: E402
-from nnstudio.engine.run_state import RunState  # noqa: E402
-from nnstudio.engine.training import train  # noqa: E402
 from nnstudio.formats.keras_h5 import read_model, write_model  # noqa: E402
 from nnstudio.task import Shape  # noqa: E402
-from tests.formats.registry_models import designs, model_of, owners, small_design  # noqa: E402
+from tests.formats.registry_models import designs, model_of, owners  # noqa: E402
+from tests.keras.going_on import GoingOn  # noqa: E402
 from tests.keras.test_keras_opens_our_files import (  # noqa: E402
-    ArraySamples,
     assert_keras_agrees,
     assert_keras_trains_on,
     assert_same_design,
@@ -64,19 +58,8 @@ OPTIMIZED = [
 
 @pytest.mark.parametrize("optimizer", OPTIMIZED)
 def test_keras_goes_on_with_our_next_losses(optimizer: Any, tmp_path: Path) -> None:
-    design = replace(small_design(), optimizer=optimizer)
-    rng = np.random.default_rng(1)
-    x, y = rng.normal(size=(64, 7)).astype(np.float32), rng.integers(0, 3, 64)
-    plan = TrainingPlan(epochs=2, batch_size=16, validation_split=0.0, shuffle=False)
-    state = RunState.start(design, plan, (7,), ArraySamples(x, y))
-    for _ in train(state):
-        pass
-    slots = state.slots
-    remembered = OptimizerState(slots.iteration, {name: v.copy() for name, v in slots.vectors.items()})
-    model = replace(model_of(design, (7,)), snapshot=state.network.snapshot(2.0), optimizer_state=remembered)
-    write_model(tmp_path / "ours.keras", model)
-    state.epochs = 5
-    ours = [step.values["loss"] for step in train(state) if isinstance(step, Epoch)]
-    opened = models.load_model(tmp_path / "ours.keras")
-    history = opened.fit(x, np.eye(3, dtype=np.float32)[y], epochs=3, batch_size=16, shuffle=False, verbose=0)
-    assert np.allclose(history.history["loss"], ours, rtol=0, atol=NEXT_LOSSES)
+    going_on = GoingOn(optimizer)
+    write_model(tmp_path / "ours.keras", going_on.model)
+    assert np.allclose(
+        going_on.losses_of(models, tmp_path / "ours.keras"), going_on.losses(), rtol=0, atol=NEXT_LOSSES
+    )
