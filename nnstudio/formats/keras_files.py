@@ -101,7 +101,7 @@ def _assembled(content: Content, shape: Shape | None) -> LoadedModel:
     saved = part.run_state
     if state is None and saved is not None:
         state = OptimizerState.of(saved)
-    return LoadedModel(study, snapshot, history, part.class_names, told, state, saved)
+    return LoadedModel(study, snapshot, history, part.class_names, told, state, saved, part.fitted)
 
 
 def _around(root: Group, study: Study | None, shape: Shape | None) -> LoadedModel:

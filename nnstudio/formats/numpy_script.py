@@ -12,14 +12,16 @@ from collections.abc import Iterator
 import numpy as np
 
 from nnstudio.data.arrays import Array
+from nnstudio.data.fitted import Fitted
 from nnstudio.engine.design import Design
+from nnstudio.engine.layer import Layer
 from nnstudio.engine.layout import Layout, lay_out
 from nnstudio.engine.network import Snapshot
+from nnstudio.experiments.trained import TrainedModel
 from nnstudio.formats.column_json import columns_to_json, scaler_to_json
 from nnstudio.formats.keras_config import with_file_names
 from nnstudio.formats.numpy_calls import call_of
 from nnstudio.formats.plain.sources import plain_names, with_all_they_call
-from nnstudio.formats.prepared import Prepared
 from nnstudio.formats.script_words import indented, literal, one_line
 
 _HEAD = '''"""{title}: predicts with NumPy alone; needs its weights, {weights}, beside it.
@@ -56,22 +58,23 @@ if __name__ == "__main__":
 '''
 
 
-def numpy_script(snapshot: Snapshot, prepared: Prepared, title: str, weights: str, script: str) -> str:
-    """Return the program ``script`` that predicts with ``snapshot``.
+def numpy_script(model: TrainedModel, title: str, weights: str, script: str) -> str:
+    """Return the program ``script`` that predicts with ``model``.
 
     Its weights lie in the file ``weights``, an .npz of `weights_by_name` or the exported .h5.
     """
+    snapshot, fitted = model.snapshot, model.fitted or Fitted()
     layers = with_file_names(snapshot.design.layers)
     layout = lay_out(layers, snapshot.input_shape)
     lines = list(_lines(Design(layers), layout))
-    constants = _constants(layout, layers, prepared)
-    tail = _tail(lines, prepared, snapshot, weights)
+    constants = _constants(layout, layers, fitted, model.class_names)
+    tail = _tail(lines, fitted, model, weights)
     functions = with_all_they_call(_plain_names_in(tail))
     head = _HEAD.format(
         title=one_line(title),
         weights=weights,
         script=script,
-        example="new.csv" if prepared.columns else "samples.npy",
+        example="new.csv" if fitted.columns else "samples.npy",
         module=script.removesuffix(".py"),
         imports=_imports(functions),
     )
@@ -97,39 +100,42 @@ def _lines(design: Design, layout: Layout) -> Iterator[str]:
             yield f"x = {expression}"
 
 
-def _constants(layout: Layout, layers: tuple[object, ...], prepared: Prepared) -> str:
+def _constants(
+    layout: Layout, layers: tuple[Layer, ...], fitted: Fitted, class_names: tuple[str, ...]
+) -> str:
     names = {
-        layer.name: [spec.name for spec in specs]  # type: ignore[attr-defined]
+        layer.name: [spec.name for spec in specs]
         for layer, specs in zip(layers, layout.specs, strict=True)
         if specs
     }
-    scaler = scaler_to_json(prepared.scaler)
-    values = {"WEIGHTS": names, "CLASS_NAMES": list(prepared.class_names)}
+    scaler = scaler_to_json(fitted.scaler)
+    values = {"WEIGHTS": names, "CLASS_NAMES": list(class_names)}
     values |= {"OFFSET": scaler["offset"], "SPREAD": scaler["spread"]}
-    if prepared.columns:
-        values["COLUMNS"] = columns_to_json(prepared.columns)
+    if fitted.columns:
+        values["COLUMNS"] = columns_to_json(fitted.columns)
     return "\n".join(f"{name} = {literal(value)}" for name, value in values.items() if value is not None)
 
 
-def _tail(lines: list[str], prepared: Prepared, snapshot: Snapshot, weights: str) -> str:
+def _tail(lines: list[str], fitted: Fitted, model: TrainedModel, weights: str) -> str:
+    snapshot = model.snapshot
     shape = ", ".join(map(str, ("samples", *snapshot.input_shape)))
     return _TAIL.format(
         shape=f"({shape})",
-        prepare=indented(_prepare_lines(prepared, snapshot)),
+        prepare=indented(_prepare_lines(fitted, snapshot)),
         predict=indented(lines or ["x = np.asarray(x)"]),
-        load="load_rows(sys.argv[1])" if prepared.columns else 'load_arrays(sys.argv[1], "x_test")',
+        load="load_rows(sys.argv[1])" if fitted.columns else 'load_arrays(sys.argv[1], "x_test")',
         weights=weights,
-        told=_told(prepared, snapshot),
+        told=_told(model),
     )
 
 
-def _prepare_lines(prepared: Prepared, snapshot: Snapshot) -> Iterator[str]:
-    if prepared.columns:
+def _prepare_lines(fitted: Fitted, snapshot: Snapshot) -> Iterator[str]:
+    if fitted.columns:
         yield "x = inputs_of(raw, COLUMNS)"
     else:
         yield "x = np.asarray(raw, np.float32)"
         yield f"x = x.reshape(-1, {', '.join(map(str, snapshot.input_shape))})"
-    offset, spread = prepared.scaler.offset, prepared.scaler.spread
+    offset, spread = fitted.scaler.offset, fitted.scaler.spread
     if offset is not None:
         yield "x = x - np.array(OFFSET, np.float32)"
     if spread is not None:
@@ -137,11 +143,11 @@ def _prepare_lines(prepared: Prepared, snapshot: Snapshot) -> Iterator[str]:
     yield "return x"
 
 
-def _told(prepared: Prepared, snapshot: Snapshot) -> str:
+def _told(model: TrainedModel) -> str:
     """Return the expression that says of ``output`` what it means."""
-    if not prepared.class_names:
+    if not model.class_names:
         return '""'
-    outputs = int(np.prod(snapshot.predictor().output_shape))
+    outputs = int(np.prod(model.snapshot.predictor().output_shape))
     return "CLASS_NAMES[int(output[0] > 0.5)]" if outputs == 1 else "CLASS_NAMES[int(output.argmax())]"
 
 

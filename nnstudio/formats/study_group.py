@@ -14,6 +14,7 @@ import h5py
 import numpy as np
 
 from nnstudio import __version__
+from nnstudio.data.fitted import Fitted
 from nnstudio.data.recipe import Recipe
 from nnstudio.engine.design import Design
 from nnstudio.engine.plan import TrainingPlan
@@ -22,6 +23,7 @@ from nnstudio.errors import FileError
 from nnstudio.experiments.history import History
 from nnstudio.experiments.study import Study
 from nnstudio.experiments.trained import TrainedModel
+from nnstudio.formats.column_json import fitted_from_json, fitted_to_json
 from nnstudio.formats.hdf5 import Group
 from nnstudio.formats.keras_dialect import OWN_GROUP as GROUP
 from nnstudio.formats.recipe_json import recipe_from_json, recipe_to_json
@@ -50,6 +52,7 @@ class StudyPart:
     history: History | None = None
     unsaid: Json = field(default_factory=dict)
     run_state: SavedState | None = None
+    fitted: Fitted | None = None
 
     def study(self, design: Design) -> Study:
         """Return the study of the design that Keras' parts describe."""
@@ -81,6 +84,7 @@ def _to_json(model: TrainedModel) -> Json:
         "class_names": list(model.class_names),
         "epoch": float(model.snapshot.epoch),
         "history": list(model.history.names),
+        "fitted": None if model.fitted is None else fitted_to_json(model.fitted),
     }
 
 
@@ -110,6 +114,7 @@ def _from_json(group: Group, config: Any) -> StudyPart:
         epoch=_epoch(config.get("epoch")),
         history=_history(group, _names(config, "history")),
         unsaid=_unsaid(config.get("unsaid", {})),
+        fitted=None if config.get("fitted") is None else fitted_from_json(config["fitted"]),
     )
 
 

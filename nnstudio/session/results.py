@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal
 
 from nnstudio.data.dataset import Dataset
+from nnstudio.data.fitted import Fitted
 from nnstudio.experiments.history import History
 from nnstudio.experiments.project import Project
 from nnstudio.experiments.run import Run, run_of
@@ -64,13 +67,22 @@ class Results(QObject):
         """What was trained last and predicts: the run, or the model from before; None before any training."""
         run = self.run
         if run is not None and run.snapshot is not None:
-            return TrainedModel(run.study, run.snapshot, run.history, run.dataset.class_names)
+            return TrainedModel(
+                run.study,
+                run.snapshot,
+                run.history,
+                run.dataset.class_names,
+                fitted=Fitted.of(run.dataset),
+            )
         return self.model
 
     @property
     def model_to_export(self) -> TrainedModel | None:
         """What predicts, with all that going on from it takes; None before any training."""
-        return self.run.kept().model() if self.run is not None and self.has_trained else self.model
+        if self.run is None or not self.has_trained:
+            return self.model
+        model = self.run.kept().model()
+        return None if model is None else replace(model, fitted=Fitted.of(self.run.dataset))
 
     @property
     def trained(self) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from nnstudio.data.dataset import Dataset
+from nnstudio.data.fitted import Fitted
 from nnstudio.experiments.history import History
 from nnstudio.experiments.trained import TrainedModel
 from nnstudio.session.data_desk import DataDesk
@@ -103,7 +104,8 @@ class Session(DataDesk):
         if snapshot is None:
             return None
         names = self.dataset.class_names
-        return TrainedModel(self.document.study, snapshot, History.of(self.document.design), names)
+        history = History.of(self.document.design)
+        return TrainedModel(self.document.study, snapshot, history, names, fitted=Fitted.of(self.dataset))
 
     def _tell_written(self, path: Path, model: TrainedModel) -> None:
         if model.study.design == self.document.design:

@@ -11,20 +11,28 @@ def inputs_of(rows, columns):
 def cell(row, column):
     """Return the inputs that one column makes of a row: a number, or a 1 among zeros for a category."""
     name, categories = column["name"], column["categories"]
-    text = str(row.get(name, "")).strip()
-    if text in ("", "?", "NA", "nan") or (column["zero_is_missing"] and text and is_zero(text)):
-        text = column["fill"]
-        if text is None:
-            raise ValueError(f"{name} is missing, and nothing is known to stand for it.")
+    if name not in row:
+        raise ValueError(f"There is no column {name!r}.")
+    value = str(row[name]).strip()
+    if value.lower() in ("", "?", "-", "na", "n/a", "nan", "null", "none"):
+        value = None
+    elif not categories:
+        value = number(value, name)
+        value = None if value == 0 and column["zero_is_missing"] else value
+    if value is None:
+        value = column["fill"]
+    if value is None:
+        raise ValueError(f"{name} is missing, and nothing is known to stand for it.")
     if not categories:
-        return [float(text)]
-    if text not in categories:
-        raise ValueError(f"{name} is {text!r}; the network knows {', '.join(categories)}.")
-    return [float(text == category) for category in categories]
+        return [value]
+    if value not in categories:
+        raise ValueError(f"{name} is {value!r}; the network knows {', '.join(categories)}.")
+    return [float(value == category) for category in categories]
 
 
-def is_zero(text):
+def number(text, name):
+    """Return the number that a text says, also with a decimal comma."""
     try:
-        return float(text) == 0
+        return float(text.replace(",", "."))
     except ValueError:
-        return False
+        raise ValueError(f"{name} is {text!r}, which is no number.") from None
