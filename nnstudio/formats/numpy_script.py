@@ -23,6 +23,7 @@ from nnstudio.formats.keras_config import with_file_names
 from nnstudio.formats.numpy_calls import call_of
 from nnstudio.formats.plain.sources import plain_names, with_all_they_call
 from nnstudio.formats.script_words import indented, literal, one_line
+from nnstudio.formats.values import Json
 
 _HEAD = '''"""{title}: predicts with NumPy alone; needs its weights, {weights}, beside it.
 
@@ -109,7 +110,7 @@ def _constants(
         if specs
     }
     scaler = scaler_to_json(fitted.scaler)
-    values = {"WEIGHTS": names, "CLASS_NAMES": list(class_names)}
+    values: Json = {"WEIGHTS": names, "CLASS_NAMES": list(class_names)}
     values |= {"OFFSET": scaler["offset"], "SPREAD": scaler["spread"]}
     if fitted.columns:
         values["COLUMNS"] = columns_to_json(fitted.columns)
