@@ -72,6 +72,12 @@ class Exported:
     difference: float | None = None
 
 
+def choices_for(path: Path) -> ExportChoices:
+    """Return what the ending of ``path`` asks for."""
+    kinds = {".keras": ARCHIVE, ".py": NUMPY}
+    return ExportChoices(kinds.get(path.suffix, H5))
+
+
 def notes_on(model: TrainedModel, choices: ExportChoices) -> tuple[str, ...]:
     """Return what Keras will do otherwise than nnstudio, before anything is written."""
     if choices.kind == NUMPY:

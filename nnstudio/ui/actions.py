@@ -32,7 +32,7 @@ ACTIONS = (
     ActionSpec("&File", "save", "&Save", "Ctrl+S"),
     ActionSpec("&File", "save_as", "Save &as …", "Ctrl+Shift+S"),
     ActionSpec("&File"),
-    ActionSpec("&File", "export", "&Export to Keras …", "Ctrl+E", "export"),
+    ActionSpec("&File", "export", "&Export …", "Ctrl+E", "export"),
     ActionSpec("&File"),
     ActionSpec("&File", "quit", "&Quit", "Ctrl+Q"),
     ActionSpec("&Edit", "undo", "&Undo", "Ctrl+Z", "undo"),

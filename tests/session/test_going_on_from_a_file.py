@@ -29,7 +29,7 @@ def finish(qtbot: QtBot, session: Session) -> np.ndarray:
 
 
 def export(qtbot: QtBot, session: Session, path: Path) -> None:
-    with qtbot.waitSignal(session._library.model_written, timeout=WAIT_MS):
+    with qtbot.waitSignal(session.exporter.written, timeout=WAIT_MS):
         session.export_model(path)
 
 
