@@ -92,8 +92,13 @@ class Session(DataDesk):
             self.reader.read(Request(path=path))
 
     def model_for_export(self) -> TrainedModel | None:
-        """Return what an export writes: what predicts, or fresh weights; None, told, where nothing can be."""
+        """Return what an export writes: what predicts, or fresh weights; None, told, where nothing can be.
+
+        Where nobody knows how samples were prepared for it, it is as they are prepared now.
+        """
         model = self.model_to_export or self._untrained_model()
+        if model is not None and model.fitted is None:
+            model = replace(model, fitted=Fitted.of(self.dataset))
         if model is None:
             self.failed.emit(
                 "Export", "The model has a problem, so there is nothing to export. Mend it first."

@@ -19,7 +19,7 @@ from nnstudio.ui.settings_form import SettingsForm
 from nnstudio.ui.widgets import button, chain_focus, column, label, row
 
 _WIDE_PX = 560
-_LABEL_PX = 168
+_LABEL_PX, _FIELD_PX = 200, 30
 _PROGRAMS = [kind for kind in KINDS if kind.startswith("program for")]
 # Which settings mean something for a kind; the kind itself always does.
 _SHOWN = {H5: {"old_slots", "preparation"}, NUMPY: {"preparation"}, **{kind: {"data"} for kind in _PROGRAMS}}
@@ -49,6 +49,7 @@ class ExportDialog(QDialog):
         self.notes = label(role="warning", wrap=True)
         self.place = QLineEdit()
         self.place.setAccessibleName("Where to")
+        self.place.setMinimumHeight(_FIELD_PX)
         self.choose_button = button("Choose …", icon_name="folder")
         self.export_button = button("Export", kind="primary")
         self.cancel_button = button("Cancel")
