@@ -54,11 +54,6 @@ def class_counts(y: Array, classes: int) -> IntArray:
     return np.bincount(y, minlength=classes)
 
 
-def rows_of_class(samples: Samples, index: int | None) -> IntArray:
-    """Return the rows of class ``index``, or all rows for None."""
-    return np.arange(len(samples)) if index is None else np.flatnonzero(samples.y == index)
-
-
 def mean_images(samples: Samples, classes: int, cancelled: Callable[[], bool] = never) -> Bytes:
     """Return the mean image of each class, uint8 (classes, height, width) or with 3 channels.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -32,13 +32,16 @@ class _Part:
 
 
 def load(recipe: Recipe, watch: Watch = UNWATCHED) -> Dataset:
-    """Return the data set that ``recipe`` describes, the same at every call.
+    """Return the data set that ``recipe`` describes, the same at every call; its own recipe is settled.
 
     Raises:
         FileError: its file cannot be read as what it should be.
-        DataError: what is read cannot be prepared as the recipe says.
+        DataError: what is read cannot be prepared as the recipe says, or its path can be none.
         Cancelled: a person stopped it.
     """
+    if "\0" in recipe.source.place:  # the system takes no such name
+        raise DataError("Expected the path of a file, found one with a zero byte. Choose the data anew.")
+    recipe = replace(recipe, source=recipe.source.settled())
     raw = recipe.source.read(watch)
     watch.go_on()
     training, test, dropped = _parts(raw, recipe)
@@ -71,11 +74,11 @@ def _parts(raw: Raw, recipe: Recipe) -> tuple[_Part, _Part, int]:
         dropped = int(empty.sum())
         everything = everything.rows(np.flatnonzero(~empty))
     if raw.x_test is not None and raw.y_test is not None:
-        training, test = _in_fair_order(everything), _Part(raw.x_test, raw.y_test)
-    else:
-        rows, test_rows = recipe.split.rows(everything.y)
-        training, test = everything.rows(rows), everything.rows(test_rows)
-    return _without(training, raw, recipe.split.left_out), test, dropped
+        left = _without(everything, raw, recipe.split.left_out)
+        return _in_fair_order(left), _Part(raw.x_test, raw.y_test), dropped
+    rows, test_rows = recipe.split.rows(everything.y)
+    training = _without(everything.rows(rows), raw, recipe.split.left_out)
+    return training, everything.rows(test_rows), dropped
 
 
 def _in_fair_order(part: _Part) -> _Part:

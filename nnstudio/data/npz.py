@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import math
-import tokenize
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import numpy as np
 
@@ -25,40 +22,14 @@ from nnstudio.data.files import (
     times,
     wrong_file,
 )
+from nnstudio.data.npy_header import DAMAGE, Header, read_header
 from nnstudio.errors import FileError
 
 _SUFFIX = ".npy"
 _EXPECTED = "an npz file"
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_HEADER_READERS = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.read_array_header_2_0}
-# What zipfile, zlib and NumPy's header reader raise over damaged bytes. NumPy evaluates the header as a
-# Python literal, so what the parser raises belongs here as well.
-_DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    tokenize.TokenError,
-    EOFError,
-    RuntimeError,
-    ValueError,
-    OverflowError,
-    SyntaxError,
-    TypeError,
-    LookupError,
-)
-
-
-@dataclass(frozen=True)
-class Header:
-    """What an archive says of one array before it is read."""
-
-    shape: tuple[int, ...]
-    dtype: np.dtype[Any]
-    fortran: bool
-
-    @property
-    def size_bytes(self) -> int:
-        """How many bytes the values take, in Python's integers, which do not overflow."""
-        return math.prod(self.shape) * self.dtype.itemsize
+# What zipfile, zlib and NumPy's header reader raise over damaged bytes.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, *DAMAGE)
 
 
 def npz_names(path: Path) -> tuple[str, ...]:
@@ -70,12 +41,14 @@ def npz_names(path: Path) -> tuple[str, ...]:
 def npz_header(path: Path, name: str) -> Header:
     """Return shape and type of the array ``name`` in the archive ``path``, without reading it."""
     with _archive(path) as archive, _member(path, archive, name) as member:
-        return _read_header(path, name, member)
+        return read_header(path, name, member)
 
 
-def read_npz(path: Path, names: Sequence[str]) -> dict[str, Array]:
+def read_npz(path: Path, names: Sequence[str], texts: Sequence[str] = ()) -> dict[str, Array]:
     """Return the arrays ``names`` of the archive ``path``, all of them numbers.
 
+    Args:
+        texts: those that may be names.
     Raises:
         FileError: the archive lacks one, or is damaged, or holds objects or more than 2 GiB.
     """
@@ -83,8 +56,8 @@ def read_npz(path: Path, names: Sequence[str]) -> dict[str, Array]:
         found = _names(archive)
         if not set(names) <= set(found):
             raise missing_arrays(path, names, found)
-        _check_total(path, archive, names)
-        return {name: _read_array(path, archive, name) for name in names}
+        _check_total(path, archive, names, texts)
+        return {name: _read_array(path, archive, name, name in texts) for name in names}
 
 
 def missing_arrays(path: Path, names: Sequence[str], found: Sequence[str]) -> FileError:
@@ -121,33 +94,19 @@ def _member(path: Path, archive: zipfile.ZipFile, name: str) -> Iterator[IO[byte
         yield member
 
 
-def _read_header(path: Path, name: str, member: IO[bytes]) -> Header:
-    reader = _HEADER_READERS.get(np.lib.format.read_magic(member))
-    if reader is None:
-        raise wrong_file(path, f"{name} in format 1 or 2", "a newer format", "Save it again with NumPy.")
-    shape, fortran, dtype = reader(member)
-    if dtype.kind not in "biuf" or dtype.itemsize > 8:
-        found = "Python objects, which could run code" if dtype.hasobject else f"the type {dtype}"
-        advice = "Save it again as numbers, such as uint8 or float32."
-        raise wrong_file(path, f"{name} as plain numbers", found, advice)
-    if not shape or min(shape) < 1:
-        raise wrong_file(path, f"{name} with samples", f"the shape {shape}", CHOOSE_OTHER)
-    return Header(shape, dtype, fortran)
-
-
-def _check_total(path: Path, archive: zipfile.ZipFile, names: Sequence[str]) -> None:
+def _check_total(path: Path, archive: zipfile.ZipFile, names: Sequence[str], texts: Sequence[str]) -> None:
     """Refuse an archive by what its headers declare, before memory is taken for it."""
     total = 0
     for name in names:
         with _member(path, archive, name) as member:
-            total += _read_header(path, name, member).size_bytes
+            total += read_header(path, name, member, name in texts).size_bytes
     if total > LIMIT_BYTES:
         raise wrong_file(path, f"at most {LIMIT_BYTES:,} bytes", f"{total:,} declared", CHOOSE_OTHER)
 
 
-def _read_array(path: Path, archive: zipfile.ZipFile, name: str) -> Array:
+def _read_array(path: Path, archive: zipfile.ZipFile, name: str, texts: bool) -> Array:
     with _member(path, archive, name) as member:
-        header = _read_header(path, name, member)
+        header = read_header(path, name, member, texts)
         data = read_up_to(member, header.size_bytes + 1)
     if len(data) != header.size_bytes:
         found = "fewer" if len(data) < header.size_bytes else "more"

@@ -34,7 +34,8 @@ class ColumnSummary:
     """What is in one column: ``role`` is one of `ROLES`, ``counts`` its histogram over ``low`` to ``high``.
 
     For names the histogram counts the most frequent ones; ``distinct`` says how many there are, ``values``
-    which come first.
+    which come first. ``is_number`` says whether its values are numbers, apart from a few; ``is_whole`` that
+    they have no decimals.
     """
 
     name: str
@@ -47,14 +48,17 @@ class ColumnSummary:
     zeros: int
     distinct: int
     values: tuple[str, ...] = ()
+    is_number: bool = True
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, eq=False)
 class TablePreview:
     """What a recipe whose source is a `Table` would make of its file.
 
-    ``records`` are the first rows, of ``row_count`` in all where that is known. ``problem`` says why the
-    recipe cannot be used as it stands; "" where it can.
+    ``records`` are the first rows, of ``row_count`` in all where that is known; where it is not, the file is
+    large, and everything here is of its first rows. ``problem`` says why the recipe cannot be used as it
+    stands; "" where it can.
     """
 
     recipe: Recipe

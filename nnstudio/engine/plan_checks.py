@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from nnstudio.engine.design import Design
+from nnstudio.engine.fit_words import count_words
 from nnstudio.engine.plan import TrainingPlan
 from nnstudio.engine.problems import Problem, Severity
 from nnstudio.settings import problems_with
@@ -23,6 +25,14 @@ def plan_problems(plan: TrainingPlan, facts: DataFacts, design: Design = _NONE) 
 
 
 def _misfits(plan: TrainingPlan, facts: DataFacts, design: Design) -> Iterator[Problem]:
+    count = facts.training_count
+    if count and not math.floor(count * (1.0 - plan.validation_split)):
+        yield Problem(
+            PLAN,
+            Severity.ERROR,
+            f"There is {count_words(count, 'sample')} to train with, and a validation share of "
+            f"{plan.validation_split:g} leaves none. Set it to 0.",
+        )
     for sentence in plan.class_weight.misfits(facts.classes):
         yield Problem(PLAN, Severity.ERROR, sentence)
     if plan.augmentation is not None:

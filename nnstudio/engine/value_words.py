@@ -30,7 +30,9 @@ def value_words(declared: Setting, value: Any) -> str:
         return declared.absent
     if isinstance(value, tuple):
         separator = " × " if declared.is_size else ", "
-        return separator.join(number_words(number) for number in value)
+        return separator.join(one if isinstance(one, str) else number_words(one) for one in value) or (
+            NONE if declared.item is str else ""
+        )
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):

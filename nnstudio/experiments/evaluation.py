@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from nnstudio.data.arrays import ClassIndices, Flags, OneHot
+from nnstudio.data.encodings import hits, indices_of
 from nnstudio.engine.metrics import confusion_counts, predicted_classes
 from nnstudio.engine.network import Snapshot
 from nnstudio.engine.samples import Samples
@@ -40,9 +42,14 @@ class Evaluation:
     boundary: float = 0.5
 
     @cached_property
-    def predicted(self) -> Array:
+    def predicted(self) -> ClassIndices:
         """The predicted class of each sample, (samples,)."""
-        return predicted_classes(self.outputs, self.boundary)
+        return ClassIndices(predicted_classes(self.outputs, self.boundary))
+
+    @cached_property
+    def actual_classes(self) -> ClassIndices:
+        """The class of each sample, (samples,), however the data write it."""
+        return ClassIndices(self.actual) if self.actual.ndim == 1 else indices_of(OneHot(self.actual))
 
     @cached_property
     def sureness(self) -> Array:
@@ -55,10 +62,11 @@ class Evaluation:
         return best
 
     @cached_property
-    def right(self) -> Array:
-        """Whether the predicted class of each sample is the actual one, (samples,)."""
-        hits: Array = self.predicted == self.actual
-        return hits
+    def right(self) -> Flags:
+        """Whether the predicted class of each sample is the actual one, (samples,); never in a regression."""
+        if not self.facts.is_classes:
+            return np.zeros(len(self.outputs), bool)
+        return hits(self.predicted, self.actual_classes)
 
     @property
     def accuracy(self) -> float:

@@ -32,6 +32,16 @@ class Jobs(QObject):
         """What is under way."""
         return tuple(job.title for job in self._jobs.values())
 
+    @property
+    def works(self) -> tuple[tuple[str, float | None, str], ...]:
+        """What is under way: its title, and how far it is, as `Job.progress` tells it."""
+        return tuple((job.title, *job.progress) for job in self._jobs.values())
+
+    @property
+    def can_cancel(self) -> bool:
+        """Whether anything is under way that may be cancelled: what writes nothing."""
+        return any(job not in self._writing for job in self._jobs.values())
+
     def start(
         self,
         title: str,

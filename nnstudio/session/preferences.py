@@ -45,9 +45,7 @@ class Preferences:
     @property
     def recent(self) -> tuple[str, ...]:
         """The paths of the projects opened or saved last, the newest first."""
-        value = self._settings.value("recent", [])
-        found = [value] if isinstance(value, str) else value if isinstance(value, list) else []
-        return tuple(str(path) for path in found if path)
+        return self._texts("recent")
 
     def add_recent(self, path: str) -> None:
         """Put a project first."""
@@ -57,3 +55,17 @@ class Preferences:
     def forget_recent(self) -> None:
         """Clear the list of projects."""
         self._settings.remove("recent")
+
+    @property
+    def recent_data(self) -> tuple[str, ...]:
+        """What is remembered of the data opened last, each as a text, the newest first."""
+        return self._texts("recent_data")
+
+    @recent_data.setter
+    def recent_data(self, texts: tuple[str, ...]) -> None:
+        self._settings.setValue("recent_data", list(texts))
+
+    def _texts(self, name: str) -> tuple[str, ...]:
+        value = self._settings.value(name, [])
+        found = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+        return tuple(str(text) for text in found if text)

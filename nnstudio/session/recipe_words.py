@@ -1,29 +1,44 @@
-"""RecipeWords: what an edit of the recipe is called in the undo history."""
+"""RecipeWords: what an edit of the recipe is called in the undo history, and which become one step."""
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from pathlib import Path
 
 from nnstudio.data.recipe import Recipe
-from nnstudio.settings import settings_of
+from nnstudio.data.sources.table import Table
+from nnstudio.session.step_words import changed_setting, step_of
+
+_OF_THE_TASK = ("task", "class_names")
+_PARTS = ("preparation", "split", "source")
 
 
-def recipe_step(before: Recipe, after: Recipe) -> str:
-    """Name the one setting that changed: "set scaling to none"; "" where other data are opened."""
+@dataclass(frozen=True)
+class RecipeStep:
+    """The name of a step, "" where other data are opened, and the key that steps share which become one."""
+
+    text: str = ""
+    merge: str = ""
+
+
+def recipe_step(before: Recipe, after: Recipe) -> RecipeStep:
+    """Name the setting that changed: "set scaling to none"; of several, what they are settings of."""
     if type(after.source) is not type(before.source) or after.source.place != before.source.place:
-        return ""
-    for name in ("preparation", "split", "source"):
-        step = _step(getattr(before, name), getattr(after, name))
-        if step:
-            return step
-    return ""
+        return RecipeStep()
+    if after.source != before.source and after.source.anew() == before.source.anew():
+        return RecipeStep()  # the same once more, with what has come since
+    changed = [part for part in _PARTS if getattr(after, part) != getattr(before, part)]
+    if not changed:
+        return RecipeStep()
+    old, new = getattr(before, changed[0]), getattr(after, changed[0])
+    name = changed_setting(old, new)
+    if changed == ["source"] and isinstance(new, Table) and name not in _OF_THE_TASK:
+        return RecipeStep(f"change the columns of {_name(after)}")
+    if len(changed) > 1 or not name:
+        return RecipeStep(f"change how {_name(after)} is read")
+    step = step_of(old, new, name)
+    return RecipeStep(step.text, f"recipe.{changed[0]}.{step.merge}")
 
 
-def _step(before: Any, after: Any) -> str:
-    for declared in settings_of(after):
-        value = getattr(after, declared.name)
-        if value != getattr(before, declared.name):
-            plain = isinstance(value, str | int | float) and not isinstance(value, bool)
-            title = declared.title.lower()
-            return f"set {title} to {value}" if plain and len(str(value)) < 40 else f"change {title}"
-    return ""
+def _name(recipe: Recipe) -> str:
+    return Path(recipe.source.place).name or recipe.source.title

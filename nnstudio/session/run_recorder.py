@@ -19,6 +19,8 @@ from nnstudio.session.run_progress import Progress
 from nnstudio.task import DataFacts
 
 _TAKE_SECONDS = 0.25  # at most so often are the weights copied, and the state at the ends of short epochs
+# A network that is trained in a moment leaves a trail too: each of its first batches, then ever fewer.
+_FEW_PARAMETERS, _FIRST_BATCHES, _LATER = 64, 32, 1.1
 
 
 class RunRecorder:
@@ -34,7 +36,7 @@ class RunRecorder:
         self._start = start
         self._kept = Run(new_key(), study, facts.sample_shape, facts.class_names, self.history, self.timeline)
         self._taken_at = self._saved_at = -math.inf
-        self._best_epoch = 0
+        self._best_epoch = self._taken_iteration = 0
         self._loss = math.nan
 
     def go_on_from(self, run: Run) -> None:
@@ -103,10 +105,15 @@ class RunRecorder:
             self._loss = event.values.get("val_loss", event.values["loss"])
             self._show_progress(state, self.progress.samples_per_second)
         epoch_ended = isinstance(event, Epoch) and self.seconds - self._saved_at > _TAKE_SECONDS
-        if epoch_ended or self.seconds - self._taken_at > _TAKE_SECONDS:
+        if epoch_ended or self.seconds - self._taken_at > _TAKE_SECONDS or self._is_on_trail(state):
             self._take(state)
         if epoch_ended:
             self._save(state)
+
+    def _is_on_trail(self, state: RunState) -> bool:
+        iteration = state.slots.iteration
+        due = iteration <= _FIRST_BATCHES or iteration >= _LATER * self._taken_iteration
+        return due and iteration > self._taken_iteration and state.network.parameters.size <= _FEW_PARAMETERS
 
     def hold(self, state: RunState, *, sound: bool) -> None:
         """Take the weights as they are; and the state, where it is ``sound``: not that of a failure."""
@@ -142,7 +149,7 @@ class RunRecorder:
         best = self._best_epoch * state.batches == iteration > 0
         self.timeline.add(Checkpoint(iteration, position, parameters, self._loss), best=best)
         self.snapshot = snapshot
-        self._taken_at = self.seconds
+        self._taken_at, self._taken_iteration = self.seconds, iteration
 
     def _take_best(self, state: RunState, snapshot: Snapshot) -> None:
         """Add the weights of the best epoch, where it was reached since the last look and is over."""

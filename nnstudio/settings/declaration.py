@@ -94,7 +94,8 @@ class Setting:
 
     def _tuple_problem(self, value: Any) -> str | None:
         if not isinstance(value, tuple) or (self.length is not None and len(value) != self.length):
-            count = "numbers" if self.length is None else f"{self.length} numbers"
+            noun = "texts" if self.item is str else "numbers"
+            count = noun if self.length is None else f"{self.length} {noun}"
             return f"{self.title} must be {count}, not {value!r}."
         problems = (self._number_problem(number, self.item) for number in value)
         return next((sentence for sentence in problems if sentence), None)

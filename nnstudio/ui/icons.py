@@ -32,6 +32,8 @@ SHAPES: dict[str, str] = {
     "search": '<circle cx="7" cy="7" r="4.3"/><path d="M10.3 10.3 14 14"/>',
     "folder": '<path d="M1.8 12.8V3.5h4.5l1.5 1.8h6.4v7.5z"/>',
     "image": '<rect x="2" y="2.5" width="12" height="11" rx="1.5"/><circle cx="5.5" cy="6" r="1.2"/><path d="M2.5 12l3.8-3.5 2.5 2.2 2.3-2.2 2.6 2.7"/>',
+    "table": '<rect x="2" y="2.5" width="12" height="11" rx="1.5"/><path d="M2 6.5h12M6.5 6.5v7"/>',
+    "points": '<circle cx="4.3" cy="10.5" r="1.7" F/><circle cx="8" cy="5" r="1.7" F/><circle cx="11.8" cy="10.8" r="1.7" F/><circle cx="12.2" cy="4.2" r="1"/><circle cx="7.6" cy="12.6" r="1"/>',
     "target": '<circle cx="8" cy="8" r="5.8"/><circle cx="8" cy="8" r="2.5" F/>',
     "export": '<path d="M8 10.3V2.5M4.8 5.6 8 2.4l3.2 3.2M2.8 13.3h10.4"/>',
     "copy": '<rect x="5.5" y="5.5" width="8" height="8" rx="1.5"/><path d="M3.5 10.5h-1v-8h8v1"/>',

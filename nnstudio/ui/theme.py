@@ -45,6 +45,8 @@ class Theme:
     families: dict[str, tuple[str, str]]
     matrix_right: Ramp
     matrix_wrong: Ramp
+    diverging: Ramp
+    sequential: Ramp
 
     @property
     def dark(self) -> bool:
@@ -92,6 +94,8 @@ LIGHT = Theme(
     },
     matrix_right=("#E3F1EE", "#8CC9C0", "#1C857A"),
     matrix_wrong=("#FFFFFF", "#FBD9B4", "#EC9A4E", "#BF5A10"),
+    diverging=("#17509C", "#7FA9DB", "#F5F5F1", "#EFAE72", "#B0500A"),
+    sequential=("#F5F5F1", "#A9D6CF", "#2A9486", "#0C4A45"),
 )
 
 DARK = Theme(
@@ -130,6 +134,8 @@ DARK = Theme(
     },
     matrix_right=("#1D3734", "#1E6159", "#2DA798"),
     matrix_wrong=("#23272A", "#583A1D", "#B06A25", "#F8AE62"),
+    diverging=("#8CBBFA", "#3C68A6", "#23272A", "#A0602A", "#F8AE62"),
+    sequential=("#23272A", "#1B5E57", "#33B3A4", "#CFF5EF"),
 )
 
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -15,23 +12,26 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from nnstudio.experiments.label_bug import label_bug
 from nnstudio.session.preferences import Preferences
 from nnstudio.session.session import Session
 from nnstudio.ui.actions import fill_menus
 from nnstudio.ui.data.data_tab import DataTab
 from nnstudio.ui.file_verbs import FileVerbs
+from nnstudio.ui.handlers import handlers
+from nnstudio.ui.lessons.label_bug_dialog import LabelBugDialog
 from nnstudio.ui.main_window import STAGES, MainWindow
-from nnstudio.ui.messages import about_words, diagnostics, tell
+from nnstudio.ui.messages import diagnostics
 from nnstudio.ui.model.model_tab import ModelTab
+from nnstudio.ui.notes_window import NotesSign, NotesWindow
 from nnstudio.ui.prediction.prediction_tab import PredictionTab
 from nnstudio.ui.project_verbs import ProjectVerbs
 from nnstudio.ui.recent_menu import RecentMenu
 from nnstudio.ui.stage_lines import StageLines
+from nnstudio.ui.status_line import StatusLine
 from nnstudio.ui.theme_switch import ThemeSwitch
 from nnstudio.ui.training.training_tab import TrainingTab
 
-_TOLD_MS = 8000
-_BUSY_MS = 300  # shorter work is not worth a word
 _TRAINING = 2
 _USES_SPACE = (QAbstractButton, QAbstractItemView, QComboBox)
 
@@ -45,60 +45,26 @@ class Workbench(QObject):
         super().__init__(window)
         self.window = window
         self.session = session
-        self._themes = themes
+        self.themes = themes
         self.projects = ProjectVerbs(window, session, preferences)
         self.files = FileVerbs(window, session, preferences, self.projects)
         self.model_tab = ModelTab(session)
-        self.actions = fill_menus(window, self._handlers())
+        self.actions = fill_menus(window, handlers(self))
         self.actions["recent"].setMenu(RecentMenu(preferences, self.files.open_path, window))
         self.actions["train"].setShortcuts([QKeySequence("F5"), QKeySequence("Space")])
         self.training_tab = TrainingTab(session, self.actions["train"])
         self.prediction_tab = PredictionTab(session)
-        self.data_tab = DataTab(session)
+        self.data_tab = DataTab(session, preferences)
         self.tabs: list[QWidget] = [self.data_tab, self.model_tab, self.training_tab, self.prediction_tab]
         window.show_pages(self.tabs)
         self._main_button = window.show_tools(
             [self.actions["undo"], self.actions["redo"]], self.actions["train"]
         )
         self._lines = StageLines(window, session, self.actions["train"])
-        self._told = QTimer(self, singleShot=True, interval=_TOLD_MS)
-        self._busy = QTimer(self, singleShot=True, interval=_BUSY_MS)
+        self.status = StatusLine(window, session)
+        self.notes = NotesWindow(window, session, [self.actions["save"], self.actions["save_as"]])
+        window.add_status(NotesSign(session, self.actions["notes"]))
         self._connect()
-
-    def _handlers(self) -> dict[str, Callable[[], object]]:
-        session, model, show = self.session, self.model_tab, self.window.stages.setCurrentIndex
-        return {
-            "new": self.projects.new_project,
-            "open": self.files.open_file,
-            "recent": self.files.open_file,
-            "open_folder": self.files.open_folder,
-            "save": self.projects.save,
-            "save_as": self.projects.save_as,
-            "export": self.files.export,
-            "quit": self.window.close,
-            "undo": session.document.undo_stack.undo,
-            "redo": session.document.undo_stack.redo,
-            "duplicate": model.duplicate_selected,
-            "delete": model.delete_selected,
-            "move_up": partial(model.shift_selected, -1),
-            "move_down": partial(model.shift_selected, 1),
-            "find_layer": self.find_layer,
-            "add_output": model.add_output,
-            "next_problem": self.show_next_problem,
-            "fix": model.apply_first_fix,
-            "train": session.train_or_pause,
-            "step": session.step_once,
-            "stop": session.stop,
-            "reset": self.files.reset,
-            "more": partial(session.train_more, 5),
-            "show_data": partial(show, 0),
-            "show_model": partial(show, 1),
-            "show_training": partial(show, _TRAINING),
-            "show_prediction": partial(show, 3),
-            **{f"theme_{name}": partial(self._themes.choose, name) for name in ("system", "light", "dark")},
-            "about": partial(tell, self.window, "About nnstudio", about_words()),
-            "diagnostics": self.copy_diagnostics,
-        }
 
     def _connect(self) -> None:
         session = self.session
@@ -107,19 +73,16 @@ class Workbench(QObject):
             self.model_tab.stack.addAction(self.actions[name])
         self.model_tab.stack.addAction(self.actions["fix"])
         self._connect_undo()
-        self.actions[f"theme_{self._themes.choice}"].setChecked(True)
+        self.actions[f"theme_{self.themes.choice}"].setChecked(True)
         self.data_tab.open_wanted.connect(self.files.open_file)
         self.training_tab.reset_wanted.connect(self.files.reset)
         self.training_tab.full_mnist_wanted.connect(self.files.open_file)
         self.prediction_tab.hovered.connect(self.window.show_status)
         self.prediction_tab.stage_asked.connect(self._go_to)
         self.window.stages.currentChanged.connect(self._show_stage)
-        session.told.connect(self._tell)
-        session.jobs.changed.connect(self._busy.start)
-        self._busy.timeout.connect(self._tell_jobs)
+        session.table.changed.connect(self._show_table)
         session.run_changed.connect(self._show_enabled)
         session.document.changed.connect(self._show_enabled)
-        self._told.timeout.connect(self._tell_jobs)
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
         self._show_enabled()
         session.evaluate()
@@ -140,15 +103,25 @@ class Workbench(QObject):
         self.window.stages.setCurrentIndex(1)
         self.model_tab.find_layer()
 
+    def show_notes(self) -> None:
+        """Open the notes of the project."""
+        self.notes.bring()
+
     def show_next_problem(self) -> None:
         """Go to the next layer with a problem."""
         self.window.stages.setCurrentIndex(1)
         self.model_tab.show_next_problem()
 
+    def show_label_bug(self) -> None:
+        """Show the lesson on labels of two kinds that are compared."""
+        samples, evaluation = self.session.dataset.test, self.session.evaluation
+        lesson = label_bug(self.session.dataset.facts, samples.y, evaluation)
+        LabelBugDialog(lesson, samples, self.window).open()
+
     def copy_diagnostics(self) -> None:
         """Put what a report needs on the clipboard."""
         QApplication.clipboard().setText(diagnostics())
-        self._tell("Copied what a report needs to know.")
+        self.status.tell("Copied what a report needs to know.")
 
     def _name_steps(self) -> None:
         undo_stack = self.session.document.undo_stack
@@ -167,16 +140,10 @@ class Workbench(QObject):
         self.actions["stop"].setEnabled(self.session.can_stop)
         self.actions["more"].setEnabled(self.session.run_is_current)
 
-    def _tell(self, sentence: str) -> None:
-        self.window.show_status(sentence)
-        self._told.start()
-
-    def _tell_jobs(self) -> None:
-        titles = self.session.jobs.titles
-        if titles:
-            self.window.show_status(" …  ".join((*titles, "")).strip())
-        elif not self._told.isActive():
-            self.window.show_status("")
+    def _show_table(self) -> None:
+        """Go to the table that was opened from elsewhere."""
+        if self.session.table.is_open:
+            self.window.stages.setCurrentIndex(0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Leave Space to what uses it: a focused button or list, rather than start a training."""

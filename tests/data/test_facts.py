@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nnstudio.data.dataset import Samples
-from nnstudio.data.facts import BINS, class_counts, histogram, mean_images, overview, rows_of_class
+from nnstudio.data.facts import BINS, class_counts, histogram, mean_images, overview
 from nnstudio.errors import Cancelled
 
 
@@ -17,11 +17,6 @@ def samples(dtype: type = np.uint8, shape: tuple[int, ...] = (4, 3), count: int 
 
 def test_classes_without_samples_are_counted_as_0() -> None:
     assert class_counts(np.array([0, 2, 2]), 4).tolist() == [1, 0, 2, 0]
-
-
-def test_rows_of_a_class_are_in_the_order_of_the_data() -> None:
-    assert rows_of_class(samples(count=7), 1).tolist() == [1, 4]
-    assert len(rows_of_class(samples(count=7), None)) == 7
 
 
 @pytest.mark.parametrize("dtype", [np.uint8, np.float32])

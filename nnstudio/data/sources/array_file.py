@@ -1,4 +1,4 @@
-"""ArrayFile: samples and labels in NumPy's own files."""
+"""ArrayFile: samples and labels in one of NumPy's own archives."""
 
 from __future__ import annotations
 
@@ -6,15 +6,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from nnstudio.data.labelled import class_samples, labelled
+from nnstudio.data.array_names import Pairs, pairs_of
+from nnstudio.data.labelled import AUTOMATIC, MEANINGS, labelled, raw_samples
+from nnstudio.data.names import listed
 from nnstudio.data.npz import missing_arrays, npz_names, read_npz
 from nnstudio.data.raw import Raw
 from nnstudio.data.source import Source
+from nnstudio.data.sources.known import known
 from nnstudio.data.watch import UNWATCHED, Watch
 from nnstudio.settings import setting
 
 KERAS_ARRAYS = ("x_train", "y_train", "x_test", "y_test")
-PLAIN_ARRAYS = ("x", "y")
+LABELS_HELP = (
+    "What the labels are: classes, written as whole numbers, one-hot rows or names; or values to predict, "
+    "for which fractions are taken."
+)
 
 
 @dataclass(frozen=True)
@@ -24,26 +30,35 @@ class ArrayFile(Source):
     title: ClassVar[str] = "NumPy arrays"
 
     path: str = setting("", "The npz file.")
+    labels: str = setting(AUTOMATIC, LABELS_HELP, choices=MEANINGS)
 
     def read(self, watch: Watch = UNWATCHED) -> Raw:
         path = Path(self.path)
-        names = arrays_in(path)
-        arrays = read_npz(path, names)
-        training = labelled(path, arrays[names[0]], arrays[names[1]], names[0], names[1])
-        if names == PLAIN_ARRAYS:
-            return class_samples(path, path.stem, training)
-        test = labelled(path, arrays["x_test"], arrays["y_test"], "x_test", "y_test")
-        return class_samples(path, path.stem, training, test)
+        pairs = arrays_in(path)
+        arrays = read_npz(path, pairs.names, (pairs.training[1], pairs.test[1] if pairs.test else ""))
+        watch.go_on()
+        parts = [
+            labelled(path, arrays[x], arrays[y], x, y) for x, y in filter(None, (pairs.training, pairs.test))
+        ]
+        return known(raw_samples(path, path.stem, parts, left_out_words(pairs), self.labels))
 
 
-def arrays_in(path: Path) -> tuple[str, ...]:
+def arrays_in(path: Path) -> Pairs:
     """Return which arrays of the npz file ``path`` make a data set: Keras' four, or x and y.
 
     Raises:
         FileError: the file holds neither.
     """
     found = npz_names(path)
-    for names in (KERAS_ARRAYS, PLAIN_ARRAYS):
-        if set(names) <= set(found):
-            return names
-    raise missing_arrays(path, KERAS_ARRAYS, found)
+    pairs = pairs_of(found)
+    if pairs is None:
+        raise missing_arrays(path, KERAS_ARRAYS, found)
+    return pairs
+
+
+def left_out_words(pairs: Pairs) -> str:
+    """Say which arrays are of no use."""
+    if not pairs.left_out:
+        return ""
+    was = "was" if len(pairs.left_out) == 1 else "were"
+    return f"{listed(pairs.left_out)} {was} left out."

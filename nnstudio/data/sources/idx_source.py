@@ -11,6 +11,7 @@ from nnstudio.data.idx_files import Pair, find_idx_files
 from nnstudio.data.labelled import Labelled, class_samples, labelled
 from nnstudio.data.raw import Raw
 from nnstudio.data.source import Source
+from nnstudio.data.sources.known import known
 from nnstudio.data.watch import UNWATCHED, Watch
 from nnstudio.settings import setting
 
@@ -30,7 +31,7 @@ class IdxSource(Source):
         name = files.training.images.resolve().parent.name or files.training.images.name
         if files.test is None:
             return class_samples(files.training.images, name, training)
-        return class_samples(files.test.images, name, training, _read_pair(files.test))
+        return known(class_samples(files.test.images, name, training, _read_pair(files.test)))
 
 
 def _read_pair(pair: Pair) -> Labelled:

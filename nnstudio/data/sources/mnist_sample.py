@@ -22,6 +22,7 @@ class MnistSample(Source):
     """4,000 digits to train with, 100 of each class to test with."""
 
     title: ClassVar[str] = "MNIST sample"
+    summary: ClassVar[str] = "5,000 digits, built in"
 
     def read(self, watch: Watch = UNWATCHED) -> Raw:
         path = resource("data", "mnist_sample.npz")

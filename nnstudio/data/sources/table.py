@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from nnstudio.data.source import Source
+from nnstudio.data.dialect import DECIMALS, DELIMITERS, ENCODINGS, Dialect
+from nnstudio.data.raw import Raw
+from nnstudio.data.source import TABLES, Source
+from nnstudio.data.watch import UNWATCHED, Watch
 from nnstudio.settings import setting
 from nnstudio.task import Task
-
-DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "space"}
-ENCODINGS = ("utf-8", "utf-16", "latin-1")
-DECIMALS = (".", ",")
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class Table(Source):
     """
 
     title: ClassVar[str] = "Table"
+    group: ClassVar[str] = TABLES
 
     path: str = setting("", "The file.")
     delimiter: str = setting(",", "What stands between two cells.", choices=tuple(DELIMITERS))
@@ -31,7 +32,10 @@ class Table(Source):
     header: bool = setting(True, "Whether the first row names the columns.")
     targets: tuple[str, ...] = setting((), "The column to predict, or several numbers.", label="Target")
     task: str = setting(
-        Task.TWO_CLASSES.value, "What is to be predicted.", choices=tuple(task.value for task in Task)
+        Task.TWO_CLASSES.value,
+        "What is to be predicted.",
+        choices=tuple(task.value for task in Task),
+        arbitrary=True,
     )
     categories: tuple[str, ...] = setting((), "Columns that name one of a few kinds.")
     ignored: tuple[str, ...] = setting((), "Columns that the network does not see.")
@@ -39,3 +43,25 @@ class Table(Source):
     class_names: tuple[str, ...] = setting(
         (), "Names for the classes, in the order of their values in the file; none: the values themselves."
     )
+    column_names: tuple[str, ...] = setting(
+        (), "What the columns are called, where no header says it.", advanced=True
+    )
+    test_path: str = setting("", "Another file, of the same columns, whose rows test.", advanced=True)
+
+    @property
+    def dialect(self) -> Dialect:
+        """How the file is written."""
+        return Dialect(self.delimiter, self.decimal, self.encoding, self.header)
+
+    def conflicts(self) -> Iterator[str]:
+        """Yield a sentence for a task that does not fit its targets."""
+        if self.task != Task.REGRESSION and len(self.targets) > 1:
+            yield "Several columns to predict must be numbers: choose regression, or one target."
+        if self.delimiter == self.decimal:
+            yield "The delimiter cannot stand before decimals too."
+
+    def read(self, watch: Watch = UNWATCHED) -> Raw:
+        # Imported where it is needed: what reads tables knows this class.
+        from nnstudio.data.table_reading import read_table
+
+        return read_table(self, watch)

@@ -1,50 +1,63 @@
-"""Browser: the samples themselves, by part and class, in the middle of the tab."""
+"""Browser: the samples themselves, by part, class and values, in the middle of the tab."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QSlider, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QSlider, QStackedWidget, QWidget
 
+from nnstudio.data.arrays import IntArray
 from nnstudio.data.dataset import Dataset
-from nnstudio.ui.data.class_filter import ClassFilter
-from nnstudio.ui.data.parts import PART_NAMES, TRAINING, VALIDATION, Part, parts_of, subtitle
+from nnstudio.data.selection import Order, Selection
+from nnstudio.data.sheet import Sheet
+from nnstudio.session.jobs import Jobs
+from nnstudio.ui.data.browser_head import BrowserHead
+from nnstudio.ui.data.browser_words import count_words, nothing_words, sheet_choices
+from nnstudio.ui.data.parts import TRAINING, Part, parts_of, subtitle
+from nnstudio.ui.data.row_copier import RowCopier
+from nnstudio.ui.data.row_finder import RowFinder
 from nnstudio.ui.data.rows_view import RowsView
+from nnstudio.ui.data.shown_rows import ShownRows
+from nnstudio.ui.data.subset import Subset
 from nnstudio.ui.data.thumbnail_view import ThumbnailView
 from nnstudio.ui.prediction.empty_state import EmptyState
 from nnstudio.ui.widgets import Segments, column, label, row
 
 _LEAST_SIDE_PX, _SIDE_PX, _MOST_SIDE_PX = 32, 48, 112
-_SIDES_PX = 40
 _SLIDER_PX = 120
+_LOOKING = "Looking through the rows …"
 
 
 class Browser(QFrame):
-    """Shows a data set; which part and which class is its own business, and no edit.
+    """Shows a data set; which samples of it and in which order is its own business, and no edit.
 
     Signals:
         open_wanted(): There are no data at all, and a person wants to open some.
         part_chosen(part): Another `Part` is shown, or the same one of other data.
+        column_chosen(sheet, index): A person looks at a column.
     """
 
     open_wanted = Signal()
     part_chosen = Signal(object)
+    column_chosen = Signal(object, int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("ground", "window")
         self._parts: dict[str, Part] = {}
         self._class: int | None = None
-        self._name = self._missing = ""
-        self._title = label(size="title")
-        self._subtitle = label(role="text_2")
-        self.classes = ClassFilter()
-        self.segments = Segments(PART_NAMES, "Part of the data")
+        self._order: Order | None = None
+        self._subset: Subset | None = None
+        self._missing = ""
+        self._finder = RowFinder(jobs, self)
+        self._copier = RowCopier(jobs, self)
+        self.head = BrowserHead()
+        self.classes, self.segments, self.filter = self.head.classes, self.head.segments, self.head.filter
         self.thumbnails = ThumbnailView()
         self.rows = RowsView()
         self.empty = EmptyState()
         self.empty.setProperty("ground", "window")
         self.status = label(role="text_2")
+        self.seen = Segments(sheet_choices(None), "How rows are shown")
         self.size_slider = _size_slider()
         self._views = QStackedWidget()
         for view in (self.thumbnails, self.rows, self.empty):
@@ -58,108 +71,123 @@ class Browser(QFrame):
         return self._parts[self.segments.choice]
 
     @property
-    def title(self) -> str:
-        """The name of the data; cut where there is too little room."""
-        return self._name
-
-    def show_dataset(self, dataset: Dataset, validation_split: float) -> None:
-        """Show a data set; part and class stay chosen where it has them."""
-        self._name = dataset.name
-        self._missing = "" if len(dataset.training) else dataset.notes or "These data have no samples."
-        self._title.setToolTip(dataset.name)
-        self._subtitle.setText(subtitle(dataset))
-        self._parts = parts_of(dataset, validation_split)
-        if self._class is not None and self._class >= len(dataset.class_names):
-            self._class = None
-        self.classes.show_classes(dataset.class_names, self._class)
-        self._fit()
-        self._show_part(self.segments.choice)
-
-    @property
     def parts(self) -> dict[str, Part]:
         """The three parts of the data by name."""
         return self._parts
 
+    @property
+    def title(self) -> str:
+        """The name of the data; cut where there is too little room."""
+        return self.head.name
+
+    @property
+    def sheet(self) -> Sheet:
+        """What is shown as rows and columns."""
+        return self.part.sheet(scaled=self.seen.choice == sheet_choices(None)[1])
+
+    def show_dataset(self, dataset: Dataset, validation_split: float) -> None:
+        """Show a data set; part, class and filter stay chosen where it has them."""
+        self._missing = "" if len(dataset.training) else dataset.notes or "These data have no samples."
+        self._parts = parts_of(dataset, validation_split)
+        if self._class is not None and self._class >= len(dataset.class_names):
+            self._class = None
+        self._subset = None
+        self.classes.show_classes(dataset.class_names, self._class)
+        self.seen.setToolTip(sheet_choices(dataset)[0])
+        self.head.show_name(dataset.name, subtitle(dataset))
+        self._show_part(self.segments.choice)
+
+    def show_subset(self, subset: Subset | None) -> None:
+        """Show only what was found, in its order, in all classes; None shows everything again."""
+        self._subset, self._class, self._order = subset, None, None
+        self.filter.clear()
+        self.classes.show_classes(self.part.class_names, None)
+        if subset is not None and not len(subset.rows.get(self.part.name, ())):
+            with_some = [name for name, rows in subset.rows.items() if len(rows)]
+            self.segments.show_choice(with_some[0] if with_some else TRAINING)
+            self.part_chosen.emit(self.part)
+        self._find()
+
     def _lay_out(self) -> None:
-        self._filters = row(self.classes, None, self.segments, space=8)
         self._size_words = label("Thumbnail size", role="text_2")
         self._size_words.setBuddy(self.size_slider)
-        foot = row(self.status, None, self._size_words, self.size_slider, space=10)
-        heading = column(self._title, self._subtitle, space=3)
-        self.setLayout(column(heading, self._filters, self._views, foot, space=12, margins=(20, 14, 20, 12)))
-        self.layout().setStretch(2, 1)  # type: ignore[union-attr]
+        foot = row(self.status, None, self.seen, self._size_words, self.size_slider, space=10)
+        self.setLayout(column(self.head, self._views, foot, space=12, margins=(20, 14, 20, 12)))
+        self.layout().setStretch(1, 1)  # type: ignore[union-attr]
 
     def _connect(self) -> None:
         self.classes.edited.connect(self._show_class)
         self.segments.edited.connect(self._show_part)
+        self.filter.edited.connect(self._find)
+        self.seen.edited.connect(self._find)
+        self.head.freed.connect(self._free)
+        self._finder.found.connect(self._show_rows)
         self.thumbnails.chosen.connect(self._tell)
         self.rows.chosen.connect(self._tell)
+        self.rows.copy_asked.connect(self._copier.copy)
+        self._copier.copied.connect(self._tell)
+        self.rows.ordered.connect(self._show_order)
+        self.rows.column_chosen.connect(self._tell_column)
         self.size_slider.valueChanged.connect(self.thumbnails.show_side)
         self.empty.pressed.connect(self._go_on)
 
     def _show_class(self, of_class: int | None) -> None:
         self._class = of_class
-        self._show_samples()
+        self._find()
+
+    def _show_order(self, order: Order | None) -> None:
+        self._order = order
+        self._find()
+
+    def _free(self) -> None:
+        self.show_subset(None)
 
     def _go_on(self) -> None:
         if self._missing:
             self.open_wanted.emit()
         else:
-            self._show_training()
-
-    def _show_training(self) -> None:
-        self._class = None
-        self.classes.show_classes(self.part.class_names, None)
-        self.segments.show_choice(TRAINING)
-        self._show_part(TRAINING)
+            self.segments.show_choice(TRAINING)
+            self.show_subset(None)
+            self.part_chosen.emit(self.part)
 
     def _show_part(self, name: str) -> None:
-        self._show_samples()
+        self._find()
         self.part_chosen.emit(self._parts[name])
 
-    def _show_samples(self) -> None:
-        images = self.part.samples.images
+    def _find(self) -> None:
+        """Look for the samples to show."""
+        sheet = self.sheet
+        self.filter.show_sheet(sheet)
+        self.head.show_subset("" if self._subset is None else self._subset.title)
+        among = None if self._subset is None else self._subset.rows.get(self.part.name)
+        selection = Selection(self._class, self.filter.conditions, self._order)
+        self._sheet = sheet
+        if self._finder.find(sheet, selection, among):
+            self.status.setText(_LOOKING)
+
+    def _show_rows(self, rows: IntArray) -> None:
+        images, part = self.part.samples.images, self.part
         view: ThumbnailView | RowsView = self.thumbnails if images else self.rows
-        view.show_part(self.part, self._class)
-        count = view.model().rowCount()
-        if not count:
-            self._show_nothing()
-        self._views.setCurrentWidget(view if count else self.empty)
+        view.show_rows(ShownRows(part, self._sheet, rows, self._order, self._subset))
+        if not len(rows):
+            self.empty.show_reason(*nothing_words(part, self._missing, self._filters))
+        self._views.setCurrentWidget(view if len(rows) else self.empty)
         for widget in (self._size_words, self.size_slider):
-            widget.setVisible(images and bool(count))
+            widget.setVisible(images and len(rows) > 0)
+        self.seen.setVisible(not images and not self._missing)
         self._tell("")
 
-    def _show_nothing(self) -> None:
-        if self._missing:
-            self.empty.show_reason("data", self._missing, "Open data …")
-            return
-        if self.part.name == VALIDATION and not len(self.part.samples):
-            reason = "No sample validates: the validation split of the training plan is 0."
-        else:
-            reason = "There is no such sample in this part."
-        self.empty.show_reason("image", reason, "Show all that train")
+    @property
+    def _filters(self) -> bool:
+        return bool(self.filter.conditions) or self._subset is not None
 
     def _tell(self, words: str) -> None:
         """Say which sample is chosen, or how many there are."""
-        count = (self.thumbnails if self.part.samples.images else self.rows).model().rowCount()
-        noun = self.part.noun if count == 1 else f"{self.part.noun}s"
-        of = "" if self._class is None else f" of class {self.part.class_names[self._class]}"
-        self.status.setText(words or f"{count:,} {self.part.name.lower()} {noun}{of}")
+        view = self.thumbnails if self.part.samples.images else self.rows
+        self.status.setText(words or count_words(self.part, view.model().rowCount(), self._class))
 
-    def _fit(self) -> None:
-        """Cut a long name; put the parts below the classes where both do not fit beside each other."""
-        room = self.width() - _SIDES_PX
-        self._title.ensurePolished()
-        metrics = self._title.fontMetrics()
-        self._title.setText(metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, room))
-        wide = self.classes.sizeHint().width() + self.segments.sizeHint().width() + 8
-        beside = room >= wide
-        directions = QBoxLayout.Direction
-        self._filters.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        super().resizeEvent(event)
-        self._fit()
+    def _tell_column(self, index: int) -> None:
+        self.column_chosen.emit(self._sheet, index)
 
 
 def _size_slider() -> QSlider:

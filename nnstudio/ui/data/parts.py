@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nnstudio.data.dataset import Dataset, Samples
+from nnstudio.data.file_sheet import FileSheet
+from nnstudio.data.sheet import PictureSheet, Sheet
+from nnstudio.data.value_sheet import ValueSheet
 from nnstudio.errors import DataError
 
 TRAINING, VALIDATION, TEST = PART_NAMES = ("Training", "Validation", "Test")
@@ -19,6 +22,24 @@ class Part:
     samples: Samples
     class_names: tuple[str, ...] = ()
     first: int = 0
+    dataset: Dataset | None = None
+
+    def sheet(self, scaled: bool = False) -> Sheet:
+        """Return the samples as rows and columns; ``scaled`` as the network sees them."""
+        assert self.dataset is not None
+        if self.samples.images:
+            return PictureSheet(self.dataset, self.samples, self.first)
+        records = self.dataset.records
+        if scaled or records is None:
+            return ValueSheet(self.dataset, self.samples, scaled)
+        return FileSheet(self.dataset, self.samples, records)
+
+    def number(self, index: int) -> int:
+        """Return what a sample is called: its row in the source, from 1 on, or its number in the data."""
+        numbers = self.samples.numbers
+        if numbers is None or self.samples.images:
+            return self.first + index
+        return 1 + int(numbers[index])
 
     def class_of(self, index: int) -> str:
         """Return the name of the class of a sample, or its value in a regression."""
@@ -35,8 +56,8 @@ class Part:
     def words(self, index: int) -> str:
         """Say what a sample is: "Image 14,652, a 4, training"."""
         name = self.class_of(index)
-        what = f"{_article(name)} {name}" if self.class_names else f"target {name}"
-        return f"{self.noun.capitalize()} {self.first + index:,}, {what}, {self.name.lower()}"
+        what = f"{article(name)} {name}" if self.class_names else f"target {name}"
+        return f"{self.noun.capitalize()} {self.number(index):,}, {what}, {self.name.lower()}"
 
 
 def parts_of(dataset: Dataset, validation_split: float) -> dict[str, Part]:
@@ -48,9 +69,9 @@ def parts_of(dataset: Dataset, validation_split: float) -> dict[str, Part]:
     names = dataset.class_names
     nothing = dataset.training.part(0, 0)
     return {
-        TRAINING: Part(TRAINING, training, names),
-        VALIDATION: Part(VALIDATION, validation or nothing, names, len(training)),
-        TEST: Part(TEST, dataset.test, names),
+        TRAINING: Part(TRAINING, training, names, 0, dataset),
+        VALIDATION: Part(VALIDATION, validation or nothing, names, len(training), dataset),
+        TEST: Part(TEST, dataset.test, names, 0, dataset),
     }
 
 
@@ -65,6 +86,7 @@ def subtitle(dataset: Dataset) -> str:
     return f"{what}, {facts.classes} classes" if facts.is_classes else f"{what}, {facts.outputs} to predict"
 
 
-def _article(name: str) -> str:
+def article(name: str) -> str:
+    """Return the article that goes before a name."""
     vowel = name[:1].lower() in tuple("aeiou8") or name in ("11", "18")
     return "an" if vowel else "a"

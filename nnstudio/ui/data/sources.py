@@ -1,109 +1,138 @@
-"""Sources: the data sets that can be opened with one click, as a list model."""
+"""Sources: what the list of data shows: a row for each data set, as values."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from nnstudio.data.dataset import Dataset
-from nnstudio.data.recipe import Recipe
-from nnstudio.data.source import Source as DataSource
-from nnstudio.data.sources.mnist_sample import MnistSample
+from nnstudio.data.recipe import Recipe, recipe_of
+from nnstudio.data.source import GENERATED, GROUPS, PICTURES, TABLES, Source
+from nnstudio.data.sources import SOURCES
+from nnstudio.data.sources.drawings import Drawings
+from nnstudio.data.sources.image_folder import ImageFolder
+from nnstudio.engine.fit_words import count_words
+from nnstudio.session.recent_data import RecentData
 
-Index = QModelIndex | QPersistentModelIndex
+_OWN_ICONS: dict[type[Source], str] = {ImageFolder: "folder"}
+_ICONS = {PICTURES: "image", TABLES: "table", GENERATED: "points"}
 
-SOURCE_ROLE = Qt.ItemDataRole.UserRole
-OPEN_ROLE = Qt.ItemDataRole.UserRole + 1
-_FILES = (
-    "Choose the folder or one of MNIST's four IDX files, packed (.gz) or not:\n"
-    "train-images-idx3-ubyte, train-labels-idx1-ubyte,\n"
-    "t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte;\n"
-    "or the mnist.npz that Keras keeps in ~/.keras/datasets."
-)
+
+class State(StrEnum):
+    """How a row stands, apart from being open."""
+
+    READY = ""
+    BUSY = "busy"
+    FAILED = "failed"
+    MISSING = "missing"
 
 
 @dataclass(frozen=True)
-class Source:
-    """One row; without a recipe a person has to show the files first."""
+class SourceRow:
+    """One data set; ``share`` is how much of it is read while it is busy, None where nobody knows."""
 
     name: str
     detail: str
-    icon_name: str
-    recipe: Recipe | None = None
+    group: str
+    recipe: Recipe
+    icon_name: str = "image"
     tip: str = ""
+    state: State = State.READY
+    share: float | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells rows apart: data prepared otherwise are the same data."""
+        return key_of(self.recipe.source)
+
+    @property
+    def is_file(self) -> bool:
+        """Whether a person opened it from a file or folder."""
+        return bool(self.recipe.source.place)
+
+    def words(self, is_open: bool) -> str:
+        """Say all of it, for those who do not see it."""
+        state = {State.MISSING: ", not found", State.FAILED: ", could not be opened"}.get(self.state, "")
+        return f"{self.name}: {self.detail}{state}{', open' if is_open else ''}"
 
 
-_SAMPLE = Source(
-    "MNIST sample",
-    "5,000 digits, built in",
-    "image",
-    Recipe(),
-    "5,000 handwritten digits of MNIST that come with the app.",
-)
-_COMPLETE = Source("MNIST, complete", "70,000 digits, open its files", "folder", tip=_FILES)
+def key_of(source: Source) -> str:
+    """Return the path of a source, or its kind where it has none."""
+    return source.place or type(source).__name__
 
 
-class SourceModel(QAbstractListModel):
-    """The sample, what was opened in this session, and the way to the complete MNIST."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._sources = [_SAMPLE, _COMPLETE]
-        self._open: DataSource | None = None
-
-    def show_dataset(self, dataset: Dataset) -> None:
-        """Mark the data set that is open, and add it where it is new."""
-        source = _source_of(dataset)
-        keys = [_key(known.recipe) for known in self._sources]
-        self._open = _key(dataset.recipe)
-        if self._open in keys:
-            self._sources[keys.index(self._open)] = source
-        else:
-            place = len(self._sources) - 1
-            self.beginInsertRows(QModelIndex(), place, place)
-            self._sources.insert(place, source)
-            self.endInsertRows()
-        self.dataChanged.emit(self.index(0), self.index(len(self._sources) - 1))
-
-    def source(self, index: Index) -> Source:
-        """Return what a row stands for."""
-        return self._sources[index.row()]
-
-    def is_open(self, index: Index) -> bool:
-        """Return whether a row is the data set that is open."""
-        recipe = self.source(index).recipe
-        return recipe is not None and _key(recipe) == self._open
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
-        return 0 if parent.isValid() else len(self._sources)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not 0 <= index.row() < len(self._sources):
-            return None
-        source = self.source(index)
-        answers = {
-            Qt.ItemDataRole.DisplayRole: source.name,
-            Qt.ItemDataRole.ToolTipRole: source.tip,
-            SOURCE_ROLE: source,
-            OPEN_ROLE: self.is_open(index),
-        }
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{source.name}: {source.detail}{', open' if self.is_open(index) else ''}"
-        return answers.get(Qt.ItemDataRole(role))
+def ready_rows() -> Iterator[SourceRow]:
+    """Return a row for each source that needs no file, in the order of the registry."""
+    for kind in SOURCES:
+        source = kind()
+        if not hasattr(source, "path"):
+            tip = (kind.__doc__ or "").split("\n\n")[0].strip()
+            yield SourceRow(kind.title, detail_of(source), kind.group, recipe_of(source), _icon(source), tip)
 
 
-def _key(recipe: Recipe | None) -> DataSource | None:
-    """Return what tells data sets apart; another preparation is still the same data."""
-    return None if recipe is None else recipe.source
+def detail_of(source: Source, drawings: int | None = None) -> str:
+    """Say what is in a source, how much of it has to be fetched first, or how many ``drawings`` there are."""
+    if isinstance(source, Drawings):
+        return "Add some on the pad" if not drawings else count_words(drawings, "drawing")
+    if source.fetched:
+        return source.summary
+    return f"{source.summary}, {source.download_size / 1e6:.0f} MB to fetch"
 
 
-def _source_of(dataset: Dataset) -> Source:
-    recipe, facts = dataset.recipe, dataset.facts
-    if isinstance(recipe.source, MnistSample):
-        return Source(_SAMPLE.name, _SAMPLE.detail, _SAMPLE.icon_name, recipe, _SAMPLE.tip)
+def recent_row(recent: RecentData) -> SourceRow:
+    """Return the row of a file that was opened before."""
+    source = recent.recipe.source
+    return SourceRow(recent.name, recent.detail, source.group, recent.recipe, _icon(source), source.place)
+
+
+def recent_of(dataset: Dataset) -> RecentData:
+    """Return what is remembered of an open file."""
+    facts = dataset.facts
     images = dataset.training.images
     count = f"{facts.training_count + facts.test_count:,} {'images' if images else 'rows'}"
-    detail = f"{count}, {facts.classes} classes" if facts.is_classes else count
-    return Source(facts.name, detail, "image" if images else "data", recipe, recipe.source.place)
+    kind = f"{facts.classes} classes" if facts.is_classes else "values to predict"
+    return RecentData(facts.name, f"{count}, {kind}", dataset.recipe)
+
+
+def row_of(dataset: Dataset) -> SourceRow:
+    """Return the row of the data set that is open."""
+    source = dataset.recipe.source
+    if source.place:
+        return recent_row(recent_of(dataset))
+    recipe = replace(dataset.recipe, source=source.anew())  # once more means: with what has come since
+    return SourceRow(source.title, detail_of(source), source.group, recipe, _icon(source))
+
+
+def _icon(source: Source) -> str:
+    return getattr(source, "icon_name", "") or _OWN_ICONS.get(type(source)) or _ICONS[source.group]
+
+
+def listing(rows: Iterable[SourceRow]) -> list[SourceRow | str]:
+    """Return the rows under the headings of their groups; a group without rows has no heading."""
+    rows, parts = list(rows), list[SourceRow | str]()
+    for group in GROUPS:
+        found = [row for row in rows if row.group == group]
+        parts += [group, *found] if found else []
+    return parts
+
+
+def with_states(rows: Iterable[SourceRow], states: Mapping[str, SourceState]) -> list[SourceRow]:
+    """Return the rows with what is known of how they stand, by their keys."""
+    return [states[row.key].on(row) if row.key in states else row for row in rows]
+
+
+@dataclass(frozen=True)
+class SourceState:
+    """How one row stands, with the words for it."""
+
+    state: State
+    words: str = ""
+    share: float | None = None
+
+    def on(self, row: SourceRow) -> SourceRow:
+        """Return ``row`` in this state."""
+        details = {State.FAILED: "Could not be opened", State.MISSING: "Not found"}
+        detail = details.get(self.state, self.words or "Opening …")
+        tip = self.words if self.state is State.FAILED else row.tip
+        return replace(row, detail=detail, tip=tip or row.tip, state=self.state, share=self.share)

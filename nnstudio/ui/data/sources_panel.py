@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QWidget
 
 from nnstudio.data.dataset import Dataset
-from nnstudio.ui import theme
-from nnstudio.ui.data.sources import OPEN_ROLE, SOURCE_ROLE, Index, Source, SourceModel
-from nnstudio.ui.icons import paint_icon
-from nnstudio.ui.painting import rounded, sized, text
+from nnstudio.data.source import Source
+from nnstudio.session.data_reader import Request
+from nnstudio.session.preferences import Preferences
+from nnstudio.session.recent_data import forget_data, recent_data, remember_data
+from nnstudio.session.session import Session
+from nnstudio.ui.data.source_list import SourceList
+from nnstudio.ui.data.source_model import SourceModel
+from nnstudio.ui.data.sources import SourceRow, SourceState, State, key_of, recent_of, recent_row, row_of
 from nnstudio.ui.widgets import button, column, label
 
-_ROW_PX = 46
-_ICON_PX = 16
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+_FOLLOW_MS = 200  # words about what is being read change five times a second
 
 
 class SourcesPanel(QFrame):
-    """A button, the list and a hint.
+    """A button, the list and a hint. Without preferences nothing is remembered.
 
     Signals:
         open_wanted(): A person wants to choose a file or folder.
@@ -29,88 +33,80 @@ class SourcesPanel(QFrame):
     open_wanted = Signal()
     chosen = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, preferences: Preferences | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setProperty("ground", "surface")
+        self._session, self._preferences = session, preferences
+        self._reader = session.reader
+        self._missing: dict[str, SourceState] = {}
+        self._open: Source | None = None
         self.open_button = button("Open file or folder", icon_name="folder")
         self.open_button.clicked.connect(self.open_wanted)
         self.model = SourceModel(self)
         self.list = SourceList(self.model)
-        self.list.clicked.connect(self._choose)
-        caption = label("Digits and pictures", role="text_2", size="caption")
         hint = label("You can also drop files on the window.", role="text_3", size="caption", wrap=True)
-        parts = (self.open_button, 4, caption, self.list, hint)
-        self.setLayout(column(*parts, space=6, margins=(12, 12, 12, 12)))
+        self.setLayout(column(self.open_button, self.list, hint, space=6, margins=(12, 12, 12, 12)))
+        self._timer = QTimer(self, interval=_FOLLOW_MS)
+        self._timer.timeout.connect(self._show_states)
+        self.list.chosen.connect(self._choose)
+        self.list.cancelled.connect(session.reader.cancel)
+        self.list.forgotten.connect(self._forget)
+        session.reader.changed.connect(self._follow)
+        session.sketchbook.counted.connect(self.model.show_details)
+        self._show_files()
 
     def show_dataset(self, dataset: Dataset) -> None:
-        """Mark the data set that is open."""
-        self.model.show_dataset(dataset)
+        """Mark the data set that is open, and remember it where it is a file's."""
+        if self._preferences is not None and dataset.recipe.source.place and len(dataset.training):
+            remember_data(self._preferences, recent_of(dataset))
+        self._open = dataset.recipe.source
+        self.model.show_open(row_of(dataset))
+        self._show_states()
 
-    def _choose(self, index: QModelIndex) -> None:
-        recipe = self.model.source(index).recipe
-        if recipe is None:
-            self.open_wanted.emit()
-        elif not self.model.is_open(index):
-            self.chosen.emit(recipe)
+    def _choose(self, row: SourceRow) -> None:
+        is_open = self.model.is_open(self.list.currentIndex()) and row.recipe.source == self._open
+        if not is_open or row.state is State.FAILED:
+            self.chosen.emit(row.recipe)
 
+    def _forget(self, row: SourceRow) -> None:
+        if self._preferences is not None:
+            forget_data(self._preferences, row.recipe)
+        self.model.forget(row)
 
-class SourceList(QListView):
-    """The list; Enter and Space do what a click does."""
+    def _show_files(self) -> None:
+        if self._preferences is not None:
+            self.model.show_files(map(recent_row, recent_data(self._preferences)))
+        self._missing = self.model.missing()
 
-    def __init__(self, model: SourceModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setModel(model)
-        self.setItemDelegate(_SourceDelegate(self))
-        self.setAccessibleName("Data sets")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.viewport().setAutoFillBackground(False)
-        self.setMouseTracking(True)
-        self.setUniformItemSizes(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        if event.key() in _ENTER and self.currentIndex().isValid():
-            self.clicked.emit(self.currentIndex())
+    def _follow(self) -> None:
+        self._show_states()
+        if self._reader.request is not None:
+            self._timer.start()
         else:
-            super().keyPressEvent(event)
+            self._timer.stop()
+            self.model.show_details(self._session.sketchbook.known_count)
+
+    def _show_states(self) -> None:
+        """Say what is being read, what could not be, and what is gone."""
+        states, reader = dict(self._missing), self._reader
+        if reader.failure is not None and (key := _key(reader.failure[0])):
+            states[key] = SourceState(State.FAILED, reader.failure[1])
+        if reader.request is not None and (key := _key(reader.request)):
+            share, words = reader.progress
+            states[key] = SourceState(State.BUSY, words, share)
+        self.model.show_states(states)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        super().showEvent(event)
+        self._missing = self.model.missing()
+        self._session.sketchbook.count()
+        self._show_states()
 
 
-class _SourceDelegate(QStyledItemDelegate):
-    """An icon, two lines, and a check mark at the one that is open."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, option, bool(index.data(OPEN_ROLE)))
-        self._paint_words(painter, option, index.data(SOURCE_ROLE), bool(index.data(OPEN_ROLE)))
-        painter.restore()
-
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, is_open: bool) -> None:
-        colors, box = theme.current(), option.rect.adjusted(0, 1, 0, -1)
-        if is_open:
-            rounded(painter, box, fill=colors.color("accent_soft"), radius=6)
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            rounded(painter, box, fill=colors.color("hover"), radius=6)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            rounded(painter, box, line=colors.color("accent"), width=2, radius=6)
-
-    def _paint_words(
-        self, painter: QPainter, option: QStyleOptionViewItem, source: Source, is_open: bool
-    ) -> None:
-        colors, box = theme.current(), option.rect
-        sign = box.adjusted(9, 0, 0, 0).toRectF()
-        sign.setSize(QSize(_ICON_PX, _ICON_PX).toSizeF())
-        sign.moveTop(box.center().y() - _ICON_PX / 2)
-        paint_icon(painter, source.icon_name, sign, colors.color("accent_strong" if is_open else "text_3"))
-        words = box.adjusted(36, 4, -6, -4)
-        high = words.height() // 2
-        name, detail = words.adjusted(0, 0, -24 if is_open else 0, -high), words.adjusted(0, high, 0, 0)
-        text(painter, name, source.name, colors.color("text"), font=sized(option.font, 10, is_open))
-        text(painter, detail, source.detail, colors.color("text_2"), font=sized(option.font, 8.5))
-        if is_open:
-            sign.moveTopRight(QPointF(box.right() - 7, name.center().y() - _ICON_PX / 2 + 1))
-            paint_icon(painter, "check", sign, colors.color("accent_strong"))
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
-        return QSize(80, _ROW_PX)
+def _key(request: Request) -> str:
+    """Return the key of the row that is asked for."""
+    if request.recipe is not None:
+        return key_of(request.recipe.source)
+    return str((request.path or Path()).absolute())

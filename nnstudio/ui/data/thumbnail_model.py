@@ -8,8 +8,8 @@ import numpy as np
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from nnstudio.data.arrays import IntArray
-from nnstudio.data.facts import rows_of_class
 from nnstudio.ui.data.parts import Part
+from nnstudio.ui.data.shown_rows import ShownRows
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -19,6 +19,7 @@ class ThumbnailModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._shown: ShownRows | None = None
         self._part: Part | None = None
         self._rows: IntArray = np.empty(0, np.intp)
 
@@ -27,11 +28,11 @@ class ThumbnailModel(QAbstractListModel):
         """What the rows are a selection of."""
         return self._part
 
-    def show_part(self, part: Part, of_class: int | None = None) -> None:
-        """Show the samples of ``part``, or those of one class."""
+    def show_rows(self, shown: ShownRows) -> None:
+        """Show other samples."""
         self.beginResetModel()
-        self._part = part
-        self._rows = rows_of_class(part.samples, of_class)
+        self._shown = shown
+        self._part, self._rows = shown.part, shown.rows
         self.endResetModel()
 
     def sample_at(self, row: int) -> int:
@@ -40,7 +41,7 @@ class ThumbnailModel(QAbstractListModel):
 
     def words(self, row: int) -> str:
         """Say what a row shows: "Image 14,652, a 4, training"."""
-        return "" if self._part is None else self._part.words(self.sample_at(row))
+        return "" if self._shown is None else self._shown.words(row)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
         return 0 if parent.isValid() else len(self._rows)
@@ -52,5 +53,5 @@ class ThumbnailModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return self.words(index.row())
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"Image {self._part.first + sample:,}: {self._part.class_of(sample)}"
+            return f"Image {self._part.number(sample):,}: {self._part.class_of(sample)}"
         return None

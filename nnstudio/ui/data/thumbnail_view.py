@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QWidget
 
 from nnstudio.ui import theme
-from nnstudio.ui.data.parts import Part
+from nnstudio.ui.data.shown_rows import ShownRows
 from nnstudio.ui.data.thumbnail_grid import ThumbnailGrid
 from nnstudio.ui.data.thumbnail_model import Index, ThumbnailModel
 from nnstudio.ui.data.tiles import Tiles
@@ -44,9 +44,9 @@ class ThumbnailView(QListView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.selectionModel().currentChanged.connect(self._tell)
 
-    def show_part(self, part: Part, of_class: int | None = None) -> None:
-        """Show the images of a part, or those of one class, from the first one on."""
-        self.thumbnails.show_part(part, of_class)
+    def show_rows(self, shown: ShownRows) -> None:
+        """Show other images, from the first one on."""
+        self.thumbnails.show_rows(shown)
         self.verticalScrollBar().setValue(0)
 
     def show_side(self, side: int) -> None:

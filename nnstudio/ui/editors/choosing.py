@@ -5,6 +5,7 @@ from __future__ import annotations
 from nnstudio.settings import Setting
 from nnstudio.ui.editors.choices import ChoiceEditor, SwitchEditor, YesEditor
 from nnstudio.ui.editors.editor import SettingEditor
+from nnstudio.ui.editors.names import NamesEditor
 from nnstudio.ui.editors.number_list import ListEditor
 from nnstudio.ui.editors.numbers import NumberEditor
 from nnstudio.ui.editors.optional import OptionalEditor
@@ -31,4 +32,6 @@ def editor_for(declared: Setting) -> SettingEditor:
 
 def _tuple_editor(declared: Setting) -> type[SettingEditor]:
     """More numbers than three have no room side by side."""
+    if declared.item is str:
+        return NamesEditor
     return PairEditor if declared.is_size else ListEditor

@@ -27,14 +27,16 @@ MOST_PX = 280
 class DrawingPad(QWidget):
     """Reports strokes; what they mean is others' business.
 
-    Keys: P pencil, E eraser, Ctrl+Z takes the last stroke back, Delete clears.
+    Keys: P pencil, E eraser, Ctrl+Z takes the last stroke back, Delete clears, Enter keeps the drawing.
 
     Signals:
         drawn(): The ink changed.
+        keep_wanted(): A person wants to keep the drawing.
         tool_edited(erases): A person took the eraser, or the pencil.
     """
 
     drawn = Signal()
+    keep_wanted = Signal()
     tool_edited = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -45,7 +47,9 @@ class DrawingPad(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setAccessibleName("Drawing pad")
-        self.setAccessibleDescription("P pencil, E eraser, Ctrl+Z undoes the last stroke, Delete clears")
+        self.setAccessibleDescription(
+            "P pencil, E eraser, Ctrl+Z undoes the last stroke, Delete clears, Enter keeps the drawing"
+        )
         self._sketch = Sketch()
         self._erases = False
         self._keys: dict[tuple[int, Qt.KeyboardModifier], Callable[[], None]] = {
@@ -53,6 +57,8 @@ class DrawingPad(QWidget):
             (Qt.Key.Key_E, Qt.KeyboardModifier.NoModifier): self._take_eraser,
             (Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier): self.undo,
             (Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier): self.clear,
+            (Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier): self._keep,
+            (Qt.Key.Key_Enter, Qt.KeyboardModifier.NoModifier): self._keep,
         }
 
     @property
@@ -84,6 +90,9 @@ class DrawingPad(QWidget):
 
     def _take_eraser(self) -> None:
         self.tool_edited.emit(True)
+
+    def _keep(self) -> None:
+        self.keep_wanted.emit()
 
     def _changed(self) -> None:
         self.update()

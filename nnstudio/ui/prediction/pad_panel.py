@@ -15,6 +15,7 @@ from nnstudio.ui.prediction.drawing_pad import LEAST_PX, MOST_PX, DrawingPad
 from nnstudio.ui.prediction.empty_state import EmptyState
 from nnstudio.ui.prediction.guess import Guess, guess_of
 from nnstudio.ui.prediction.guess_view import GuessView
+from nnstudio.ui.prediction.keep_row import KeepRow
 from nnstudio.ui.prediction.pad_tools import PadTools
 from nnstudio.ui.prediction.picture_view import PictureView
 from nnstudio.ui.widgets import column, label, row, rule, scrolled
@@ -55,6 +56,7 @@ class PadPanel(QFrame):
     def _build(self) -> None:
         self.pad = DrawingPad()
         self.tools = PadTools()
+        self.keep = KeepRow(self._session.sketchbook, self.pad)
         self.seen = PictureView("what the network sees", _SEEN_PX)
         self.guess = GuessView()
         self.obstacle = EmptyState()
@@ -80,6 +82,7 @@ class PadPanel(QFrame):
             title,
             row(self.pad, seen, None, space=_GAP_PX),
             self.tools,
+            self.keep,
             space=8,
         )
         upper.setContentsMargins(_MARGIN_PX, 12, _MARGIN_PX, 12)

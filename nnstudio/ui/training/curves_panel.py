@@ -1,4 +1,4 @@
-"""CurvesPanel: the plots of the loss and of the first metric side by side, and how they are shown."""
+"""CurvesPanel: the plots of the loss and of the first metric, how they are shown, and what lies beside."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import time
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from nnstudio.session.session import Session
 from nnstudio.ui.training.curve_tools import CurveTools
@@ -24,9 +24,13 @@ _SETTLE_MS = 40  # after a change of size the plots get their own sizes one afte
 class CurvesPanel(QWidget):
     """Draws when it is told to, with the training held back meanwhile; before any training it offers one."""
 
-    def __init__(self, session: Session, main_action: QAction, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, main_action: QAction, beside: QWidget, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._session = session
+        self._beside = beside
+        self._stacked = False
         self._view = CurveView()
         self._following = True  # the axes follow the curves until a person zooms
         self._resized = QTimer(self, singleShot=True, interval=_SETTLE_MS)
@@ -39,6 +43,7 @@ class CurvesPanel(QWidget):
         self.cards = (self.loss, self.figure)
         self.nothing = NoCurves(main_action)
         self._plots = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._pages = QStackedWidget()
         self._lay_out()
         self.tools.edited.connect(self._change_view)
@@ -58,10 +63,11 @@ class CurvesPanel(QWidget):
             self.figure.setVisible(bool(second))
             self.figure.show_name(second)
             self.tools.show_keys(validated=self._session_validates())
-            self._pages.setCurrentIndex(1)
+            self._pages.setCurrentWidget(self._curves)
         else:
             self.nothing.show_reason(opened=self._session.model is not None and self._session.run is None)
-            self._pages.setCurrentIndex(0)
+            self._pages.setCurrentWidget(self.nothing)
+        self.tools.setVisible(self._pages.currentWidget() is self._curves)
         self.draw()
         self.show_words()
 
@@ -79,12 +85,15 @@ class CurvesPanel(QWidget):
 
     def _drawable(self) -> list[PlotCard]:
         history = self._session.history
-        if history is None or not self.isVisible() or self._pages.currentIndex() == 0:
+        if history is None or not self.isVisible() or self._pages.currentWidget() is self.nothing:
             return []
         return [card for card in self.cards if card.name in history.names]
 
     def _draw_card(self, card: PlotCard) -> None:
-        """Draw with the training held back, so that both do not fight for the interpreter."""
+        """Draw with the training held back, so that both do not fight for the interpreter.
+
+        Where none runs, Qt paints when it is time to, and once however often something changed.
+        """
         history, run = self._session.history, self._session.run
         assert history is not None
         started = time.perf_counter()
@@ -94,7 +103,8 @@ class CurvesPanel(QWidget):
             if run is not None:
                 run.gate.clear()
             card.draw(self._view, end)
-            card.plot.repaint_now()
+            if self._session.running:
+                card.plot.repaint_now()
         finally:
             if run is not None:
                 run.gate.set()
@@ -106,9 +116,16 @@ class CurvesPanel(QWidget):
             card.show_words()
 
     def stack(self, stacked: bool) -> None:
-        """Put the plots below each other, or side by side."""
-        direction = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
-        self._plots.setDirection(direction)
+        """Put the plots below each other, or side by side; with something beside them, always below."""
+        self._stacked = stacked
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Share the room with what lies beside the curves, where that is shown."""
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        accompanied = self._beside.isVisibleTo(self)
+        self._plots.setDirection(down if self._stacked or accompanied else across)
+        self._halves.setDirection(down if self._stacked else across)
 
     def _lay_out(self) -> None:
         self._plots.setSpacing(_GAP_PX)
@@ -117,15 +134,20 @@ class CurvesPanel(QWidget):
             card.setMinimumHeight(_LEAST_CARD_PX)
             self._plots.addWidget(card, 1)
         self.figure.plot.setXLink(self.loss.plot)
-        plots = panel("surface")
-        plots.setLayout(self._plots)
-        area = scrolled(plots)
+        self._curves = QWidget()
+        self._curves.setLayout(self._plots)
+        for page in (self.nothing, self._curves):
+            self._pages.addWidget(page)
+        self._halves.setSpacing(_GAP_PX)
+        self._halves.setContentsMargins(0, 0, 0, 0)
+        for half in (self._pages, self._beside):
+            half.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)  # equal halves
+            self._halves.addWidget(half, 1)
+        ground = panel("surface")
+        ground.setLayout(self._halves)
+        area = scrolled(ground)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        page = QWidget()
-        page.setLayout(column(self.tools, area, space=10))
-        self._pages.addWidget(self.nothing)
-        self._pages.addWidget(page)
-        self.setLayout(column(self._pages))
+        self.setLayout(column(self.tools, area, space=10))
 
     def _epochs(self) -> int:
         run = self._session.run

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnstudio.data.sources.mnist_sample import MnistSample
 from nnstudio.session import words
 from nnstudio.session.session import Session
-from nnstudio.ui import theme
-from nnstudio.ui.icons import paint_icon
-from nnstudio.ui.widgets import button, label, panel
+from nnstudio.ui.notice import notice
+from nnstudio.ui.widgets import button, label
 
-_SIGN_PX = 16
 _SAMPLE_WORDS = (
     "The sample has 4,000 images to learn from: 93 to 94 % of its test images come out right. "
     "With the 60,000 of the complete MNIST the same network reaches about 98 %."
@@ -34,11 +31,11 @@ class Notices(QWidget):
         self._session = session
         self._dismissed = False
         self._changed_words = label(wrap=True)
-        self._changed = _notice("warning", self._changed_words)
+        self._changed = notice("warning", self._changed_words)
         open_full = button("Open all 60,000 …", kind="small")
         open_full.setToolTip("Open the four files of MNIST, or Keras' mnist.npz, or their folder")
         close = button("", kind="ghost", icon_name="close", tip="Hide this")
-        self._sample = _notice("info", label(_SAMPLE_WORDS, wrap=True), open_full, close)
+        self._sample = notice("info", label(_SAMPLE_WORDS, wrap=True), open_full, close)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._changed)
@@ -59,30 +56,3 @@ class Notices(QWidget):
     def _dismiss(self) -> None:
         self._dismissed = True
         self.show_state()
-
-
-def _notice(icon_name: str, words_label: QLabel, *buttons: QPushButton) -> QWidget:
-    ground = panel("warning" if icon_name == "warning" else "card")
-    sign = _Sign(icon_name, "warning" if icon_name == "warning" else "accent")
-    layout = QHBoxLayout(ground)
-    layout.setContentsMargins(12, 7, 8, 7)
-    layout.setSpacing(10)
-    layout.addWidget(sign)
-    layout.addWidget(words_label, 1)
-    for one in buttons:
-        layout.addWidget(one)
-    return ground
-
-
-class _Sign(QWidget):
-    """An icon that follows the theme."""
-
-    def __init__(self, icon_name: str, role: str) -> None:
-        super().__init__()
-        self._icon_name, self._role = icon_name, role
-        self.setFixedSize(_SIGN_PX, _SIGN_PX)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_icon(painter, self._icon_name, QRectF(self.rect()), theme.current().color(self._role))

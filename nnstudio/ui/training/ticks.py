@@ -23,8 +23,17 @@ def round_step(span: float, most: int) -> float:
 
 
 def linear_ticks(low: float, high: float, most: int) -> list[float]:
-    """Return the round values from ``low`` to ``high``."""
+    """Return the round values from ``low`` to ``high``.
+
+    Where that is one alone, which does not tell how far anything is from it, the next smaller step is taken.
+    """
     step = round_step(high - low, most)
+    ticks = _multiples(step, low, high)
+    finer = _multiples(round_step(step / 2.5, 1), low, high) if len(ticks) < 2 else ticks
+    return finer if len(finer) <= most + 1 else ticks
+
+
+def _multiples(step: float, low: float, high: float) -> list[float]:
     first, last = math.ceil(low / step - 1e-6), math.floor(high / step + 1e-6)
     return [step * index for index in range(first, last + 1)]
 
