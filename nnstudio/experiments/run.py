@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from nnstudio.data.fitted import Fitted
 from nnstudio.engine.network import Snapshot
 from nnstudio.engine.optimizer_state import OptimizerState
 from nnstudio.engine.saved_state import SavedState
@@ -33,7 +34,8 @@ class Run:
 
     ``key`` tells runs apart. ``study`` is that of the start, with the number of epochs asked for in the end.
     ``seconds`` is pure training time. With ``state`` the run goes on to the bits of one that never stopped.
-    With ``optimizer_state``, which a file gave, other trainings go on from its weights.
+    With ``optimizer_state``, which a file gave, other trainings go on from its weights. ``fitted`` is what
+    turns new rows into its inputs; None where nobody knows.
     """
 
     key: str
@@ -50,6 +52,7 @@ class Run:
     started: str = field(default_factory=lambda: now())
     machine: str = field(default_factory=platform.node)
     optimizer_state: OptimizerState | None = None
+    fitted: Fitted | None = None
 
     @property
     def last(self) -> Checkpoint | None:
@@ -76,7 +79,7 @@ class Run:
         if chosen is None:
             return None
         snapshot = Snapshot(self.study.design, self.input_shape, chosen.parameters, chosen.position)
-        return TrainedModel(self.study, snapshot, self.history, self.class_names)
+        return TrainedModel(self.study, snapshot, self.history, self.class_names, fitted=self.fitted)
 
 
 def run_of(model: TrainedModel, name: str, *, goes_on: bool = False) -> Run:
@@ -97,6 +100,7 @@ def run_of(model: TrainedModel, name: str, *, goes_on: bool = False) -> Run:
         outcome=Outcome.FINISHED,
         name=name,
         machine="",
+        fitted=model.fitted,
     )
 
 
