@@ -45,15 +45,8 @@ class Frame:
         joined = _polars().concat([frame._frame for frame in frames])
         return Frame(joined.head(most), frames[0]._decimal)
 
-    def numbers(self, columns: Sequence[int]) -> Array:
-        """Return the numbers in some columns, float32 (n, columns); NaN where there is none."""
-        return self._found(columns, wide=False)
-
-    def wide_numbers(self, column: int) -> Array:
-        """Return the numbers in one column, float64 (n,); NaN where there is none."""
-        return self._found([column], wide=True)[:, 0]
-
-    def _found(self, columns: Sequence[int], wide: bool) -> Array:
+    def numbers(self, columns: Sequence[int], wide: bool = False) -> Array:
+        """Return the numbers in some columns, float32 or float64 (n, columns); NaN where there is none."""
         pl = _polars()
         if not columns:
             return np.empty((len(self), 0), np.float64 if wide else np.float32)
@@ -166,13 +159,9 @@ def parsed(data: bytes, width: int, dialect: Dialect, numbers: Sequence[int] = (
     """
     pl = _polars()
     plain = set(numbers)
+    schema = {f"c{place}": pl.Float64 if place in plain else pl.String for place in range(width)}
     try:
-        frame = pl.read_csv(
-            data,
-            has_header=False,
-            separator=dialect.delimiter,
-            schema={f"c{place}": pl.Float64 if place in plain else pl.String for place in range(width)},
-        )
+        frame = pl.read_csv(data, has_header=False, separator=dialect.delimiter, schema=schema)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
         return None
     return Frame(frame, dialect.decimal)

@@ -10,7 +10,6 @@ import numpy as np
 
 from nnstudio.data.arrays import Array
 from nnstudio.data.columns import Column, starts
-from nnstudio.data.dialect import number
 from nnstudio.data.frames import Frame
 from nnstudio.data.raw import Records
 from nnstudio.data.row_values import (
@@ -120,8 +119,7 @@ def _numbers(frame: Frame, column: Column, place: int, first: int) -> Array:
     if column.zero_is_missing:
         values[values == 0] = np.nan
     for row, text in _odd_cells(frame, place, np.isnan(values[:, 0])):
-        if number(text) is None and number(text, ",") is None:
-            raise unknown_value(column, text, first + row)
+        values[row] = cell_inputs(column, text, first + row, ".")
     return values
 
 
