@@ -10,7 +10,7 @@ import numpy as np
 
 from nnstudio.data.arrays import IntArray
 from nnstudio.data.dialect import Dialect, numbered
-from nnstudio.data.files import LIMIT_BYTES, opened, wrong_file
+from nnstudio.data.files import COPY_AGAIN, LIMIT_BYTES, opened, wrong_file
 from nnstudio.data.frames import Frame, framed, parquet_facts, parquet_frame, parsed
 from nnstudio.data.raw import Records
 from nnstudio.data.table_head import read_head
@@ -124,6 +124,9 @@ class TextTable(TableFile):
     def _slow_frame(self, piece: Piece) -> Frame:
         self._refuse_encoding(piece)
         rows = cells(piece.data, self.dialect) if piece.rows is None else piece.rows
+        if len(rows) != len(piece.starts):
+            found = f"quotes that do not fit together after row {self._row_number(0) - 1:,}"
+            raise wrong_file(self.path, EXPECTED, found, COPY_AGAIN)
         fitted = [self._fitted(row, place) for place, row in enumerate(rows)]
         return framed(fitted, len(self.names), self.dialect.decimal)
 
@@ -136,15 +139,18 @@ class TextTable(TableFile):
             found = "bytes that are none"
             raise wrong_file(self.path, "text in UTF-8", found, "Choose latin-1 as its encoding.") from error
 
+    def _row_number(self, place: int) -> int:
+        """Return the number that a row of the last piece has in the file, counted from 1 and with its header."""
+        return self._count - len(self._marks[-1]) + place + 1 + self.dialect.header
+
     def _fitted(self, row: list[str], place: int) -> list[str]:
         """Return a row with as many cells as there are columns: what is not there is empty."""
         width = len(self.names)
         if any(cell.strip() for cell in row[width:]):
-            number = self._count - len(self._marks[-1]) + place + 1 + self.dialect.header
             raise wrong_file(
                 self.path,
                 f"{width:,} cells in every row",
-                f"{len(row):,} in row {number:,}",
+                f"{len(row):,} in row {self._row_number(place):,}",
                 "Put what holds a delimiter into quotes, or choose another delimiter.",
             )
         return row[:width] + [""] * (width - len(row))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from nnstudio.data.dialect import Dialect, numbered
-from nnstudio.data.files import wrong_file
+from nnstudio.data.files import COPY_AGAIN, wrong_file
 from nnstudio.data.table_text import EXPECTED, Piece, cells, pieces, text_stream
 
 
@@ -26,6 +26,10 @@ def _first_row(path: Path, dialect: Dialect) -> tuple[list[str], int, list[str]]
             start = int(piece.starts[0])
             rows = piece.rows or cells(_head(piece, 2), dialect)
             following = int(ends[0]) if len(piece.starts) > 1 else start + _row_bytes(piece)
+            if not rows:
+                raise wrong_file(
+                    path, EXPECTED, "quotes in its first row that do not fit together", COPY_AGAIN
+                )
             return rows[0], following, rows[1] if len(rows) > 1 else []
     raise wrong_file(path, EXPECTED, "an empty file", "Choose another file.")
 
