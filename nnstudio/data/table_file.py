@@ -140,7 +140,7 @@ class TextTable(TableFile):
             raise wrong_file(self.path, "text in UTF-8", found, "Choose latin-1 as its encoding.") from error
 
     def _row_number(self, place: int) -> int:
-        """Return the number that a row of the last piece has in the file, counted from 1 and with its header."""
+        """Return which row of the file one of the last piece is, counted from 1 and with its header."""
         return self._count - len(self._marks[-1]) + place + 1 + self.dialect.header
 
     def _fitted(self, row: list[str], place: int) -> list[str]:
