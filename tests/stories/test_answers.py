@@ -85,8 +85,8 @@ def test_one_weight_goes_down_step_by_step_and_by_guessing(
         hand.click(tool(workbench, "Step"))
         qtbot.waitUntil(lambda step=step: card.table.text.startswith(f"SGD {step} {step} "), timeout=10_000)  # type: ignore[misc]
     hand.press("F5")
-    qtbot.waitUntil(lambda: card.table.text.startswith("SGD 40 40 1.012"), timeout=10_000)
+    qtbot.waitUntil(lambda: card.table.text.startswith("SGD 40 40 6 1.012"), timeout=10_000)
     session.document.edit_design("guess", replace(design, optimizer=Guess(0.02)))
     hand.press("F5")
     qtbot.waitUntil(lambda: "\nGuess 40 " in card.table.text, timeout=10_000)
-    assert card.table.text.startswith("SGD 40 40 1.012")
+    assert card.table.text.startswith("SGD 40 40 6 1.012")
