@@ -26,6 +26,7 @@ from nnstudio.experiments.run import Outcome, Run
 from nnstudio.experiments.study import Study
 from nnstudio.experiments.timeline import MOST_CHECKPOINTS, Checkpoint, Timeline
 from nnstudio.formats.archive import Archive, Part
+from nnstudio.formats.column_json import fitted_or_problem, fitted_to_json
 from nnstudio.formats.study_json import shape_from_json, study_from_json, study_to_json
 from nnstudio.formats.values import Json, parse_json, shortened
 from nnstudio.task import Shape
@@ -60,6 +61,7 @@ def _to_json(run: Run) -> Json:
         "input_shape": list(run.input_shape),
         "class_names": list(run.class_names),
         "history": list(run.history.names),
+        "fitted": None if run.fitted is None else fitted_to_json(run.fitted),
         "outcome": str(run.outcome),
         "seconds": float(run.seconds),
         "checkpoints": [_checkpoint_to_json(checkpoint) for checkpoint in run.timeline],
@@ -97,6 +99,7 @@ def read_run(archive: Archive, key: str, problems: list[str]) -> Run:
         history=_read_history(archive, key, _strings(config.get("history")), problems),
         timeline=_read_timeline(archive, key, config, _size(study, shape), problems),
         state=_read_state(archive, key, problems),
+        fitted=fitted_or_problem(config.get("fitted"), problems),
         optimizer_state=_read_optimizer(archive, key, config.get("optimizer"), problems),
         outcome=_outcome(config.get("outcome")),
         seconds=_real(config.get("seconds"), 0.0),
