@@ -80,4 +80,4 @@ class SamplesModel(TextModel):
         if section >= len(self._rows):
             return None
         row = int(self._rows[section])
-        return f"{row:,}" if self._numbers is None else f"{int(self._numbers[row]) + 1:,}"
+        return f"{1 + (row if self._numbers is None else int(self._numbers[row])):,}"
