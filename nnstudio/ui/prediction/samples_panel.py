@@ -68,6 +68,11 @@ class SamplesPanel(QFrame):
         """Which samples are shown, in their order."""
         return self.model.rows
 
+    @property
+    def new(self) -> NewPredictions | None:
+        """The file without labels that is shown; None while the test part is."""
+        return self._new
+
     def show_evaluation(self, evaluation: Evaluation, dataset: Dataset, chosen: SampleFilter) -> None:
         """Show new results for the test part of ``dataset``, those that pass ``chosen``."""
         self._evaluation, self._dataset, self._filter = evaluation, dataset, chosen
@@ -85,7 +90,9 @@ class SamplesPanel(QFrame):
 
     def show_new(self, new: NewPredictions) -> None:
         """Show what was predicted for a file without labels."""
-        self._new, self._sorting, self._columns = new, None, new.columns
+        if self._new is None:
+            self._sorting = None
+        self._new, self._columns = new, new.columns
         self._refresh()
 
     def clear(self) -> None:

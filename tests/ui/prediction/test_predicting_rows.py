@@ -217,6 +217,18 @@ def test_a_file_without_labels_is_predicted_as_the_test_rows_are(
     assert "Actual" in [one.name for one in tab.samples.columns]
 
 
+def test_a_file_is_predicted_anew_with_other_weights(
+    qtbot: QtBot, tab: PredictionTab, tmp_path: Path
+) -> None:
+    tab.verbs.predict(write_rows(tmp_path / "new.csv", [["age", "weight", "colour"], ["30", "50", "red"]]))
+    qtbot.waitUntil(lambda: tab.samples.new is not None, timeout=20_000)
+    before = texts(tab, "P(yes)")
+    tab._session.reset()
+    qtbot.waitUntil(lambda: texts(tab, "P(yes)") != before, timeout=20_000)
+    x = np.array([30, 50, 0, 0, 1], np.float32)
+    assert float(texts(tab, "P(yes)")[0]) == pytest.approx(prediction(tab, x), abs=0.0006)
+
+
 @pytest.mark.parametrize(
     ("rows", "words"),
     [
