@@ -20,6 +20,8 @@ QHeaderView { background: @base; }
 QHeaderView::section {
   background: @base; color: @text_2; border: none; border-bottom: 1px solid @line; padding: 4px;
 }
+QTableCornerButton::section { background: @base; border: none; border-bottom: 1px solid @line; }
+QTableView { gridline-color: @line; }
 QStatusBar { background: @window; color: @text_2; border-top: 1px solid @line; }
 QStatusBar::item { border: none; }
 QScrollArea { background: transparent; border: none; }
@@ -105,6 +107,12 @@ QLineEdit QToolButton { background: transparent; border: none; padding: 0; min-h
 }
 *[kind="reset"]:hover { background: @hover; }
 *[kind="reset"]:focus { border-color: @accent; }
+*[kind="sign"] {
+  min-height: 18px; border-radius: 5px; padding: 0 6px; font-size: 8.5pt; color: @text_2;
+  background: transparent; border-color: transparent;
+}
+*[kind="sign"]:hover { background: @hover; color: @text; }
+*[kind="sign"]:focus { border-color: @accent; }
 *[kind="tool"]:checked { background: @accent_soft; border-color: @accent; }
 """
 

@@ -1,7 +1,7 @@
 """Tables: how long a table of a million rows and thirty columns takes to open, in a process of its own.
 
 Run as ``python -m tests.benchmarks.tables``. The floor is what polars alone takes to read the file into its
-own columns. A second thread that wants to run every 5 ms tells how late it was: the window's would be as late.
+own columns. A second thread that wants to run every 5 ms tells how late it was: the window would be as late.
 """
 
 from __future__ import annotations
