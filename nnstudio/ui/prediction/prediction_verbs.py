@@ -44,8 +44,8 @@ class PredictionVerbs(QObject):
             self._window, "Save predictions", "predictions.csv", "Tables (*.csv)"
         )
         if path:
-            columns, rows = self._samples.columns, self._samples.rows
-            save_predictions(self._session, Path(path), columns, rows, self._tell)
+            shown = self._samples.shown
+            save_predictions(self._session, Path(path), shown.columns, shown.rows, self._tell)
 
     def _predict_again(self) -> None:
         """Predict the file that is shown with weights that have come since; a training is waited for."""
