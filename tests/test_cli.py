@@ -7,11 +7,13 @@ import io
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -20,12 +22,19 @@ import pytest
 from nnstudio import __version__
 from nnstudio.cli import VERBS, main
 from nnstudio.commands.progress_line import ProgressLine
+from nnstudio.data.fingerprint import fingerprint
+from nnstudio.data.load import load
+from nnstudio.data.opening import recipe_for
 from nnstudio.engine.design import design_of
 from nnstudio.engine.layers import Dense, Flatten
 from nnstudio.engine.optimizers import SGD
 from nnstudio.engine.progress import Epoch, Step
 from nnstudio.experiments.default import default_study
+from nnstudio.experiments.project import Project
+from nnstudio.experiments.run import run_of
+from nnstudio.experiments.study import Study
 from nnstudio.formats.keras_h5 import read_model, write_model
+from nnstudio.formats.project import write_project
 from tests.formats.registry_models import model_of
 
 # Runs the command line where any import of Qt fails, then says on stderr what was imported all the same.
@@ -177,7 +186,90 @@ def test_inspect_shows_layers_and_plan(model: Path) -> None:
     assert "Total params: 669,706" in text
     assert "Optimizer: Adam(learning_rate=0.001" in text
     assert "Plan: epochs=1, batch_size=64" in text
-    assert "Trained for: 1 epochs" in text
+    assert "Trained for: 1 epoch" in done.lines
+
+
+@pytest.fixture(scope="module")
+def project(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The model as the run that a project shows."""
+    path, opened = tmp_path_factory.mktemp("projects") / "digits.nnstudio", read_model(model)
+    run = run_of(opened, "mine")
+    study = replace(opened.study, plan=replace(opened.study.plan, epochs=2))
+    write_project(path, Project(study, (run,), run.key, "more units?"))
+    return path
+
+
+@pytest.mark.parametrize("verb", [("evaluate",), ("predict", "--count", 20, "--csv")])
+def test_a_project_predicts_as_the_run_that_it_shows(
+    verb: tuple[object, ...], model: Path, project: Path
+) -> None:
+    found, wanted = (nnstudio(*verb, path) for path in (project, model))
+    assert_no_qt(found)
+    assert found.status == 0 and found.lines[1:] == wanted.lines[1:]
+
+
+def test_inspect_shows_study_runs_and_notes_of_a_project(project: Path) -> None:
+    done = nnstudio("inspect", project)
+    assert_no_qt(done)
+    text = "\n".join(done.lines)
+    assert "Total params: 669,706" in text and "Plan: epochs=2, batch_size=64" in text
+    assert "1 run:" in done.lines and "  more units?" in done.lines
+    assert re.search(r"^\*.*finished +1 epoch +0\.0 +1  mine$", text, re.MULTILINE)
+
+
+def test_train_takes_the_study_of_a_project(project: Path, tmp_path: Path) -> None:
+    done = nnstudio("train", "--model", project, "--epochs", 1, "--output", tmp_path / "new.h5")
+    assert done.status == 0, done.errors
+    assert read_model(tmp_path / "new.h5").study.plan.batch_size == 64
+
+
+def test_data_that_moved_with_their_project_are_found(other_data: Path, tmp_path: Path) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    (here / "data").mkdir(parents=True)
+    recipe = recipe_for(Path(shutil.copy(other_data, here / "data")))
+    design = design_of(Flatten(), Dense(3, activation="softmax"))
+    written = fingerprint(load(recipe))
+    write_project(here / "three.nnstudio", Project(Study(design, recipe=recipe), fingerprint=written))
+    here.rename(there)
+    options = ("--epochs", 1, "--output", tmp_path / "a.h5")
+    done = nnstudio("train", "--model", there / "three.nnstudio", *options)
+    assert done.status == 0, done.errors
+    assert read_model(tmp_path / "a.h5").study.recipe.source.place == str(there / "data" / "three.npz")
+    (there / "data" / "three.npz").unlink()
+    done = nnstudio("train", "--model", there / "three.nnstudio", *options)
+    assert done.status == 2 and "Or name other data with --data." in done.errors
+
+
+KERAS_FILES = Path(__file__).parent / "keras_files"
+
+
+def test_inspect_tells_what_the_optimizer_of_keras_remembered() -> None:
+    done = nnstudio("inspect", KERAS_FILES / "keras_v3_zip__k3t.keras")
+    assert "Optimizer state: after 6 batches, momentum, velocity" in done.lines
+    assert done.lines[-1].startswith("Note: nnstudio did not write this file")
+    assert_no_qt(done)
+
+
+@pytest.mark.parametrize(
+    "name", ["keras_v3_zip__k3t.keras", "nested_sequential__k3t.h5", "variant_keras2_0_list_config.h5"]
+)
+def test_convert_writes_what_both_kerases_open(name: str, tmp_path: Path) -> None:
+    target = tmp_path / "new.h5"
+    done = nnstudio("convert", KERAS_FILES / name, target)
+    assert (done.status, done.lines) == (0, [f"wrote {target}"])
+    before, after = read_model(KERAS_FILES / name), read_model(target)
+    assert after.design == before.design
+    assert after.snapshot.parameters.tobytes() == before.snapshot.parameters.tobytes()
+    remembered = before.optimizer_state is not None
+    assert ("What the optimizer remembered is not written" in done.errors) is remembered
+    assert_no_qt(done)
+
+
+def test_convert_refuses_names_that_keras_does_not_open(tmp_path: Path) -> None:
+    done = nnstudio("convert", KERAS_FILES / "keras_v3_zip__k3t.keras", tmp_path / "new.model")
+    assert done.status == 2
+    assert "Expected a name ending in .h5" in done.errors
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_demo_ends_with_the_accuracy_and_the_folder(tmp_path: Path) -> None:
@@ -227,7 +319,15 @@ def test_the_version_is_told() -> None:
     ("arguments", "words"),
     [
         (("trian",), "Did you mean nnstudio train?"),
-        (("missing.h5",), "or a file, found 'missing.h5'"),
+        (("missing.h5",), "there is no file missing.h5"),
+        (("--foo",), "there is no option --foo"),
+        (("text.h5", "--foo"), "there is no option --foo"),
+        (("demo", "extra"), "demo has no argument extra"),
+        (("train", "--foo", "--output", "a.h5"), "train has no option --foo"),
+        (("missing.nnstudio",), "there is no file missing.nnstudio"),
+        (("evaluate", "missing.nnstudio"), "no such file"),
+        (("evaluate", "text.nnstudio"), "expected an nnstudio project"),
+        (("evaluate", "UNTRAINED"), "holds no trained network"),
         (("evaluate", "missing.h5"), "no such file"),
         (("inspect", "."), "a folder"),
         (("evaluate", "text.h5"), "expected a Keras model"),
@@ -241,7 +341,7 @@ def test_the_version_is_told() -> None:
         (("train", "--output", "a.h5", "--seed", "-1"), "Seed must be at least 0"),
         (("train", "--output", "a.h5", "--learning-rate", "nan"), "Learning rate must be"),
         (("train", "--output", "a.h5", "--model", "MODEL", "--data", "DATA"), "3 classes"),
-        (("train", "--output", "a.h5", "--epochs", "many"), "invalid int value"),
+        (("train", "--output", "a.h5", "--epochs", "many"), "expected a whole number, found 'many'"),
         (("train",), "required: --output"),
         (("demo", "--output", "text.h5"), "cannot be made"),
         (("demo", "--no-pictures", "--epochs", "0"), "Epochs must be at least 1"),
@@ -253,10 +353,12 @@ def test_mistakes_are_told_in_a_sentence(
     (tmp_path / "text.h5").write_text("a text")
     (tmp_path / "protected.h5").write_text("old")
     (tmp_path / "protected.h5").chmod(0o444)
-    named = {"MODEL": model, "DATA": other_data}
+    (tmp_path / "text.nnstudio").write_text("a text")
+    write_project(tmp_path / "fresh.nnstudio", Project(default_study()))
+    named = {"MODEL": model, "DATA": other_data, "UNTRAINED": tmp_path / "fresh.nnstudio"}
     done = nnstudio(*(named.get(argument, argument) for argument in arguments), cwd=tmp_path)
     assert done.status == 2
-    assert words in done.errors
+    assert words in done.errors and done.errors.startswith("nnstudio: ")
     assert "Traceback" not in done.errors
     assert not (tmp_path / "a.h5").exists()
     assert (tmp_path / "protected.h5").read_text() == "old"

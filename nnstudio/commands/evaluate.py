@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from nnstudio.commands.opening import open_data, open_model
+from nnstudio.commands.opening import open_source
 from nnstudio.commands.progress_line import value_words
 from nnstudio.engine.training import evaluate
 from nnstudio.experiments.evaluation import refuse_misfits
@@ -12,8 +12,9 @@ from nnstudio.experiments.evaluation import refuse_misfits
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the loss and the metrics, by Keras' names."""
-    model = open_model(arguments.model)
-    dataset = open_data(arguments.data, model.study.recipe)
+    source = open_source(arguments.model)
+    model = source.trained()
+    dataset = source.data(arguments.data)
     refuse_misfits(model.snapshot, dataset.test, dataset.facts)
     print(f"{arguments.model.name} on {dataset.name}: {len(dataset.test):,} test samples")
     values = evaluate(model.snapshot.predictor(), dataset.test)

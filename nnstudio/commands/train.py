@@ -6,7 +6,7 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from nnstudio.commands.opening import open_data, open_model
+from nnstudio.commands.opening import open_data, open_source
 from nnstudio.commands.training import fitted, train_study
 from nnstudio.data.dataset import Dataset
 from nnstudio.engine.plan import TrainingPlan
@@ -31,8 +31,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _study_and_data(arguments: argparse.Namespace) -> tuple[Study, Dataset]:
     """Return the study with what the command line changes, and its data."""
-    study = open_model(arguments.model).study if arguments.model else default_study()
-    dataset = open_data(arguments.data, study.recipe)
+    if arguments.model:
+        source = open_source(arguments.model)
+        study = source.study
+        dataset = source.data(arguments.data)
+    else:
+        study = default_study()
+        dataset = open_data(arguments.data, study.recipe)
     design = replace(study.design, input_shape=None)  # nothing is kept that was made for a shape
     if not arguments.model:
         design, changes = fitted(design, dataset)

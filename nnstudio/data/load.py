@@ -36,9 +36,11 @@ def load(recipe: Recipe, watch: Watch = UNWATCHED) -> Dataset:
 
     Raises:
         FileError: its file cannot be read as what it should be.
-        DataError: what is read cannot be prepared as the recipe says.
+        DataError: what is read cannot be prepared as the recipe says, or its path can be none.
         Cancelled: a person stopped it.
     """
+    if "\0" in recipe.source.place:  # the system takes no such name
+        raise DataError("Expected the path of a file, found one with a zero byte. Choose the data anew.")
     recipe = replace(recipe, source=recipe.source.settled())
     raw = recipe.source.read(watch)
     watch.go_on()

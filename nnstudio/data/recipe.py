@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nnstudio.data.preparation import Preparation
 from nnstudio.data.source import Source
@@ -21,6 +21,11 @@ class Recipe:
     preparation: Preparation = setting(
         Preparation(), "How raw values become inputs of the network.", choices=(Preparation,)
     )
+
+    def at(self, place: str) -> Recipe:
+        """Return the recipe that reads the same from where its file or folder was moved to."""
+        moved = {"path": place} if self.source.place else {}
+        return replace(self, source=replace(self.source, **moved))
 
 
 def recipe_of(source: Source) -> Recipe:

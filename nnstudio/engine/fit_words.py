@@ -29,3 +29,8 @@ def output_words(facts: DataFacts) -> str:
 def count_words(number: int, noun: str) -> str:
     """Return a number with its noun: "1 output", "10 outputs"."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def epochs_words(position: float) -> str:
+    """Return how far a training came: "1 epoch", "2.5 epochs"."""
+    return f"{position:g} epoch" if position == 1 else f"{position:g} epochs"

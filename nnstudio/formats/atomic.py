@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import secrets
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -16,7 +17,8 @@ from nnstudio.errors import FileError
 _NEW_FILE_MODE = 0o666  # less what the person's umask takes away
 _ANY_WRITE_BITS = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 _CHOOSE_OTHER = "Choose another name or folder."
-
+_TEMPORARY = re.compile(r"\.nnstudio-[0-9a-f]{12}\.tmp")
+_STALE_SECONDS = 15 * 60.0  # nobody writes to it any more, not even to a slow disk
 
 Content = bytes | Callable[[IO[bytes]], None]
 
@@ -25,7 +27,8 @@ def replace_file(path: Path, content: Content, check: Callable[[Path], None] = l
     """Write ``content`` to ``path``; a file that is there is replaced in one step at the very end.
 
     What is too large to be held at once is a function that writes it. ``check`` is given the new file under
-    a temporary name beside ``path``; if it raises, nothing changes.
+    a temporary name beside ``path``; if it raises, nothing changes. What a program that was killed left
+    under such a name is removed.
 
     Raises:
         FileError: the system does not let us; the message says why.
@@ -78,6 +81,7 @@ def _mode_to_keep(target: Path) -> int | None:
 def _write(path: Path, content: Content, mode: int | None) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     with open(os.open(path, flags, _NEW_FILE_MODE), "wb") as file:
+        _remove_stale(path.parent, os.fstat(file.fileno()).st_mtime)
         if isinstance(content, bytes):
             file.write(content)
         else:
@@ -86,6 +90,16 @@ def _write(path: Path, content: Content, mode: int | None) -> None:
         os.fsync(file.fileno())
     if mode is not None:
         os.chmod(path, mode)
+
+
+def _remove_stale(folder: Path, now: float) -> None:
+    """Make room of what killed programs left; ``now`` is by the clock of the disk, which may be another's."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if not _TEMPORARY.fullmatch(entry.name) or not entry.is_file(follow_symlinks=False):
+                continue
+            if now - entry.stat(follow_symlinks=False).st_mtime > _STALE_SECONDS:
+                os.unlink(entry.path)
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Project: the .nnstudio file: a zip of JSON and of arrays in NumPy's own form, all stored as they are.
 
     project.json      format, version; the study; the keys of the runs, and which is shown; notes; what the
-                      data were, and their fingerprint
+                      data were, their fingerprint, and their place as seen from this file's folder
     runs/KEY/...      each run: see `nnstudio.formats.run_parts`
     data/data.json    by choice a copy of the data: what is known of them, and
     data/NAME.npy     the raw samples: x_train, y_train, x_test, y_test
@@ -21,11 +21,12 @@ from typing import IO, Any
 
 from nnstudio import __version__
 from nnstudio.errors import FileError
-from nnstudio.experiments.project import Project
+from nnstudio.experiments.project import MOST_NOTES, Project
 from nnstudio.experiments.run import Run
 from nnstudio.formats.archive import Archive, Part, reading_archive, write_archive
 from nnstudio.formats.atomic import replace_file
 from nnstudio.formats.data_parts import data_parts, facts_from_json, facts_to_json, read_data
+from nnstudio.formats.data_place import place_from, places_near
 from nnstudio.formats.run_parts import read_run, run_parts
 from nnstudio.formats.study_json import study_from_json, study_to_json
 from nnstudio.formats.values import Json, parse_json
@@ -36,15 +37,15 @@ ENDING = ".nnstudio"
 _EXPECTED = "an nnstudio project"
 _KEY = re.compile(r"[0-9a-f]{1,64}")
 _MOST_RUNS = 10_000
-_MOST_NOTES = 1_000_000
 
 
 @dataclass(frozen=True, eq=False)
 class OpenedProject:
-    """What a file gave, and a sentence for everything of it that is damaged."""
+    """What a file gave, a sentence for everything that is damaged, and where its data may lie as well."""
 
     project: Project
     problems: tuple[str, ...] = ()
+    near: tuple[Path, ...] = ()
 
 
 def is_project(path: Path) -> bool:
@@ -60,22 +61,23 @@ def write_project(path: Path, project: Project) -> None:
     """
 
     def write(file: IO[bytes]) -> None:
-        write_archive(file, _parts(project))
+        write_archive(file, _parts(project, path))
 
     replace_file(path, write)
 
 
-def _parts(project: Project) -> Iterator[Part]:
-    yield heading(project)
+def _parts(project: Project, path: Path) -> Iterator[Part]:
+    yield heading(project, path)
     for run in project.runs:
         yield from run_parts(run)
     if project.dataset is not None:
         yield from data_parts(project.dataset)
 
 
-def heading(project: Project) -> Part:
-    """Return the part that says which others there are."""
-    return "project.json", json.dumps(_to_json(project), allow_nan=False)
+def heading(project: Project, path: Path | None) -> Part:
+    """Return the part that says which others there are; ``path`` is where the project lies, if anywhere."""
+    place = {"data_place": place_from(project.study.recipe.source.place, path)}
+    return "project.json", json.dumps(_to_json(project) | place, allow_nan=False)
 
 
 def _to_json(project: Project) -> Json:
@@ -99,13 +101,16 @@ def read_project(path: Path) -> OpenedProject:
     """
     with reading_archive(path, expected=_EXPECTED) as archive:
         try:
-            return project_in(archive)
+            return project_in(archive, path)
         except FileError as error:
             raise FileError(f"{path.name} cannot be opened as {_EXPECTED}. {error}") from error
 
 
-def project_in(archive: Archive) -> OpenedProject:
-    """Return what is whole of the project whose parts ``archive`` has; FileError as in `read_project`."""
+def project_in(archive: Archive, path: Path | None) -> OpenedProject:
+    """Return what is whole of the project whose parts ``archive`` has; FileError as in `read_project`.
+
+    ``path`` is where the project lies, if anywhere.
+    """
     config = parse_json(archive.text("project.json"), "project")
     if not isinstance(config, dict) or not isinstance(config.get("format"), int):
         raise FileError("Its project.json is not what nnstudio writes.")
@@ -116,12 +121,13 @@ def project_in(archive: Archive) -> OpenedProject:
         study=study_from_json(config.get("study")),
         runs=tuple(_read_runs(archive, config, problems)),
         shown=_text(config, "shown"),
-        notes=_text(config, "notes")[:_MOST_NOTES],
+        notes=_text(config, "notes")[:MOST_NOTES],
         facts=_facts(config),
         fingerprint=_text(config, "fingerprint"),
     )
     dataset = read_data(archive, project.study.recipe, problems)
-    return OpenedProject(replace(project, dataset=dataset), tuple(problems))
+    near = places_near(_text(config, "data_place"), path)
+    return OpenedProject(replace(project, dataset=dataset), tuple(problems), near)
 
 
 def _facts(config: Json) -> DataFacts | None:

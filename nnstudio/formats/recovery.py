@@ -50,7 +50,7 @@ def write_recovery(folder: Path, path: str, project: Project, written: dict[str,
     for run in project.runs:
         if written.get(run.key) is not run:
             _write(folder / f"{run.key}{_SUFFIX}", run_parts(_small(run)))
-    _write(folder / _HEADING, [heading(project)])
+    _write(folder / _HEADING, [heading(project, Path(path) if path else None)])
     replace_file(folder / _INFO, json.dumps({"path": path, "written": now()}).encode())
     keys = {run.key for run in project.runs}
     for key in written.keys() - keys:
@@ -88,6 +88,11 @@ def recovery_info(folder: Path) -> RecoveryInfo | None:
     return RecoveryInfo(shortened(str(path)), shortened(str(written)))
 
 
+def forget_recovery(folder: Path) -> None:
+    """Let nothing be told of the folder any more; OSError where that cannot be."""
+    (folder / _INFO).unlink(missing_ok=True)
+
+
 def read_recovery(folder: Path) -> OpenedProject:
     """Return what the folder keeps.
 
@@ -96,4 +101,5 @@ def read_recovery(folder: Path) -> OpenedProject:
     """
     runs = sorted(path for path in folder.glob(f"*{_SUFFIX}") if path.name != _HEADING)
     with reading_archive(folder / _HEADING, *runs, expected=_EXPECTED) as archive:
-        return project_in(archive)
+        info = recovery_info(folder)
+        return project_in(archive, Path(info.path) if info is not None and info.path else None)

@@ -7,12 +7,13 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from nnstudio.experiments.run import Run, new_key
-from nnstudio.formats.recovery import recovery_info, write_recovery
+from nnstudio.formats.recovery import forget_recovery, recovery_info, write_recovery
 from nnstudio.paths import user_data_dir
 from nnstudio.session.job import Job
 from nnstudio.session.path_lock import PathLock
@@ -56,6 +57,7 @@ class Autosave(QObject):
         self._at = -_LEAST_SECONDS
         self._failing = False
         self._job: Job | None = None
+        self._removal: Job | None = None
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self._look)
         self._timer.start()
@@ -102,7 +104,8 @@ class Autosave(QObject):
         if not project.modified:
             self._clear()
             return
-        mark = (self._session.document.study, self._session.results, project.path)
+        session = self._session
+        mark = (session.document.study, session.results, session.notes, project.path)
         if mark != self._mark and time.monotonic() - self._at >= _LEAST_SECONDS:
             self._mark, self._at = mark, time.monotonic()
             self._write(str(project.path or ""))
@@ -133,17 +136,32 @@ class Autosave(QObject):
         self._job = None
 
     def _clear(self) -> None:
-        """Remove the folder: all is saved."""
-        if self._mark:
+        """Remove the folder: all is saved. Large files take their time, so they go in the background."""
+        if not self._mark:
+            return
+        self._written, self._mark = {}, ()
+        gone = self._root / new_key()
+        try:
+            forget_recovery(self._folder)  # what is left of it is offered to nobody
+            self._folder.rename(gone)
+        except OSError:  # nothing was written yet, or it cannot be moved
             shutil.rmtree(self._folder, ignore_errors=True)
-            self._written, self._mark = {}, ()
+            return
+        self._removal = Job("removing a copy for recovery", partial(_remove, gone))
+        self._removal.start()
 
     def _close(self) -> None:
         self._timer.stop()
         if self._job is not None:
             self._job.join(_CLOSE_SECONDS)
         self._clear()
+        if self._removal is not None:
+            self._removal.join(_CLOSE_SECONDS)
         self._lock.release()
+
+
+def _remove(folder: Path, _: object) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _left_in(folder: Path) -> Left | None:

@@ -132,7 +132,7 @@ def _read(request: Request, watch: Watch) -> Dataset | TablePreview:
     assert request.path is not None
     if _is_table(request.path):
         return propose(request.path, watch)
-    return load(recipe_for(request.path), watch)
+    return load(recipe_for(request.path, watch), watch)
 
 
 def _is_table(path: Path) -> bool:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from nnstudio.data.dataset import Dataset
 from nnstudio.engine.network import Network, Snapshot
 from nnstudio.experiments.evaluation import Evaluation
-from nnstudio.experiments.project import Project
+from nnstudio.experiments.project import MOST_NOTES, Project
 from nnstudio.experiments.trained import TrainedModel
 from nnstudio.session.document import Document
 from nnstudio.session.evaluator import Evaluator
@@ -27,18 +27,20 @@ class Desk(Results):
         dataset_changed(): Other data are open.
         weights_changed(): Predictions come from other weights.
         evaluated(evaluation): A new `Evaluation` of the test part; None while there is none.
+        notes_changed(): A person wrote notes, or those of another project lie open.
     """
 
     dataset_changed = Signal()
     weights_changed = Signal()
     evaluated = Signal(object)
+    notes_changed = Signal()
 
     def __init__(self, model: TrainedModel, dataset: Dataset, parent: QObject | None = None) -> None:
         super().__init__(model, parent)
         self.document = Document(model.study, dataset.facts)
         self.dataset = dataset
         self.pad = PadPredictor()
-        self._notes = self._fingerprint = ""
+        self.notes = self._fingerprint = ""
         self._evaluator = Evaluator(self)
         self.mapper = InputMapper(self)
         self._fresh: tuple[object, Snapshot] | None = None
@@ -71,18 +73,26 @@ class Desk(Results):
         """Return all that lies open; nothing of it changes any more, and nothing is copied."""
         runs, key = self._kept()
         facts = self.dataset.facts
-        return Project(self.document.study, runs, key, self._notes, facts, self._fingerprint)
+        return Project(self.document.study, runs, key, self.notes, facts, self._fingerprint)
 
     def show_project(self, project: Project, dataset: Dataset) -> None:
         """Put a project in the place of all that lies open; ``dataset`` is what its recipe makes."""
         self._evaluator.clear()
         self.dataset = dataset
-        self._notes, self._fingerprint = project.notes, project.fingerprint
+        self.notes, self._fingerprint = project.notes, project.fingerprint
         self._show_runs(project, dataset)
         self.document.open(project.study, dataset.facts)
         self.dataset_changed.emit()
         self.run_changed.emit()
+        self.notes_changed.emit()
         self.show_weights()
+
+    def write_notes(self, notes: str) -> None:
+        """Take what a person wrote about the project, as far as a project takes it."""
+        notes = notes[:MOST_NOTES]
+        if notes != self.notes:
+            self.notes = notes
+            self.notes_changed.emit()
 
     @property
     def run_is_current(self) -> bool:

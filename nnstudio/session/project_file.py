@@ -47,12 +47,14 @@ class ProjectFile(ProjectOpener):
         self._name = UNTITLED
         self._lock: PathLock | None = None
         self._saved_results: object = desk.results
+        self._saved_notes = desk.notes
         self.was_read.connect(self._show)
         self._saver = ProjectSaver(jobs, self)
         self._saver.saved.connect(self._take_saved)
         self._saver.failed.connect(self._tell_failed)
         desk.document.undo_stack.indexChanged.connect(self.changed)
         desk.run_changed.connect(self.changed)
+        desk.notes_changed.connect(self.changed)
 
     @property
     def _desk(self) -> Desk:
@@ -69,12 +71,14 @@ class ProjectFile(ProjectOpener):
 
     @property
     def modified(self) -> bool:
-        """Whether the study or the results are other than those in the file."""
-        return not self._desk.document.undo_stack.isClean() or self._desk.results != self._saved_results
+        """Whether the study, the results or the notes are other than those in the file."""
+        desk = self._desk
+        other_results = desk.results != self._saved_results
+        return not desk.document.undo_stack.isClean() or other_results or desk.notes != self._saved_notes
 
     def call_unmodified(self) -> None:
         """Take what lies open for something that closing would not lose."""
-        self._saved_results = self._desk.results
+        self._saved_results, self._saved_notes = self._desk.results, self._desk.notes
         self._desk.document.undo_stack.setClean()
         self.changed.emit()
 
@@ -107,6 +111,7 @@ class ProjectFile(ProjectOpener):
         self._desk.show_project(reading.project, reading.dataset)
         self.recovered_from = reading.recovered_from
         self._saved_results = None if reading.recovered_from else self._desk.results
+        self._saved_notes = self._desk.notes
         self.opened.emit()
         self.changed.emit()
         if sentences:
@@ -127,7 +132,7 @@ class ProjectFile(ProjectOpener):
         return True
 
     def _take_saved(self, saving: Saving) -> None:
-        self.path, self._saved_results = saving.path, saving.mark
+        self.path, self._saved_results, self._saved_notes = saving.path, saving.mark, saving.project.notes
         if saving.project.study == self._desk.document.study:
             self._desk.document.undo_stack.setClean()
         else:  # it was edited meanwhile

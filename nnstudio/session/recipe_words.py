@@ -25,6 +25,8 @@ def recipe_step(before: Recipe, after: Recipe) -> RecipeStep:
     """Name the setting that changed: "set scaling to none"; of several, what they are settings of."""
     if type(after.source) is not type(before.source) or after.source.place != before.source.place:
         return RecipeStep()
+    if after.source != before.source and after.source.anew() == before.source.anew():
+        return RecipeStep()  # the same once more, with what has come since
     changed = [part for part in _PARTS if getattr(after, part) != getattr(before, part)]
     if not changed:
         return RecipeStep()

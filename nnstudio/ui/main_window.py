@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from nnstudio.ui.life_cycle_bar import LifeCycleBar
 from nnstudio.ui.widgets import action_button, label, panel, row
@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
         """Put a widget behind what is said at the left of the status bar."""
         self._status_row.insertWidget(1, widget)
 
-    def add_status(self, widget: QLabel) -> None:
+    def add_status(self, widget: QWidget) -> None:
         """Add a fact at the right of the status bar."""
         self.statusBar().addPermanentWidget(widget)
 

@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QFileDialog
 
 from nnstudio.session.preferences import Preferences
 from nnstudio.session.project_file import ENDING
+from nnstudio.session.project_reading import Reading
 from nnstudio.session.session import Session
 from nnstudio.ui.main_window import MainWindow
 from nnstudio.ui.messages import ask_to_save, choose, tell
 from nnstudio.ui.save_dialog import ask_where_to_save
 
-_DATA_FILES = "Data (*.gz *ubyte *.idx *.npz);;All files (*)"
+_DATA_FILES = "Data (*.gz *ubyte *.idx *.npz *.npy);;All files (*)"
 
 
 class ProjectVerbs(QObject):
@@ -36,6 +37,7 @@ class ProjectVerbs(QObject):
         session.run_changed.connect(self._go_on_saving)
         self._project.saved.connect(self._saved)
         self._project.failed.connect(self._stay)
+        self._project.looked.connect(self._show_looked_at)
         self._project.opened.connect(self._remember)
         self._project.told.connect(self._tell)
         self._project.data_missing.connect(self._ask_for_data)
@@ -45,8 +47,13 @@ class ProjectVerbs(QObject):
         self._when_saved("New project", self._project.new)
 
     def open_project(self, path: str) -> None:
-        """Open a project."""
-        self._when_saved(f"Open {Path(path).name}", partial(self._project.open, Path(path)))
+        """Open a project; it is read before anything is asked about what lies open."""
+        self._project.look(Path(path))
+
+    def _show_looked_at(self, path: Path, reading: Reading) -> None:
+        show = partial(self._project.show, path, reading)
+        again = partial(self.open_project, str(path))  # what was saved meanwhile may be the very same file
+        self._when_saved(f"Open {path.name}", show, again)
 
     def save(self) -> None:
         """Save to where the project was saved before, or ask."""
@@ -69,8 +76,13 @@ class ProjectVerbs(QObject):
         project.with_data = with_data
         project.save(Path(path))
 
-    def _when_saved(self, title: str, act: Callable[[], None]) -> None:
-        """Do ``act`` at once where nothing would be lost, else after a person said what is to be done."""
+    def _when_saved(
+        self, title: str, act: Callable[[], None], again: Callable[[], None] | None = None
+    ) -> None:
+        """Do ``act`` at once where nothing would be lost, else after a person said what is to be done.
+
+        ``again`` is what follows a saving: by default the same question, where something changed meanwhile.
+        """
         session = self._session
         if not (self._project.modified or session.running):
             act()
@@ -81,7 +93,7 @@ class ProjectVerbs(QObject):
                 "A training is running. It is held here; where you save it, it goes on later "
                 "as if nothing had happened."
             )
-        again = partial(self._when_saved, title, act)  # something may change while it is saved
+        again = again or partial(self._when_saved, title, act)
         ask_to_save(self._window, title, sentence, partial(self._save_then, again), act)
 
     def _save_then(self, act: Callable[[], None]) -> None:
@@ -117,13 +129,27 @@ class ProjectVerbs(QObject):
 
     def _ask_for_data(self, sentence: str) -> None:
         text = f"The data of the project were not found. {sentence}"
-        verbs = {"Look for them …": self._find_data, "Open without data": self._project.open_without_data}
+        verbs = {
+            "Look for them …": self._find_data,
+            "Look for a folder …": self._find_folder,
+            "Open without data": self._project.open_without_data,
+        }
         choose(self._window, "Data not found", text, verbs)
 
     def _find_data(self) -> None:
         path, _ = QFileDialog.getOpenFileName(
             self._window, "Where are the data?", self._preferences.last_folder, _DATA_FILES
         )
+        self._take_data(path)
+
+    def _find_folder(self) -> None:
+        self._take_data(
+            QFileDialog.getExistingDirectory(
+                self._window, "Where are the data?", self._preferences.last_folder
+            )
+        )
+
+    def _take_data(self, path: str) -> None:
         if path:
             self._project.find_data(Path(path))
         else:

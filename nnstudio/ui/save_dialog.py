@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QGridLayout, QWidget
 
 from nnstudio.session.project_file import ENDING
 
 
 def ask_where_to_save(parent: QWidget, start: Path, with_data: bool, size_words: str) -> tuple[str, bool]:
     """Return the path that a person chose, "" for none, and whether the data shall be copied into it."""
+    active = QApplication.activeWindow()
+    beside = active if active is not None and not active.isModal() else parent  # the notes, perhaps
     dialog = QFileDialog(parent, "Save the project", str(start), f"Projects (*{ENDING})")
     # The desktop's own dialog takes no check box.
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
@@ -27,4 +29,5 @@ def ask_where_to_save(parent: QWidget, start: Path, with_data: bool, size_words:
     path = dialog.selectedFiles()[0] if chosen and dialog.selectedFiles() else ""
     keep = check.isChecked()
     dialog.deleteLater()
+    beside.activateWindow()  # whoever was writing there goes on writing
     return path, keep

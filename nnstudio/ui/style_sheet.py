@@ -16,6 +16,7 @@ QMenu::item:selected { background: @accent_soft; color: @text; }
 QMenu::item:disabled { color: @text_3; }
 QMenu::separator { height: 1px; background: @line; margin: 4px 8px; }
 QSplitter::handle { background: @line; }
+QHeaderView { background: @base; }
 QHeaderView::section {
   background: @base; color: @text_2; border: none; border-bottom: 1px solid @line; padding: 4px;
 }
@@ -106,6 +107,12 @@ QLineEdit QToolButton { background: transparent; border: none; padding: 0; min-h
 }
 *[kind="reset"]:hover { background: @hover; }
 *[kind="reset"]:focus { border-color: @accent; }
+*[kind="sign"] {
+  min-height: 18px; border-radius: 5px; padding: 0 6px; font-size: 8.5pt; color: @text_2;
+  background: transparent; border-color: transparent;
+}
+*[kind="sign"]:hover { background: @hover; color: @text; }
+*[kind="sign"]:focus { border-color: @accent; }
 *[kind="tool"]:checked { background: @accent_soft; border-color: @accent; }
 """
 

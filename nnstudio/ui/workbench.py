@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
@@ -21,10 +18,12 @@ from nnstudio.session.session import Session
 from nnstudio.ui.actions import fill_menus
 from nnstudio.ui.data.data_tab import DataTab
 from nnstudio.ui.file_verbs import FileVerbs
+from nnstudio.ui.handlers import handlers
 from nnstudio.ui.lessons.label_bug_dialog import LabelBugDialog
 from nnstudio.ui.main_window import STAGES, MainWindow
-from nnstudio.ui.messages import about_words, diagnostics, tell
+from nnstudio.ui.messages import diagnostics
 from nnstudio.ui.model.model_tab import ModelTab
+from nnstudio.ui.notes_window import NotesSign, NotesWindow
 from nnstudio.ui.prediction.prediction_tab import PredictionTab
 from nnstudio.ui.project_verbs import ProjectVerbs
 from nnstudio.ui.recent_menu import RecentMenu
@@ -46,11 +45,11 @@ class Workbench(QObject):
         super().__init__(window)
         self.window = window
         self.session = session
-        self._themes = themes
+        self.themes = themes
         self.projects = ProjectVerbs(window, session, preferences)
         self.files = FileVerbs(window, session, preferences, self.projects)
         self.model_tab = ModelTab(session)
-        self.actions = fill_menus(window, self._handlers())
+        self.actions = fill_menus(window, handlers(self))
         self.actions["recent"].setMenu(RecentMenu(preferences, self.files.open_path, window))
         self.actions["train"].setShortcuts([QKeySequence("F5"), QKeySequence("Space")])
         self.training_tab = TrainingTab(session, self.actions["train"])
@@ -63,43 +62,9 @@ class Workbench(QObject):
         )
         self._lines = StageLines(window, session, self.actions["train"])
         self.status = StatusLine(window, session)
+        self.notes = NotesWindow(window, session, [self.actions["save"], self.actions["save_as"]])
+        window.add_status(NotesSign(session, self.actions["notes"]))
         self._connect()
-
-    def _handlers(self) -> dict[str, Callable[[], object]]:
-        session, model, show = self.session, self.model_tab, self.window.stages.setCurrentIndex
-        return {
-            "new": self.projects.new_project,
-            "open": self.files.open_file,
-            "recent": self.files.open_file,
-            "open_folder": self.files.open_folder,
-            "save": self.projects.save,
-            "save_as": self.projects.save_as,
-            "export": self.files.export,
-            "quit": self.window.close,
-            "undo": session.document.undo_stack.undo,
-            "redo": session.document.undo_stack.redo,
-            "duplicate": model.duplicate_selected,
-            "delete": model.delete_selected,
-            "move_up": partial(model.shift_selected, -1),
-            "move_down": partial(model.shift_selected, 1),
-            "find_layer": self.find_layer,
-            "add_output": model.add_output,
-            "next_problem": self.show_next_problem,
-            "fix": model.apply_first_fix,
-            "train": session.train_or_pause,
-            "step": session.step_once,
-            "stop": session.stop,
-            "reset": self.files.reset,
-            "more": partial(session.train_more, 5),
-            "show_data": partial(show, 0),
-            "show_model": partial(show, 1),
-            "show_training": partial(show, _TRAINING),
-            "show_prediction": partial(show, 3),
-            **{f"theme_{name}": partial(self._themes.choose, name) for name in ("system", "light", "dark")},
-            "label_bug": self.show_label_bug,
-            "about": partial(tell, self.window, "About nnstudio", about_words()),
-            "diagnostics": self.copy_diagnostics,
-        }
 
     def _connect(self) -> None:
         session = self.session
@@ -108,7 +73,7 @@ class Workbench(QObject):
             self.model_tab.stack.addAction(self.actions[name])
         self.model_tab.stack.addAction(self.actions["fix"])
         self._connect_undo()
-        self.actions[f"theme_{self._themes.choice}"].setChecked(True)
+        self.actions[f"theme_{self.themes.choice}"].setChecked(True)
         self.data_tab.open_wanted.connect(self.files.open_file)
         self.training_tab.reset_wanted.connect(self.files.reset)
         self.training_tab.full_mnist_wanted.connect(self.files.open_file)
@@ -137,6 +102,10 @@ class Workbench(QObject):
         """Go to the search field of the palette."""
         self.window.stages.setCurrentIndex(1)
         self.model_tab.find_layer()
+
+    def show_notes(self) -> None:
+        """Open the notes of the project."""
+        self.notes.bring()
 
     def show_next_problem(self) -> None:
         """Go to the next layer with a problem."""

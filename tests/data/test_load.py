@@ -12,6 +12,8 @@ from nnstudio.data.load import load
 from nnstudio.data.opening import recipe_for
 from nnstudio.data.recipe import Recipe
 from nnstudio.data.sources import SOURCES
+from nnstudio.data.sources.array_file import ArrayFile
+from nnstudio.errors import DataError
 from nnstudio.settings import problems_with, settings_of
 from nnstudio.task import Task
 from tests.data.makers import (
@@ -143,3 +145,8 @@ def test_a_file_sorted_by_class_is_mixed_so_that_its_tail_is_fair(tmp_path: Path
     assert np.array_equal(first.training.x, second.training.x)
     label_of = dict(zip(map(bytes, images(60)), np.sort(labels(60)), strict=True))
     assert [label_of[bytes(image)] for image in first.training.x] == first.training.y.tolist()
+
+
+def test_a_path_that_no_system_takes_is_told_in_a_sentence() -> None:
+    with pytest.raises(DataError, match="zero byte"):
+        load(Recipe(ArrayFile("a\0b")))

@@ -68,6 +68,20 @@ def test_a_bug_in_the_check_leaves_nothing_behind(target: Path) -> None:
     assert_untouched(target)
 
 
+def test_what_a_killed_program_left_goes_with_the_next_file_and_nothing_else(target: Path) -> None:
+    folder, old = target.parent, target.stat().st_mtime - 3600
+    stale, young = (folder / f".nnstudio-{digit * 12}.tmp" for digit in "ab")
+    others = [folder / name for name in (".nnstudio-mine.tmp", "nnstudio-aaaaaaaaaaaa.tmp", "my.tmp")]
+    link = folder / f".nnstudio-{'c' * 12}.tmp"
+    link.symlink_to(others[0])
+    for path in (stale, young, *others):
+        path.write_bytes(b"part")
+    for path in (stale, *others):
+        os.utime(path, (old, old))
+    replace_file(target, b"new")
+    assert set(folder.iterdir()) == {target, young, link, *others}
+
+
 @pytest.mark.parametrize("write", [refuse_unwritable, lambda path: replace_file(path, b"new")])
 class TestRefusals:
     """What is refused by writing is refused beforehand in the same words."""

@@ -130,6 +130,15 @@ def test_where_nothing_can_be_kept_that_is_told_once(
     assert len(told) == 1 and told[0].startswith("Nothing is kept for a crash")
 
 
+def test_notes_are_kept(qtbot: QtBot, session: Session, autosave: Autosave) -> None:
+    session.write_notes("try more units")
+    qtbot.waitUntil(lambda: kept(autosave), timeout=10_000)
+    assert read_recovery(autosave._folder).project.notes == "try more units"
+    autosave._at = -100.0
+    session.write_notes("try fewer")
+    qtbot.waitUntil(lambda: read_recovery(autosave._folder).project.notes == "try fewer", timeout=10_000)
+
+
 def test_a_training_is_kept_with_a_state_to_go_on_from(
     qtbot: QtBot, session: Session, autosave: Autosave
 ) -> None:

@@ -91,6 +91,48 @@ def test_without_its_data_a_project_opens_all_the_same(
     assert words.main_verb(other).enabled
 
 
+def moved_together(qtbot: QtBot, session: Session, folder: Path) -> Path:
+    """Save a project with its data in a folder beside it, and move both."""
+    here = folder / "here"
+    (here / "data").mkdir(parents=True)
+    with qtbot.waitSignal(session.dataset_changed, timeout=10_000):
+        session.open_path(npz_of(here / "data" / "mine.npz"))
+    (here / "project").mkdir()
+    save(qtbot, session, here / "project" / "a.nnstudio")
+    session.project.close()
+    here.rename(folder / "there")
+    return folder / "there"
+
+
+def test_data_that_moved_with_their_project_are_found(
+    qtbot: QtBot, session: Session, other: Session, tmp_path: Path
+) -> None:
+    there = moved_together(qtbot, session, tmp_path)
+    open_project(qtbot, other, there / "project" / "a.nnstudio")
+    assert other.dataset.recipe.source.place == str(there / "data" / "mine.npz")
+    assert other.dataset.recipe == other.document.study.recipe and not other.project.modified
+    assert other.dataset.facts.training_count == 60
+
+
+def test_data_mailed_beside_their_project_are_found_if_they_are_the_same(
+    qtbot: QtBot, session: Session, other: Session, tmp_path: Path
+) -> None:
+    there = moved_together(qtbot, session, tmp_path)
+    mailed = (there / "data" / "mine.npz").rename(there / "project" / "mine.npz")
+    npz_of(there / "data" / "mine.npz", samples=90)  # others of the same name are none
+    open_project(qtbot, other, there / "project" / "a.nnstudio")
+    assert other.dataset.recipe.source.place == str(mailed)
+
+
+def test_other_data_of_the_same_name_near_the_project_are_not_taken(
+    qtbot: QtBot, session: Session, other: Session, tmp_path: Path
+) -> None:
+    there = moved_together(qtbot, session, tmp_path)
+    npz_of(there / "data" / "mine.npz", samples=90)
+    with qtbot.waitSignal(other.project.data_missing, timeout=10_000):
+        other.open_path(there / "project" / "a.nnstudio")
+
+
 def test_data_that_changed_are_noticed(
     qtbot: QtBot, session: Session, other: Session, tmp_path: Path
 ) -> None:

@@ -127,6 +127,22 @@ def test_a_model_that_is_opened_becomes_a_run_of_the_project(
     assert project.shown == session.runs[2].key
 
 
+def test_notes_are_something_that_closing_would_lose(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+    session.write_notes("try more units")
+    assert session.project.modified
+    save(qtbot, session, tmp_path / "a.nnstudio")
+    assert not session.project.modified
+    with qtbot.waitSignal(session.project.saved, timeout=20_000):
+        session.project.save()
+        session.write_notes("try fewer")  # while it is saved
+    assert session.project.modified
+    open_project(qtbot, session, tmp_path / "a.nnstudio")
+    assert session.notes == "try more units" and not session.project.modified
+    with qtbot.waitSignal(session.project.opened, timeout=20_000):
+        session.project.new()
+    assert session.notes == "" and not session.project.modified
+
+
 def test_notes_stay_with_the_project(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
     write_project(tmp_path / "a.nnstudio", Project(small_study(), notes="try more units"))
     open_project(qtbot, session, tmp_path / "a.nnstudio")

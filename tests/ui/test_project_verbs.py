@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from nnstudio.engine.layers import Dense
 from nnstudio.experiments.project import Project
 from nnstudio.formats.project import read_project, write_project
 from nnstudio.session import design_edits as edits
@@ -110,11 +111,38 @@ def test_opening_another_project_asks_first(qtbot: QtBot, workbench: Workbench, 
     write_project(path, Project(small_study(epochs=7)))
     edit(workbench)
     workbench.window.dropped.emit(str(path))
-    (box,) = boxes(workbench)
+    qtbot.waitUntil(lambda: bool(boxes(workbench)), timeout=10_000)
     with qtbot.waitSignal(workbench.session.project.opened, timeout=10_000):
-        press(box, "Discard")
+        press(boxes(workbench)[0], "Discard")
     assert workbench.session.document.study.plan.epochs == 7
     assert workbench.window.windowTitle() == "other[*] - nnstudio"
+
+
+def test_a_broken_project_asks_nothing_and_changes_nothing(
+    qtbot: QtBot, workbench: Workbench, tmp_path: Path
+) -> None:
+    (tmp_path / "broken.nnstudio").write_text("Dear network")
+    edit(workbench)
+    workbench.window.dropped.emit(str(tmp_path / "broken.nnstudio"))
+    qtbot.waitUntil(lambda: bool(boxes(workbench)), timeout=10_000)
+    (box,) = boxes(workbench)
+    assert "broken.nnstudio" in box.text() and [button.text() for button in box.buttons()] == ["OK"]
+    assert workbench.window.isWindowModified()
+
+
+def test_opening_the_project_that_lies_open_anew_shows_what_was_saved_before(
+    qtbot: QtBot, workbench: Workbench, target: Path
+) -> None:
+    with qtbot.waitSignal(workbench.session.project.saved, timeout=10_000):
+        workbench.actions["save"].trigger()
+    edit(workbench, 30)
+    workbench.files.open_path(str(target))
+    qtbot.waitUntil(lambda: bool(boxes(workbench)), timeout=10_000)
+    with qtbot.waitSignal(workbench.session.project.opened, timeout=10_000):
+        press(boxes(workbench)[0], "Save")
+    layer = workbench.session.document.design.layer("dense")
+    assert isinstance(layer, Dense) and layer.units == 30
+    assert not workbench.window.isWindowModified()
 
 
 def test_projects_opened_last_stand_in_the_menu(qtbot: QtBot, workbench: Workbench, tmp_path: Path) -> None:

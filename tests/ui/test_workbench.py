@@ -57,7 +57,7 @@ def test_undo_and_redo_name_their_step(workbench: Workbench) -> None:
 def test_a_theme_is_taken_at_once_and_remembered(workbench: Workbench, name: str) -> None:
     workbench.actions[f"theme_{name}"].trigger()
     assert theme.current().name == name
-    assert workbench._themes.choice == name
+    assert workbench.themes.choice == name
 
 
 def test_exporting_asks_where_to_and_writes_there(

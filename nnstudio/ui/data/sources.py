@@ -14,9 +14,8 @@ from nnstudio.data.sources.drawings import Drawings
 from nnstudio.data.sources.image_folder import ImageFolder
 from nnstudio.engine.fit_words import count_words
 from nnstudio.session.recent_data import RecentData
-from nnstudio.settings import settings_of
 
-_OWN_ICONS: dict[type[Source], str] = {Drawings: "pencil", ImageFolder: "folder"}
+_OWN_ICONS: dict[type[Source], str] = {ImageFolder: "folder"}
 _ICONS = {PICTURES: "image", TABLES: "table", GENERATED: "points"}
 
 
@@ -101,18 +100,12 @@ def row_of(dataset: Dataset) -> SourceRow:
     source = dataset.recipe.source
     if source.place:
         return recent_row(recent_of(dataset))
-    recipe = replace(dataset.recipe, source=_anew(source))
+    recipe = replace(dataset.recipe, source=source.anew())  # once more means: with what has come since
     return SourceRow(source.title, detail_of(source), source.group, recipe, _icon(source))
 
 
 def _icon(source: Source) -> str:
-    return _OWN_ICONS.get(type(source)) or _ICONS[source.group]
-
-
-def _anew(source: Source) -> Source:
-    """Return ``source`` as it is before it is settled: what is drawn meanwhile belongs to it, too."""
-    settled = [one for one in settings_of(source) if one.arbitrary and one.advanced]
-    return replace(source, **{one.name: one.default for one in settled})
+    return getattr(source, "icon_name", "") or _OWN_ICONS.get(type(source)) or _ICONS[source.group]
 
 
 def listing(rows: Iterable[SourceRow]) -> list[SourceRow | str]:

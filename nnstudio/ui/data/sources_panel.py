@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from nnstudio.data.dataset import Dataset
+from nnstudio.data.source import Source
 from nnstudio.session.data_reader import Request
 from nnstudio.session.preferences import Preferences
 from nnstudio.session.recent_data import forget_data, recent_data, remember_data
@@ -40,6 +41,7 @@ class SourcesPanel(QFrame):
         self._session, self._preferences = session, preferences
         self._reader = session.reader
         self._missing: dict[str, SourceState] = {}
+        self._open: Source | None = None
         self.open_button = button("Open file or folder", icon_name="folder")
         self.open_button.clicked.connect(self.open_wanted)
         self.model = SourceModel(self)
@@ -59,11 +61,13 @@ class SourcesPanel(QFrame):
         """Mark the data set that is open, and remember it where it is a file's."""
         if self._preferences is not None and dataset.recipe.source.place and len(dataset.training):
             remember_data(self._preferences, recent_of(dataset))
+        self._open = dataset.recipe.source
         self.model.show_open(row_of(dataset))
         self._show_states()
 
     def _choose(self, row: SourceRow) -> None:
-        if not self.model.is_open(self.list.currentIndex()) or row.state is State.FAILED:
+        is_open = self.model.is_open(self.list.currentIndex()) and row.recipe.source == self._open
+        if not is_open or row.state is State.FAILED:
             self.chosen.emit(row.recipe)
 
     def _forget(self, row: SourceRow) -> None:

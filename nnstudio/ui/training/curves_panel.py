@@ -7,7 +7,7 @@ import time
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from nnstudio.session.session import Session
 from nnstudio.ui.training.curve_tools import CurveTools
@@ -90,7 +90,10 @@ class CurvesPanel(QWidget):
         return [card for card in self.cards if card.name in history.names]
 
     def _draw_card(self, card: PlotCard) -> None:
-        """Draw with the training held back, so that both do not fight for the interpreter."""
+        """Draw with the training held back, so that both do not fight for the interpreter.
+
+        Where none runs, Qt paints when it is time to, and once however often something changed.
+        """
         history, run = self._session.history, self._session.run
         assert history is not None
         started = time.perf_counter()
@@ -100,7 +103,8 @@ class CurvesPanel(QWidget):
             if run is not None:
                 run.gate.clear()
             card.draw(self._view, end)
-            card.plot.repaint_now()
+            if self._session.running:
+                card.plot.repaint_now()
         finally:
             if run is not None:
                 run.gate.set()
@@ -137,6 +141,7 @@ class CurvesPanel(QWidget):
         self._halves.setSpacing(_GAP_PX)
         self._halves.setContentsMargins(0, 0, 0, 0)
         for half in (self._pages, self._beside):
+            half.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)  # equal halves
             self._halves.addWidget(half, 1)
         ground = panel("surface")
         ground.setLayout(self._halves)

@@ -46,6 +46,8 @@ class TrainingTab(QWidget):
         self.plan = PlanPanel(session)
         self._timer = QTimer(self, interval=_REFRESH_MS)
         self._timer.timeout.connect(self._tick)
+        self._soon = QTimer(self, singleShot=True, interval=0)  # a project that opens changes all at once
+        self._soon.timeout.connect(self._show_everything)
         self._lay_out()
         self._connect()
         self._show_everything()
@@ -78,8 +80,8 @@ class TrainingTab(QWidget):
         self.media.reset_wanted.connect(self.reset_wanted)
         self.notices.full_mnist_wanted.connect(self.full_mnist_wanted)
         session.run_changed.connect(self._show_everything)
-        session.weights_changed.connect(self._show_everything)
-        session.dataset_changed.connect(self._show_everything)
+        session.weights_changed.connect(self._soon.start)
+        session.dataset_changed.connect(self._soon.start)
         session.document.changed.connect(self._show_study)
         session.document.checked.connect(self._show_study)
 

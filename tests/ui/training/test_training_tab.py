@@ -267,7 +267,7 @@ def test_the_sample_explains_itself_until_it_is_told_not_to(qtbot: QtBot, tab: T
 def test_the_paint_gate_is_open_after_every_drawing(
     qtbot: QtBot, tab: TrainingTab, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    finish(qtbot, session)
+    keep_running(session)
     assert session.run is not None
     gate, closed = session.run.gate, []
 
@@ -275,10 +275,14 @@ def test_the_paint_gate_is_open_after_every_drawing(
         closed.append(not gate.is_set())
         raise RuntimeError("painting failed")
 
+    tab._timer.stop()
+    qtbot.waitUntil(lambda: session.history is not None and len(session.history.steps) > 0, timeout=10_000)
     monkeypatch.setattr(tab.loss.plot, "repaint_now", fail)
     with pytest.raises(RuntimeError):
         tab.curves.draw()
     assert closed == [True] and gate.is_set()
+    monkeypatch.undo()
+    session.stop()
 
 
 def test_curves_follow_the_theme(qtbot: QtBot, qapp: QApplication, tab: TrainingTab) -> None:

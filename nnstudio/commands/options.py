@@ -1,0 +1,131 @@
+"""Options: what can be typed after each verb, and the sentence where something else was."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NoReturn
+
+from nnstudio import __version__
+from nnstudio.errors import UserError
+
+Verb = Callable[[argparse.Namespace], int]
+
+DEMO_FOLDER = Path("nnstudio-demo")
+
+_DESCRIPTION = "Build, train and inspect small neural networks. Without a verb the window opens."
+_EXAMPLES = """\
+examples:
+  nnstudio                                     open the window
+  nnstudio digits.nnstudio                     open it with a project
+  nnstudio model.h5                            open it with a model
+  nnstudio train --output model.h5             train the default network on the digits that ship
+  nnstudio train --model old.h5 --data train-images-idx3-ubyte.gz --output new.h5
+  nnstudio train --data mnist --output new.h5  fetch the complete MNIST once, and train on it
+  nnstudio evaluate model.h5                   loss and accuracy on its test samples
+  nnstudio predict model.h5 --count 20 --csv   predictions as a table for other programs
+  nnstudio inspect digits.nnstudio             what is in a project; the other verbs read one too
+
+nnstudio VERB --help tells all about a verb. No verb needs a display or a library of Qt.
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose mistakes are told as all others are."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UserError(f"{message}. See {self.prog} --help.")
+
+
+def _whole(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"expected a whole number, found {text!r}") from None
+
+
+def _real(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"expected a number, found {text!r}") from None
+
+
+def parser_of(verbs: Mapping[str, Verb]) -> argparse.ArgumentParser:
+    """Return the parser of everything but the paths that a window opens with; ``verbs`` do the work."""
+    parser = _Parser(
+        prog="nnstudio",
+        usage="nnstudio [FILE]\n       nnstudio VERB [options]",
+        description=_DESCRIPTION,
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"nnstudio {__version__}")
+    places = parser.add_subparsers(title="verbs", metavar="VERB", prog="nnstudio", required=True)
+    for name, (sentence, add_options) in _OPTIONS.items():
+        verb = places.add_parser(name, help=sentence, description=sentence)
+        verb.set_defaults(run=verbs[name])
+        add_options(verb)
+    return parser
+
+
+def _demo_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--no-pictures", action="store_true", help="leave out the pictures of the window")
+    parser.add_argument("--epochs", type=_whole, metavar="N", help="how often to go through the samples (10)")
+    folder = f"where the files go ({DEMO_FOLDER})"
+    parser.add_argument("--output", type=Path, default=DEMO_FOLDER, metavar="FOLDER", help=folder)
+
+
+def _train_options(parser: argparse.ArgumentParser) -> None:
+    _data_option(parser, "the digits that ship, or those of --model")
+    model = "take layers, loss, optimizer and plan from this model or project; its weights begin anew"
+    parser.add_argument("--model", type=Path, metavar="FILE", help=model)
+    parser.add_argument("--epochs", type=_whole, metavar="N", help="how often to go through the samples")
+    parser.add_argument("--batch-size", type=_whole, metavar="N", help="samples for each change of weights")
+    parser.add_argument("--learning-rate", type=_real, metavar="RATE", help="how far a step goes")
+    parser.add_argument("--seed", type=_whole, metavar="N", help="the same seed gives the same network")
+    output = "the file to write; Keras opens it"
+    parser.add_argument("--output", type=Path, metavar="FILE.h5", required=True, help=output)
+
+
+def _evaluate_options(parser: argparse.ArgumentParser) -> None:
+    _model_argument(parser)
+    _data_option(parser, "those that the model was trained on")
+
+
+def _predict_options(parser: argparse.ArgumentParser) -> None:
+    _evaluate_options(parser)
+    parser.add_argument("--count", type=_whole, default=10, metavar="N", help="how many samples (10)")
+    parser.add_argument("--csv", action="store_true", help="write a table for other programs")
+
+
+def _convert_options(parser: argparse.ArgumentParser) -> None:
+    _model_argument(parser)
+    parser.add_argument(
+        "output", type=Path, metavar="NEW.h5", help="the file to write; Keras 2 and 3 open it"
+    )
+
+
+def _model_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "model", type=Path, metavar="FILE", help="a project, or a model that nnstudio or Keras saved"
+    )
+
+
+def _data_option(parser: argparse.ArgumentParser, default: str) -> None:
+    text = (
+        "a table, IDX files, NumPy arrays, a folder of images; or sample, mnist, fashion-mnist (both fetched "
+        f"once), drawings ({default})"
+    )
+    parser.add_argument("--data", type=Path, metavar="PATH", help=text)
+
+
+_OPTIONS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
+    "demo": ("train on digits, test, export, read back, take pictures of the window", _demo_options),
+    "train": ("train a network and write it to a file", _train_options),
+    "evaluate": ("tell how right a model is on test samples", _evaluate_options),
+    "predict": ("tell what a model sees in test samples", _predict_options),
+    "inspect": ("show layers, settings and plan of a model", _model_argument),
+    "convert": ("write a model of any Keras as a file that Keras 2 and 3 both open", _convert_options),
+}
