@@ -45,14 +45,16 @@ def choose(qtbot: QtBot, box: QComboBox, words: str) -> None:
         qtbot.keyClick(box, key)
 
 
-def test_a_table_is_looked_at_wherever_it_was_opened(view: TableImportView, workbench: Workbench) -> None:
+def test_a_table_is_looked_at_wherever_it_was_opened(
+    qtbot: QtBot, view: TableImportView, workbench: Workbench
+) -> None:
     assert workbench.window.stages.currentIndex() == 0
     assert not workbench.data_tab.browser.isVisible() and workbench.data_tab.table_panel.isVisible()
     rows = view.rows.rows
     assert (rows.rowCount(), rows.columnCount()) == (40, 4)
     assert rows.index(0, 2).data() == "red"
     assert view._subtitle.text() == "40 rows, 4 columns"
-    assert "still uses MNIST sample" in workbench.window._status.text()
+    qtbot.waitUntil(lambda: "still uses MNIST sample" in workbench.window._status.text())
     QAbstractItemModelTester(rows, QAbstractItemModelTester.FailureReportingMode.Fatal)
 
 
