@@ -19,10 +19,12 @@ from nnstudio.data.raw import Raw
 from nnstudio.data.recipe import Recipe, recipe_of
 from nnstudio.data.source import GENERATED, GROUPS, PICTURES, TABLES, Source
 from nnstudio.data.sources import SOURCES, Moons
+from nnstudio.data.sources.array_file import ArrayFile
 from nnstudio.data.sources.fetched import Fetched
 from nnstudio.data.watch import UNWATCHED, Watch
 from nnstudio.errors import DataError
 from nnstudio.session.preferences import Preferences
+from nnstudio.session.recent_data import RecentData, remember_data
 from nnstudio.session.session import Session
 from nnstudio.task import Task
 from nnstudio.ui.data.data_tab import DataTab
@@ -262,6 +264,17 @@ def test_mnist_from_files_is_mnist_and_no_second_row(qtbot: QtBot, tab: DataTab,
     assert names(tab).count("MNIST") == 1 and folder.name not in names(tab)
     assert tab.sources.model.is_open(index_of(tab, "MNIST"))
     assert "fetch" not in row_of(tab, "MNIST").detail
+
+
+def test_mnist_whose_files_are_gone_can_be_fetched(
+    qtbot: QtBot, session: Session, preferences: Preferences, tmp_path: Path
+) -> None:
+    gone = Recipe(ArrayFile(str(tmp_path / "mnist.npz")))
+    remember_data(preferences, RecentData("MNIST", "70,000 images, 10 classes", gone))
+    tab = new_tab(qtbot, session, preferences)
+    row = row_of(tab, "MNIST")
+    assert names(tab).count("MNIST") == 1 and row.state is State.READY
+    assert isinstance(row.recipe.source, Fetched)
 
 
 def test_everything_can_be_read_in_the_narrowest_panel(tab: DataTab) -> None:

@@ -105,6 +105,7 @@ def test_another_target_changes_task_classes_and_what_is_suggested(
     choose(qtbot, panel.target, "weight")
     settle(qtbot, session)
     assert not panel.bars.isVisible()
+    assert not panel.forms["source"].rows["class_names"].isVisible()
     assert "Dense 1, linear, with mean squared error" in panel.network.text()
 
 
