@@ -111,6 +111,7 @@ def run_of(model: TrainedModel, name: str, *, goes_on: bool = False) -> Run:
         study=model.study,
         input_shape=snapshot.input_shape,
         class_names=model.class_names,
+        fitted=model.fitted,
         history=history,
         timeline=Timeline([Checkpoint(batches, snapshot.epoch, snapshot.parameters)]),
         state=model.run_state,
@@ -119,7 +120,6 @@ def run_of(model: TrainedModel, name: str, *, goes_on: bool = False) -> Run:
         outcome=Outcome.FINISHED if model.run_state is None else Outcome.PAUSED,
         name=name,
         machine="",
-        fitted=model.fitted,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from nnstudio.data.dataset import Dataset
 from nnstudio.data.fitted import Fitted
@@ -54,21 +55,15 @@ class RunRecorder:
     def kept(self, study: Study, outcome: Outcome) -> Run:
         """Return all that there is by now; called from any thread. The state may be older than the rest."""
         state, before = self.saved, self._kept
-        return Run(
-            key=before.key,
+        return replace(
+            before,
             study=study,
-            input_shape=before.input_shape,
-            class_names=before.class_names,
             history=self.history.frozen(),
             timeline=self.timeline.frozen(),
             state=state,
             outcome=outcome,
-            name=before.name,
-            note=before.note,
             seconds=self.seconds,
-            started=before.started,
-            machine=before.machine,
-            fitted=before.fitted,
+            optimizer_state=None,
         )
 
     @property

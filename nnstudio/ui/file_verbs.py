@@ -17,8 +17,8 @@ from nnstudio.ui.messages import ask, tell
 from nnstudio.ui.project_verbs import ProjectVerbs
 
 _OPEN_FILES = (
-    "Projects, models and data (*.nnstudio *.h5 *.hdf5 *.keras *.csv *.tsv *.txt *.data *.parquet *.gz *ubyte "
-    "*.idx *.npz *.npy);;All files (*)"
+    "Projects, models and data (*.nnstudio *.h5 *.hdf5 *.keras *.csv *.tsv *.txt *.data *.parquet *.gz "
+    "*ubyte *.idx *.npz *.npy);;All files (*)"
 )
 
 

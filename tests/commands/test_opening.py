@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from nnstudio.cli import main
-from nnstudio.commands.opening import NAMED_SOURCES, open_data
+from nnstudio.commands.opening import NAMED_SOURCES, Named, open_data
 from nnstudio.data.recipe import Recipe
 from nnstudio.data.remote import MIRRORS_VARIABLE
 from nnstudio.data.sources.fashion_mnist import FashionMnist
@@ -19,6 +20,7 @@ from nnstudio.errors import DataError, FileError
 from tests.data import web
 from tests.data.makers import write_idx_set
 from tests.data.web import Server, small_collection
+from tests.session.small import small_study
 
 
 @pytest.fixture
@@ -53,7 +55,7 @@ def test_no_drawings_are_a_sentence(server: Server) -> None:
 def test_a_recipe_that_cannot_be_fetched_says_how_to_name_other_data(server: Server) -> None:
     server.way = web.status(404)
     with pytest.raises(FileError, match=r"404, not found.*Or name other data with --data"):
-        open_data(None, Recipe(Mnist()))
+        Named("model.h5", replace(small_study(), recipe=Recipe(Mnist())), None).data(None)
 
 
 def test_a_terminal_sees_how_far_it_is_and_nothing_is_left_of_that(
