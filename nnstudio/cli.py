@@ -1,4 +1,4 @@
-"""Cli: opens the window, or does the same work without one: train, evaluate, predict, inspect, convert."""
+"""Cli: opens the window, or does the same work without one; each verb has its file in commands."""
 
 from __future__ import annotations
 

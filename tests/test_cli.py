@@ -240,6 +240,38 @@ def test_data_that_moved_with_their_project_are_found(other_data: Path, tmp_path
     assert done.status == 2 and "Or name other data with --data." in done.errors
 
 
+KERAS_FILES = Path(__file__).parent / "keras_files"
+
+
+def test_inspect_tells_what_the_optimizer_of_keras_remembered() -> None:
+    done = nnstudio("inspect", KERAS_FILES / "keras_v3_zip__k3t.keras")
+    assert "Optimizer state: after 6 batches, momentum, velocity" in done.lines
+    assert done.lines[-1].startswith("Note: nnstudio did not write this file")
+    assert_no_qt(done)
+
+
+@pytest.mark.parametrize(
+    "name", ["keras_v3_zip__k3t.keras", "nested_sequential__k3t.h5", "variant_keras2_0_list_config.h5"]
+)
+def test_convert_writes_what_both_kerases_open(name: str, tmp_path: Path) -> None:
+    target = tmp_path / "new.h5"
+    done = nnstudio("convert", KERAS_FILES / name, target)
+    assert (done.status, done.lines) == (0, [f"wrote {target}"])
+    before, after = read_model(KERAS_FILES / name), read_model(target)
+    assert after.design == before.design
+    assert after.snapshot.parameters.tobytes() == before.snapshot.parameters.tobytes()
+    remembered = before.optimizer_state is not None
+    assert ("What the optimizer remembered is not written" in done.errors) is remembered
+    assert_no_qt(done)
+
+
+def test_convert_refuses_names_that_keras_does_not_open(tmp_path: Path) -> None:
+    done = nnstudio("convert", KERAS_FILES / "keras_v3_zip__k3t.keras", tmp_path / "new.model")
+    assert done.status == 2
+    assert "Expected a name ending in .h5" in done.errors
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_demo_ends_with_the_accuracy_and_the_folder(tmp_path: Path) -> None:
     done = nnstudio("demo", "--no-pictures", "--epochs", 1, cwd=tmp_path)
     assert done.status == 0, done.errors

@@ -7,6 +7,7 @@ import csv
 import sys
 from collections.abc import Iterator
 
+from nnstudio.commands.new_rows import predicted_rows, takes_rows
 from nnstudio.commands.opening import open_source, tested
 from nnstudio.errors import UserError
 from nnstudio.experiments.evaluation import Evaluation
@@ -20,11 +21,17 @@ def run(arguments: argparse.Namespace) -> int:
         raise UserError(f"Expected a count of at least 1, found {arguments.count}.")
     source = open_source(arguments.model)
     model = source.trained()
+    if takes_rows(model, arguments.data):
+        return _show(predicted_rows(model, arguments.data, arguments.count), arguments.csv)
     dataset = source.data(arguments.data)
     evaluation = tested(model, dataset, arguments.count)
     names = model.class_names or dataset.class_names
     rows = _class_rows(evaluation, names) if dataset.facts.is_classes else _value_rows(evaluation)
-    if arguments.csv:
+    return _show(rows, arguments.csv)
+
+
+def _show(rows: Iterator[Row], as_csv: bool) -> int:
+    if as_csv:
         csv.writer(sys.stdout, lineterminator="\n").writerows(rows)
     else:
         _print_table(list(rows))

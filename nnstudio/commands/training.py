@@ -8,6 +8,7 @@ from threadpoolctl import threadpool_limits
 
 from nnstudio.commands.progress_line import ProgressLine
 from nnstudio.data.dataset import Dataset
+from nnstudio.data.fitted import Fitted
 from nnstudio.engine.checks import check_design
 from nnstudio.engine.design import Design
 from nnstudio.engine.plan_checks import plan_problems
@@ -44,7 +45,8 @@ def train_study(study: Study, dataset: Dataset) -> TrainedModel:
             seconds = time.perf_counter() - started
             _record(history, event, state.batches, seconds)
             line.show(event, seconds)
-    return TrainedModel(study, state.network.snapshot(state.position), history, dataset.class_names)
+    snapshot = state.network.snapshot(state.position)
+    return TrainedModel(study, snapshot, history, dataset.class_names, fitted=Fitted.of(dataset))
 
 
 def _record(history: History, event: Step | Check | Epoch, batches: int, seconds: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 
 
 @dataclass(frozen=True)
@@ -35,4 +36,4 @@ class Column:
 
 def starts(columns: tuple[Column, ...]) -> list[int]:
     """Return the index of the first input of each column."""
-    return [sum(column.width for column in columns[:place]) for place in range(len(columns))]
+    return list(accumulate((column.width for column in columns[:-1]), initial=0)) if columns else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -15,6 +16,9 @@ from nnstudio.data.recipe import Recipe
 from nnstudio.data.scaler import PLAIN, Scaler
 from nnstudio.errors import DataError
 from nnstudio.task import DataFacts, Shape
+
+_LOOKED_AT = 64  # samples are enough to see what all are
+_DARK = 32  # of 255: what scanners make of black paper
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +48,15 @@ class Samples:
     def images(self) -> bool:
         """Whether a sample can be shown as a picture: (height, width), or that with 1 or 3 channels."""
         return self.x.ndim == 3 or (self.x.ndim == 4 and self.x.shape[3] in (1, 3))
+
+    @cached_property
+    def inked(self) -> bool:
+        """Whether samples are ink, bright on a ground of 0, as digits are, and no photographs."""
+        if not self.images or not len(self) or self.x.shape[3:] == (3,):
+            return False
+        shown = [self.picture(index) for index in range(0, len(self), max(1, len(self) // _LOOKED_AT))]
+        borders = [np.concatenate((one[0], one[-1], one[:, 0], one[:, -1])) for one in shown]
+        return bool(np.median(np.concatenate(borders)) < _DARK)
 
     def x_rows(self, rows: IntArray, out: Array) -> Array:
         """Fill the first ``len(rows)`` rows of ``out`` (float32 or float64) with prepared inputs.

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "space"}
 ENCODINGS = ("utf-8", "utf-16", "latin-1")
 DECIMALS = (".", ",")
-# What people write where there is no value; compared without blanks around it and in small letters.
-NO_VALUES = ("", "?", "na", "n/a", "#n/a", "nan", "null", "-")
+# What people write where there is no value, and endless numbers, from which no network learns; compared
+# without blanks around it and in small letters.
+_ENDLESS = tuple(sign + word for word in ("inf", "infinity") for sign in ("", "+", "-"))
+NO_VALUES = ("", "?", "na", "n/a", "#n/a", "nan", "null", "-", *_ENDLESS)
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 # 1,234.5 with "," between thousands: only in threes, so that nothing else is mistaken for it.

@@ -60,7 +60,7 @@ def _fetch_lacking(collection: Collection, folder: Path, watch: Watch) -> None:
     if lacking and free < size + _SPARE_BYTES:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     bases = list(collection.bases)
-    progress = FetchProgress(collection.title, size, watch)
+    progress = FetchProgress(size, watch)
     for file in lacking:
         _fetch_file(collection, file, bases, folder, progress)
         progress.file_done(file.size)

@@ -17,9 +17,8 @@ _MINUTE = 60
 class FetchProgress:
     """Counts what came of ``size`` bytes and tells a watch."""
 
-    def __init__(self, title: str, size: int, watch: Watch) -> None:
+    def __init__(self, size: int, watch: Watch) -> None:
         self.watch = watch
-        self._title = title
         self._size = size
         self._finished = 0
         self._marks: deque[tuple[float, int]] = deque()
@@ -32,7 +31,7 @@ class FetchProgress:
         self._marks.append((now, done))
         while self._marks[0][0] < now - _MEMORY_SECONDS:
             self._marks.popleft()
-        words = f"Fetching {self._title}: {done / _MB:.1f} of {self._size / _MB:.1f} MB{self._left(done)}"
+        words = f"{done / _MB:.1f} of {self._size / _MB:.1f} MB{self._left(done)}"
         self.watch.told(done / self._size, words)
 
     def file_done(self, size: int) -> None:

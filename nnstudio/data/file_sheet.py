@@ -7,12 +7,12 @@ import numpy as np
 from nnstudio.data.arrays import Array, Flags, IntArray
 from nnstudio.data.columns import Column, starts
 from nnstudio.data.dataset import Dataset, Samples
+from nnstudio.data.dialect import is_missing, number
 from nnstudio.data.raw import Records
 from nnstudio.data.sheet import Field, Sheet, target_fields, target_values
 from nnstudio.data.value_sheet import category_values
 from nnstudio.data.watch import UNWATCHED, Watch
 
-_NOTHING = {"", "?", "na", "n/a", "nan", "null", "none", "-"}
 _ASK_EVERY = 1 << 12
 
 
@@ -59,11 +59,13 @@ class FileSheet(Sheet):
         return row if self.samples.numbers is None else int(self.samples.numbers[row])
 
     def _texts(self, column: int, rows: IntArray, watch: Watch) -> Array:
-        texts = []
-        for place, row in enumerate(rows):
-            if place % _ASK_EVERY == 0:
-                watch.go_on()
-            texts.append(self._records.cell(self._number(int(row)), column).strip())
+        """Return the texts of ``rows``, read in the order of the file, which may be large."""
+        numbers = rows if self.samples.numbers is None else self.samples.numbers[rows]
+        texts = [""] * len(rows)
+        for count, place in enumerate(np.argsort(numbers)):
+            if count % _ASK_EVERY == 0:
+                watch.told(count / len(rows), "Reading the file")
+            texts[place] = self._records.cell(int(numbers[place]), column).strip()
         return np.array(texts, dtype=np.str_)
 
     def _gaps(self, known: Column, column: int, values: Array, watch: Watch) -> IntArray:
@@ -77,13 +79,11 @@ class FileSheet(Sheet):
 
 def _are_gaps(texts: Array, column: Column) -> Flags:
     if column.is_category:
-        return np.array([text.lower() in _NOTHING for text in texts], bool)
+        return np.array([is_missing(text) for text in texts], bool)
     return np.array([_is_gap(text, column.zero_is_missing) for text in texts], bool)
 
 
 def _is_gap(text: str, zero_is_missing: bool) -> bool:
-    try:
-        value = float(text.replace(",", "."))
-    except ValueError:
-        return not any(letter.isdigit() for letter in text)
-    return value != value or (zero_is_missing and value == 0)
+    value = number(text)
+    value = number(text, ",") if value is None else value
+    return value is None or (zero_is_missing and value == 0)

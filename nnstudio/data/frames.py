@@ -55,7 +55,7 @@ class Frame:
 
         if not columns:
             return np.empty((len(self), 0), np.float64 if wide else np.float32)
-        cells = self._frame.select([self._frame.columns[column] for column in columns])
+        cells = pl.DataFrame([self._frame.to_series(column) for column in columns])
         read = cells.select([self._number(name, dtype) for name, dtype in cells.schema.items()])
         found = read.with_columns([self._again(cells, read, name) for name in self._unread(cells, read)])
         array: Array = found.cast(pl.Float64 if wide else pl.Float32).to_numpy(order="c")
@@ -115,7 +115,7 @@ class Frame:
         if not series.dtype.is_numeric():
             series = self._present(column)
         elif series.dtype.is_float():
-            series = series.fill_nan(None)
+            series = series.zip_with(series.is_finite(), pl.Series([None], dtype=series.dtype))
         missing = series.is_null().to_numpy()
         counted = series.drop_nulls().alias("a").value_counts(sort=True, name="n")
         first = counted.sort(["n", "a"], descending=[True, False]).head(_MOST_COUNTED)
@@ -134,7 +134,7 @@ class Frame:
 
     def kind(self, column: int) -> str:
         """Return what a column holds: "whole", "real", "text", "truth", "date" or "other"."""
-        return _kind(self._frame.schema.dtypes()[column])
+        return _kind(self._frame.to_series(column).dtype)
 
     def row_texts(self) -> list[tuple[str, ...]]:
         """Return the rows as they would be written, "" for nothing."""

@@ -14,7 +14,7 @@ _MOST_REDIRECTS = 5
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
-class _Redirects(urllib.request.HTTPRedirectHandler):
+class Redirects(urllib.request.HTTPRedirectHandler):
     """Follows a few; what was asked for in secret is never sent on in the open."""
 
     max_redirections = _MOST_REDIRECTS
@@ -43,7 +43,7 @@ def opener_for(address: str) -> urllib.request.OpenerDirector:
         urllib.request.HTTPHandler(),
         urllib.request.HTTPSHandler(),
         urllib.request.HTTPDefaultErrorHandler(),
-        _Redirects(),
+        Redirects(),
         urllib.request.HTTPErrorProcessor(),
     ):
         opener.add_handler(handler)

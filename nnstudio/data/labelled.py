@@ -12,15 +12,8 @@ import numpy as np
 from nnstudio.data.arrays import Array, IntArray
 from nnstudio.data.files import CHOOSE_OTHER, LIMIT_BYTES, times, wrong_file
 from nnstudio.data.raw import Raw
-from nnstudio.data.targets import (
-    Encoding,
-    OddLabelsError,
-    Targets,
-    as_classes,
-    as_values,
-    as_whole,
-    read_targets,
-)
+from nnstudio.data.target_classes import as_classes, as_values, as_whole
+from nnstudio.data.targets import Encoding, OddLabelsError, Targets, read_targets
 from nnstudio.task import Task
 
 AUTOMATIC, CLASSES, VALUES = MEANINGS = ("as they look", "classes", "values")

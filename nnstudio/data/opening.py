@@ -17,13 +17,14 @@ from nnstudio.data.sources.array_pair import ArrayPair, array_file_of
 from nnstudio.data.sources.idx_source import IdxSource
 from nnstudio.data.table_file import is_table
 from nnstudio.data.table_preview import propose
+from nnstudio.data.watch import UNWATCHED, Watch
 from nnstudio.errors import FileError
 
 _EXPECTED = "a table, IDX files, NumPy arrays or a folder of images"
 _ADVICE = "Choose a file such as train-images-idx3-ubyte.gz or Keras' mnist.npz, or a folder of images."
 
 
-def recipe_for(path: Path) -> Recipe:
+def recipe_for(path: Path, watch: Watch = UNWATCHED) -> Recipe:
     """Return the recipe that reads ``path``, a file or a folder that a person chose.
 
     Only names and headers are read, and some images of a folder: `load` still finds what is wrong behind
@@ -31,11 +32,12 @@ def recipe_for(path: Path) -> Recipe:
 
     Raises:
         FileError: no recipe reads it.
+        Cancelled: a person stopped it.
     """
     # Kept as an absolute path: the working folder may be another one when the project is opened.
     path = path.absolute()
     if path.is_dir():
-        return _recipe_for_folder(path)
+        return _recipe_for_folder(path, watch)
     with opened(path, _EXPECTED) as file:
         head = file.read(16)
     if head.startswith(b"PK"):
@@ -52,7 +54,7 @@ def recipe_for(path: Path) -> Recipe:
     raise wrong_file(path, _EXPECTED, kind_of(head), _ADVICE)
 
 
-def _recipe_for_folder(folder: Path) -> Recipe:
+def _recipe_for_folder(folder: Path, watch: Watch) -> Recipe:
     """Return the recipe for what makes a whole data set: IDX files, classes of images, or arrays."""
     with system_errors(folder, _EXPECTED):
         names = sorted(file.name for file in folder.iterdir() if file.is_file())
@@ -61,7 +63,7 @@ def _recipe_for_folder(folder: Path) -> Recipe:
     archives = [name for name in names if name.lower().endswith(".npz")]
     arrays = any(name.lower().endswith(".npy") for name in names)
     try:
-        if (recipe := image_recipe(folder)) is not None:
+        if (recipe := image_recipe(folder, watch)) is not None:
             return recipe
     except FileError:
         if not (archives or arrays):  # else the images there only illustrate the arrays

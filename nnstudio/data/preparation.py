@@ -33,6 +33,7 @@ class Preparation:
         "How values are scaled: not at all; pixels of 0 to 255 to numbers of 0 to 1; each input to mean 0 "
         "and standard deviation 1; or each input so that it runs from 0 to 1 in the training part.",
         choices=(NO_SCALING, ZERO_TO_ONE, STANDARD, MIN_MAX),
+        arbitrary=True,  # what is best depends on the source
     )
     missing: str = setting(
         DROP,

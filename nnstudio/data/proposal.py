@@ -60,7 +60,7 @@ def _role(column: ColumnProfile, profile: TableProfile) -> tuple[str, str]:
     present = column.rows - column.missing
     if not present:
         return IGNORED, "it is empty"
-    if column.distinct == 1:
+    if column.distinct == 1 and profile.is_whole:
         return IGNORED, f"it holds nothing but {shown(column.values[0])}"
     if column.is_other:
         return IGNORED, "it holds no single values"
@@ -130,6 +130,6 @@ def task_of(column: ColumnProfile | ColumnSummary, rows: int) -> tuple[Task, str
         return Task.TWO_CLASSES, f"it holds only {first} and {second}"
     if not column.is_number:
         return Task.MANY_CLASSES, f"it holds {column.distinct:,} names"
-    if column.is_whole and 1 < column.distinct <= min(_MOST_WHOLE_CLASSES, rows // 2):
+    if column.is_whole and column.distinct <= min(_MOST_WHOLE_CLASSES, rows // 2):
         return Task.MANY_CLASSES, f"it holds only {column.distinct:,} different whole numbers"
     return Task.REGRESSION, f"it holds {column.distinct:,} different numbers"

@@ -32,14 +32,14 @@ class Selection:
 def selected(
     sheet: Sheet, selection: Selection, among: IntArray | None = None, watch: Watch = UNWATCHED
 ) -> IntArray:
-    """Return the rows of ``sheet`` that ``selection`` lets through, ascending or in its order.
+    """Return the rows of ``sheet`` that ``selection`` lets through, in its order or that of the sheet.
 
     ``among`` are the only rows asked about, in an order of their own that stays.
 
     Raises:
         Cancelled: a person stopped it.
     """
-    rows = np.arange(len(sheet)) if among is None else among
+    rows = sheet.order if among is None else among
     if selection.of_class is not None:
         rows = rows[sheet.samples.y[rows] == selection.of_class]
     if selection.conditions:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnstudio.data.arrays import Array
+from nnstudio.data.arrays import Array, IntArray
 from nnstudio.data.dataset import Dataset, Samples
 from nnstudio.data.watch import UNWATCHED, Watch
 
@@ -43,6 +43,12 @@ class Sheet:
     def __len__(self) -> int:
         return len(self.samples)
 
+    @property
+    def order(self) -> IntArray:
+        """The rows in the order of their file where their places there are known, else as they are."""
+        numbers = self.samples.numbers
+        return np.arange(len(self)) if numbers is None else np.argsort(numbers)
+
     def index(self, name: str) -> int | None:
         """Return which column is called ``name``; None where there is none."""
         return next((index for index, field in enumerate(self.fields) if field.name == name), None)
@@ -66,6 +72,10 @@ class Sheet:
 
 class PictureSheet(Sheet):
     """Images: their numbers, counted from ``first``, and what they are of."""
+
+    @property
+    def order(self) -> IntArray:
+        return np.arange(len(self))
 
     def __init__(self, dataset: Dataset, samples: Samples, first: int = 0) -> None:
         super().__init__(samples, (Field(NUMBER_FIELD), *target_fields(dataset)))

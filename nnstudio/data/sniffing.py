@@ -65,7 +65,8 @@ def _encoding(path: Path) -> tuple[str, str]:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "utf-16", "its first bytes say so"
     head = data[:_HEAD_BYTES]
-    if max(head[0::2].count(0), head[1::2].count(0)) > len(head) // 5:
+    nothing = sorted((head[0::2].count(0), head[1::2].count(0)))
+    if nothing[1] > len(head) // 5 and nothing[0] <= len(head) // 50:
         return "utf-16", "every second byte is 0"
     if head.count(0) > len(head) // 100 or not head.strip():
         raise wrong_file(path, EXPECTED, "bytes that are no text" if head.strip() else "nothing", _ADVICE)

@@ -38,6 +38,10 @@ class Source:
         """Return the source with everything said that a person left to the moment of reading."""
         return self
 
+    def anew(self) -> Source:
+        """Return the source with nothing said that is better left to the moment of reading."""
+        return self
+
     @property
     def fetched(self) -> bool:
         """Whether everything it reads is on this machine; what is not comes over the network at reading."""

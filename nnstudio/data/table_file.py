@@ -30,6 +30,11 @@ class TableFile:
     path: Path
     names: tuple[str, ...]
 
+    @property
+    def known_count(self) -> int:
+        """How many rows there are, where the file says it by itself; else 0."""
+        return 0
+
     def frames(self, watch: Watch = UNWATCHED, numbers: Sequence[int] = ()) -> Iterator[Frame]:
         """Yield all rows, some at a time; each frame has all columns.
 
@@ -190,6 +195,10 @@ class ParquetTable(TableFile):
     """A table in a Parquet file, whose columns have types."""
 
     count: int = 0
+
+    @property
+    def known_count(self) -> int:
+        return self.count
 
     def frames(self, watch: Watch = UNWATCHED, numbers: Sequence[int] = ()) -> Iterator[Frame]:
         step = max(1, _PARQUET_CELLS // max(1, len(self.names)))

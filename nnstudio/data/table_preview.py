@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from nnstudio.data.dialect import Dialect
 from nnstudio.data.preparation import DROP, MEDIAN, STANDARD, Preparation
 from nnstudio.data.profile import MOST_VALUES, ColumnProfile, TableProfile, profile_table
 from nnstudio.data.proposal import Proposed, propose_roles
@@ -76,9 +77,14 @@ def _recipe(path: Path, sniffed: Sniffed, profile: TableProfile, base: Recipe) -
         task=proposed.task.value,
         categories=proposed.having(CATEGORY),
         ignored=proposed.having(IGNORED),
-        column_names=sniffed.column_names,
+        column_names=_given_names(profile, dialect),
     )
     return Recipe(source, base.split, Preparation(STANDARD, _missing(profile, proposed)))
+
+
+def _given_names(profile: TableProfile, dialect: Dialect) -> tuple[str, ...]:
+    """Return what the recipe must remember: names that no header says."""
+    return () if dialect.header else tuple(column.name for column in profile.columns)
 
 
 def _missing(profile: TableProfile, proposed: Proposed) -> str:

@@ -157,6 +157,7 @@ def _read(file: TableFile, plan: _Plan, watch: Watch) -> _Rows:
     numbers, targets, kept = [], [], []
     codes: dict[int, list[IntArray]] = {place: [] for place in plan.categories}
     count = 0
+    _refuse_size(file.path, file.known_count, plan)
     for frame in file.frames(watch, plan.plain):
         y = _frame_targets(frame, plan)
         rows = np.flatnonzero(y >= 0 if y.ndim == 1 else ~np.isnan(y).any(axis=1))

@@ -118,16 +118,16 @@ def _problems(source: Table, profile: TableProfile) -> Iterator[str]:
         if column is None:
             yield f"There is no column {shown(name)}. Choose another target."
         else:
-            yield from _target_problems(source, column)
+            yield from _target_problems(source, column, profile.is_whole)
 
 
-def _target_problems(source: Table, column: ColumnProfile) -> Iterator[str]:
+def _target_problems(source: Table, column: ColumnProfile, is_whole: bool) -> Iterator[str]:
     name = shown(column.name)
     if source.task == Task.REGRESSION:
         if not column.is_number:
             yield f"{name} holds names, which are no numbers. Choose classes as task, or another target."
         return
-    if column.distinct < 2:
+    if column.distinct < 2 and is_whole:
         yield f"{name} holds one value at most, so there is nothing to tell apart. Choose another target."
     if source.task == Task.TWO_CLASSES and column.distinct > 2:
         yield f"{name} holds {column.distinct:,} values, not two. Choose many classes as task."
@@ -135,5 +135,5 @@ def _target_problems(source: Table, column: ColumnProfile) -> Iterator[str]:
         found = f"{name} holds {column.distinct:,} values"
         yield f"{found}; {MOST_CLASSES:,} classes are the most. Choose regression."
     count = len(class_names(column.values, source.decimal)[0])
-    if source.class_names and len(source.class_names) != column.distinct <= count:
+    if is_whole and source.class_names and len(source.class_names) != column.distinct <= count:
         yield f"There are {column.distinct:,} classes and {len(source.class_names):,} names for them."

@@ -25,7 +25,7 @@ class ValueSheet(Sheet):
         targets = target_fields(dataset)
         self._targets = len(targets)
         self._scaled = scaled
-        columns = _single_inputs(dataset, samples) if scaled or not dataset.columns else dataset.columns
+        columns = _single_inputs(dataset) if scaled or not dataset.columns else dataset.columns
         self._columns, self._starts = columns, starts_of(columns)
         fields = (Field(column.name, column.categories) for column in columns)
         super().__init__(samples, (*targets, *fields))
@@ -87,7 +87,10 @@ def category_values(samples: Samples, column: Column, start: int) -> Array:
     return found
 
 
-def _single_inputs(dataset: Dataset, samples: Samples) -> tuple[Column, ...]:
-    count = min(math.prod(samples.shape), MOST_INPUTS)
-    names = dataset.input_names or [f"Value {index + 1}" for index in range(count)]
-    return tuple(Column(name) for name in names[:MOST_INPUTS])
+def _single_inputs(dataset: Dataset) -> tuple[Column, ...]:
+    return tuple(map(Column, (dataset.input_names or value_names(dataset))[:MOST_INPUTS]))
+
+
+def value_names(dataset: Dataset) -> tuple[str, ...]:
+    """Return what the inputs are called where they have no names."""
+    return tuple(f"Value {index + 1}" for index in range(math.prod(dataset.training.shape)))

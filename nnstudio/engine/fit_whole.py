@@ -8,6 +8,7 @@ from dataclasses import replace
 from nnstudio.engine.checks import Report, check_design
 from nnstudio.engine.design import Design
 from nnstudio.engine.fit_metrics import metric_problems
+from nnstudio.engine.fit_words import count_words, wanted_words
 from nnstudio.engine.fitting import fitting_output
 from nnstudio.engine.layers import Dense, Dropout, Flatten
 from nnstudio.engine.metrics import Accuracy
@@ -37,6 +38,8 @@ def fitted_design(design: Design, facts: DataFacts) -> Design:
         if check_design(design, facts).ready:
             break
         design = repair(design, facts)
+    if check_design(design, facts).at("loss"):
+        design = _with_loss(design, facts)
     return _with_metrics(design, facts)
 
 
@@ -101,15 +104,20 @@ def _with_metrics(design: Design, facts: DataFacts) -> Design:
         for metric in design.metrics
         if not list(metric_problems(replace(design, metrics=(metric,)), units, facts))
     )
-    counted = kept or ((Accuracy(),) if facts.is_classes else ())
-    return replace(design, metrics=counted)
+    counts = any(not metric.for_values for metric in kept)
+    return replace(design, metrics=kept if counts or not facts.is_classes else (Accuracy(), *kept))
 
 
 _REPAIRS: tuple[Repair, ...] = (_with_input, _with_row, _with_output, _with_loss)
 
 
-def misfit_words(report: Report) -> str:
-    """Say what does not fit, in the words of the first problem."""
+def misfit_words(report: Report, facts: DataFacts) -> str:
+    """Say what does not fit: the number of outputs, or else the first problem."""
+    last = report.layers[-1].output_shape if report.layers else None
+    if last is not None and len(last) == 1 and last[0] != fitting_output(facts).units:
+        return (
+            f"{facts.name} has {wanted_words(facts)}, but the network gives {count_words(last[0], 'number')}."
+        )
     return report.errors[0].sentence if report.errors else ""
 
 

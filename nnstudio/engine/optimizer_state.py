@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
+if TYPE_CHECKING:
+    from nnstudio.engine.saved_state import SavedState
+
 Array = npt.NDArray[Any]
+_SLOTS = "slots/"
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,6 +24,13 @@ class OptimizerState:
 
     iteration: int = 0
     vectors: dict[str, Array] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, saved: SavedState) -> OptimizerState:
+        """Return what the optimizer of a saved run remembers."""
+        batches = sum(saved.numbers.get(name, 0) for name in ("iteration", "before"))
+        slots = {name: array for name, array in saved.arrays.items() if name.startswith(_SLOTS)}
+        return cls(batches, {name.removeprefix(_SLOTS): array for name, array in slots.items()})
 
     def suits(self, starts: dict[str, float], size: int) -> bool:
         """Return whether an optimizer with such slots, over ``size`` numbers, could go on from it."""

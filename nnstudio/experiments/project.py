@@ -8,6 +8,7 @@ import numpy as np
 
 from nnstudio.data.dataset import Dataset, Samples
 from nnstudio.data.recipe import Recipe
+from nnstudio.data.source import Source
 from nnstudio.experiments.run import Run
 from nnstudio.experiments.study import Study
 from nnstudio.task import DataFacts, Task
@@ -58,4 +59,7 @@ def _moved(study: Study, missing: Recipe, place: Recipe) -> Study:
     recipe = study.recipe
     if recipe.source != missing.source:
         return study
-    return replace(study, recipe=replace(recipe, source=place.source))
+    source: Source = place.source
+    if type(source) is type(missing.source):  # what a person set stays: only the place is another
+        source = replace(missing.source, path=source.place)  # type: ignore[call-arg]
+    return replace(study, recipe=replace(recipe, source=source))

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 
+import numpy as np
+
 from nnstudio.engine.network import Snapshot
 from nnstudio.engine.optimizer_state import OptimizerState
 from nnstudio.engine.saved_state import SavedState
@@ -76,7 +78,21 @@ class Run:
         if chosen is None:
             return None
         snapshot = Snapshot(self.study.design, self.input_shape, chosen.parameters, chosen.position)
-        return TrainedModel(self.study, snapshot, self.history, self.class_names)
+        state = self.state if self._is_at_state(chosen) else None
+        memory = None if state is None else OptimizerState.of(state)
+        return TrainedModel(
+            self.study,
+            snapshot,
+            self.history,
+            self.class_names,
+            optimizer_state=memory if state is not None else self.optimizer_state,
+            run_state=state,
+        )
+
+    def _is_at_state(self, checkpoint: Checkpoint) -> bool:
+        """Whether the saved state has the weights of ``checkpoint``."""
+        found = self.state.arrays.get("parameters") if self.state is not None else None
+        return found is not None and np.array_equal(found, checkpoint.parameters)
 
 
 def run_of(model: TrainedModel, name: str, *, goes_on: bool = False) -> Run:
@@ -93,8 +109,10 @@ def run_of(model: TrainedModel, name: str, *, goes_on: bool = False) -> Run:
         class_names=model.class_names,
         history=history,
         timeline=Timeline([Checkpoint(batches, snapshot.epoch, snapshot.parameters)]),
+        state=model.run_state,
+        seconds=float(history.steps.last("seconds")) if len(history.steps) else 0.0,
         optimizer_state=(model.optimizer_state or OptimizerState()) if goes_on else None,
-        outcome=Outcome.FINISHED,
+        outcome=Outcome.FINISHED if model.run_state is None else Outcome.PAUSED,
         name=name,
         machine="",
     )

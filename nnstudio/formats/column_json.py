@@ -11,6 +11,7 @@ import numpy as np
 
 from nnstudio.data.arrays import Array
 from nnstudio.data.columns import Column
+from nnstudio.data.fitted import Fitted
 from nnstudio.data.scaler import Scaler
 from nnstudio.errors import FileError
 from nnstudio.formats.values import Json, shortened
@@ -64,6 +65,30 @@ def scaler_from_json(config: Any) -> Scaler:
     if not isinstance(config, dict):
         raise FileError("It does not say how inputs are scaled.")
     return Scaler(_array(config.get("offset")), _array(config.get("spread")))
+
+
+def fitted_to_json(fitted: Fitted) -> Json:
+    """Return what turns new rows into inputs."""
+    return {
+        "columns": columns_to_json(fitted.columns),
+        "scaler": scaler_to_json(fitted.scaler),
+        "target_names": list(fitted.target_names),
+    }
+
+
+def fitted_from_json(config: Any) -> Fitted:
+    """Return what `fitted_to_json` described; FileError where it is none."""
+    if not isinstance(config, dict):
+        raise FileError("It does not say how rows become inputs.")
+    columns, scaler = columns_from_json(config.get("columns")), scaler_from_json(config.get("scaler"))
+    width = sum(column.width for column in columns)
+    names = config.get("target_names")
+    shapes = [array.shape for array in (scaler.offset, scaler.spread) if array is not None]
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise FileError("It does not say what is predicted.")
+    if columns and any(shape not in ((), (width,)) for shape in shapes):
+        raise FileError("Its inputs are scaled in another number than there are.")
+    return Fitted(columns, scaler, tuple(names))
 
 
 def _numbers(array: Array | None) -> Any:

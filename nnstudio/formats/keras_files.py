@@ -98,7 +98,10 @@ def _assembled(content: Content, shape: Shape | None) -> LoadedModel:
     history = part.history or History.of(study.design)
     snapshot = Snapshot(study.design, stack.shape, parameters, part.epoch)
     told = tuple(dict.fromkeys(notes))
-    return LoadedModel(study, snapshot, history, part.class_names, told, state)
+    saved = part.run_state
+    if state is None and saved is not None:
+        state = OptimizerState.of(saved)
+    return LoadedModel(study, snapshot, history, part.class_names, told, state, saved, part.fitted)
 
 
 def _around(root: Group, study: Study | None, shape: Shape | None) -> LoadedModel:

@@ -17,14 +17,23 @@ def write_weights(parent: h5py.Group, layers: Sequence[Layer], weights: Sequence
     """Write the arrays of all layers, each in a group under its layer's name."""
     _write_names(parent, "layer_names", [layer.name for layer in layers])
     for layer, arrays in zip(layers, weights, strict=True):
-        group = parent.create_group(layer.name)
-        # Keras keeps what is carried from step to step, and its weights, in a cell.
-        cell = f"{layer.keras_name()}_cell/" if "recurrent_kernel" in arrays else ""
-        names = {f"{layer.name}/{cell}{name}:0": array for name, array in arrays.items()}
-        _write_names(group, "weight_names", list(names))
-        for name, array in names.items():
-            group.create_dataset(name, data=array, dtype=DTYPE)
+        names = (f"{name}:0" for name in array_names(layer, list(arrays)))
+        write_arrays(parent.create_group(layer.name), dict(zip(names, arrays.values(), strict=True)))
     _write_names(parent.create_group("top_level_model_weights"), "weight_names", [])
+
+
+def array_names(layer: Layer, arrays: Sequence[str]) -> list[str]:
+    """Return the paths under which Keras 2 knows the arrays of a layer."""
+    # Keras keeps what is carried from step to step, and its weights, in a cell.
+    cell = f"{layer.keras_name()}_cell/" if "recurrent_kernel" in arrays else ""
+    return [f"{layer.name}/{cell}{name}" for name in arrays]
+
+
+def write_arrays(group: h5py.Group, arrays: dict[str, Array]) -> None:
+    """Write arrays under their names, and the names in their order; whole numbers stay what they are."""
+    _write_names(group, "weight_names", list(arrays))
+    for name, array in arrays.items():
+        group.create_dataset(name, data=array, dtype=DTYPE if array.dtype.kind == "f" else None)
 
 
 def _write_names(owner: h5py.Group, name: str, names: list[str]) -> None:

@@ -14,17 +14,21 @@ import h5py
 import numpy as np
 
 from nnstudio import __version__
+from nnstudio.data.fitted import Fitted
 from nnstudio.data.recipe import Recipe
 from nnstudio.engine.design import Design
 from nnstudio.engine.plan import TrainingPlan
+from nnstudio.engine.saved_state import SavedState
 from nnstudio.errors import FileError
 from nnstudio.experiments.history import History
 from nnstudio.experiments.study import Study
 from nnstudio.experiments.trained import TrainedModel
+from nnstudio.formats.column_json import fitted_from_json, fitted_to_json
 from nnstudio.formats.hdf5 import Group
 from nnstudio.formats.keras_dialect import OWN_GROUP as GROUP
 from nnstudio.formats.recipe_json import recipe_from_json, recipe_to_json
 from nnstudio.formats.safe_hdf5 import dataset_in, group_in, read_array, text_attribute
+from nnstudio.formats.state_group import read_state, write_state
 from nnstudio.formats.values import Json, owner_from_json, parse_json, settings_to_json
 
 FORMAT = 1
@@ -47,6 +51,8 @@ class StudyPart:
     epoch: float = 0.0
     history: History | None = None
     unsaid: Json = field(default_factory=dict)
+    run_state: SavedState | None = None
+    fitted: Fitted | None = None
 
     def study(self, design: Design) -> Study:
         """Return the study of the design that Keras' parts describe."""
@@ -64,6 +70,8 @@ def write_study(parent: h5py.Group, model: TrainedModel, unsaid: Json) -> None:
     group.attrs["study"] = json.dumps(_to_json(model) | {"unsaid": unsaid}, allow_nan=False)
     for name, table in (("steps", model.history.steps), ("epochs", model.history.epochs)):
         group.create_dataset(name, data=table.rows(), dtype="<f8")
+    if model.run_state is not None:
+        write_state(group, model.run_state)
 
 
 def _to_json(model: TrainedModel) -> Json:
@@ -76,6 +84,7 @@ def _to_json(model: TrainedModel) -> Json:
         "class_names": list(model.class_names),
         "epoch": float(model.snapshot.epoch),
         "history": list(model.history.names),
+        "fitted": None if model.fitted is None else fitted_to_json(model.fitted),
     }
 
 
@@ -86,7 +95,8 @@ def read_study(parent: Group, notes: list[str]) -> StudyPart:
         return StudyPart()
     try:
         group = group_in(parent, GROUP)
-        return _from_json(group, parse_json(text_attribute(group, "study") or "", "study"))
+        part = _from_json(group, parse_json(text_attribute(group, "study") or "", "study"))
+        return replace(part, run_state=read_state(group, notes))
     except FileError as error:
         notes.append(f"What nnstudio noted beside the network cannot be read, so it is left out. {error}")
         return StudyPart()
@@ -104,6 +114,7 @@ def _from_json(group: Group, config: Any) -> StudyPart:
         epoch=_epoch(config.get("epoch")),
         history=_history(group, _names(config, "history")),
         unsaid=_unsaid(config.get("unsaid", {})),
+        fitted=None if config.get("fitted") is None else fitted_from_json(config["fitted"]),
     )
 
 

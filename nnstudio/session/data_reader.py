@@ -9,10 +9,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from nnstudio.data.dataset import Dataset
+from nnstudio.data.files import opened
 from nnstudio.data.load import load
 from nnstudio.data.opening import recipe_for
 from nnstudio.data.recipe import Recipe
-from nnstudio.data.sources.table import Table
+from nnstudio.data.table_file import is_table
 from nnstudio.data.table_preview import propose
 from nnstudio.data.understanding import TablePreview
 from nnstudio.data.watch import Watch
@@ -129,5 +130,13 @@ def _read(request: Request, watch: Watch) -> Dataset | TablePreview:
     if request.recipe is not None:
         return load(request.recipe, watch)
     assert request.path is not None
-    recipe = recipe_for(request.path)
-    return propose(request.path, watch) if isinstance(recipe.source, Table) else load(recipe, watch)
+    if _is_table(request.path):
+        return propose(request.path, watch)
+    return load(recipe_for(request.path, watch), watch)
+
+
+def _is_table(path: Path) -> bool:
+    if path.is_dir():
+        return False
+    with opened(path, "data") as file:
+        return is_table(path, file.read(16))

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nnstudio.data.recipe import Recipe
+from nnstudio.data.sources.table import Table
 from nnstudio.session.step_words import changed_setting, step_of
 
+_OF_THE_TASK = ("task", "class_names")
 _PARTS = ("preparation", "split", "source")
 
 
@@ -23,11 +25,15 @@ def recipe_step(before: Recipe, after: Recipe) -> RecipeStep:
     """Name the setting that changed: "set scaling to none"; of several, what they are settings of."""
     if type(after.source) is not type(before.source) or after.source.place != before.source.place:
         return RecipeStep()
+    if after.source != before.source and after.source.anew() == before.source.anew():
+        return RecipeStep()  # the same once more, with what has come since
     changed = [part for part in _PARTS if getattr(after, part) != getattr(before, part)]
     if not changed:
         return RecipeStep()
     old, new = getattr(before, changed[0]), getattr(after, changed[0])
     name = changed_setting(old, new)
+    if changed == ["source"] and isinstance(new, Table) and name not in _OF_THE_TASK:
+        return RecipeStep(f"change the columns of {_name(after)}")
     if len(changed) > 1 or not name:
         return RecipeStep(f"change how {_name(after)} is read")
     step = step_of(old, new, name)

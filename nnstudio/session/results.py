@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal
 
 from nnstudio.data.dataset import Dataset
+from nnstudio.data.fitted import Fitted
 from nnstudio.experiments.history import History
 from nnstudio.experiments.project import Project
 from nnstudio.experiments.run import Run, run_of
@@ -64,8 +67,22 @@ class Results(QObject):
         """What was trained last and predicts: the run, or the model from before; None before any training."""
         run = self.run
         if run is not None and run.snapshot is not None:
-            return TrainedModel(run.study, run.snapshot, run.history, run.dataset.class_names)
+            return TrainedModel(
+                run.study,
+                run.snapshot,
+                run.history,
+                run.dataset.class_names,
+                fitted=Fitted.of(run.dataset),
+            )
         return self.model
+
+    @property
+    def model_to_export(self) -> TrainedModel | None:
+        """What predicts, with all that going on from it takes; None before any training."""
+        if self.run is None or not self.has_trained:
+            return self.model
+        model = self.run.kept().model()
+        return None if model is None else replace(model, fitted=Fitted.of(self.run.dataset))
 
     @property
     def trained(self) -> bool:
@@ -123,5 +140,15 @@ class Results(QObject):
     def _show_as_run(self, model: TrainedModel, name: str, *, goes_on: bool = False) -> None:
         """Keep a network that was trained elsewhere as a run that predicts, and perhaps train on from it."""
         run = run_of(model, name, goes_on=goes_on)
+        self._show_run(run)
+
+    def _go_on_with(self, model: TrainedModel, name: str, dataset: Dataset) -> bool:
+        """Take over a training from a file where it learnt from ``dataset``; return whether that is so."""
+        same = model.run_state is not None and model.study.recipe == dataset.recipe
+        if same:
+            self._trainer.open(run_of(model, name), dataset, model.study.plan.epochs)
+        return same
+
+    def _show_run(self, run: Run) -> None:
         self._shelf.put(run)
         self._shelf.show(run)

@@ -10,10 +10,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from nnstudio.data.dataset import Dataset
+from nnstudio.data.fitted import Fitted
 from nnstudio.experiments.history import History
 from nnstudio.experiments.trained import TrainedModel
 from nnstudio.session.data_desk import DataDesk
 from nnstudio.session.data_reader import Request
+from nnstudio.session.exporter import ExportChoices, Exported, Exporter, choices_for
 from nnstudio.session.library import Library, is_model
 from nnstudio.session.project_file import ProjectFile, is_project
 from nnstudio.session.sketchbook import Sketchbook
@@ -39,10 +41,11 @@ class Session(DataDesk):
         self.project = ProjectFile(self, self.jobs)
         self.sketchbook = Sketchbook(self.jobs, self)
         self._library = Library(self.jobs, self)
+        self.exporter = Exporter(self.jobs, self)
         self.jobs.failed.connect(self.failed)
         self.reader.ready.connect(self._open_dataset)
         self._library.model_ready.connect(self._open_model)
-        self._library.model_written.connect(self._tell_written)
+        self.exporter.written.connect(self._tell_written)
         self.project.failed.connect(self.failed)
         self.project.opened.connect(self.keep_data)
         self._trainer.failed.connect(self._tell_diverged)
@@ -88,48 +91,65 @@ class Session(DataDesk):
         else:
             self.reader.read(Request(path=path))
 
-    def export_model(self, path: Path) -> None:
-        """Write design and weights to a Keras file, in the background."""
-        model = self.trained_model or self._untrained_model()
+    def model_for_export(self) -> TrainedModel | None:
+        """Return what an export writes: what predicts, or fresh weights; None, told, where nothing can be.
+
+        Where nobody knows how samples were prepared for it, it is as they are prepared now.
+        """
+        model = self.model_to_export or self._untrained_model()
+        if model is not None and model.fitted is None:
+            model = replace(model, fitted=Fitted.of(self.dataset))
         if model is None:
             self.failed.emit(
                 "Export", "The model has a problem, so there is nothing to export. Mend it first."
             )
-        else:
-            self._library.export(path, model)
+        return model
+
+    def export_model(self, path: Path, choices: ExportChoices | None = None) -> None:
+        """Write design and weights to a file for elsewhere, in the background."""
+        model = self.model_for_export()
+        if model is not None:
+            self.exporter.export(path, model, self.dataset, choices or choices_for(path))
 
     def _untrained_model(self) -> TrainedModel | None:
         snapshot = self.snapshot
         if snapshot is None:
             return None
         names = self.dataset.class_names
-        return TrainedModel(self.document.study, snapshot, History.of(self.document.design), names)
+        history = History.of(self.document.design)
+        return TrainedModel(self.document.study, snapshot, history, names, fitted=Fitted.of(self.dataset))
 
-    def _tell_written(self, path: Path, model: TrainedModel) -> None:
+    def _tell_written(self, exported: Exported, model: TrainedModel) -> None:
+        name = exported.path.name
         if model.study.design == self.document.design:
-            self.told.emit(f"Exported {path.name} for Keras.")
+            self.told.emit(f"Exported {name}.")
         else:
-            self.told.emit(f"Exported {path.name}: the network as it was trained, before the design changed.")
+            self.told.emit(f"Exported {name}: the network as it was trained, before the design changed.")
 
     def _open_dataset(self, dataset: Dataset, request: Request) -> None:
         if not request.follows:
-            text = request.step.text or f"open {dataset.name}"
-            study = replace(self.document.study, recipe=dataset.recipe)
-            with self._looking():
-                self.document.edit(text, study, request.step.merge)
+            step, study = request.step, replace(self.document.study, recipe=dataset.recipe)
+            if step.text:
+                self.document.edit(step.text, study, step.merge)
+            else:
+                with self._looking():
+                    self.document.edit(f"open {dataset.name}", study)
         self.take_dataset(dataset)
 
     def _open_model(self, path: Path, model: TrainedModel) -> None:
         with self._looking():
             self._trainer.put_run_away()
-            self._show_as_run(model, path.stem, goes_on=True)
+            goes_on = self._go_on_with(model, path.stem, self.dataset)
+            if not goes_on:
+                self._show_as_run(model, path.stem, goes_on=True)
             recipe = self.document.study.recipe
             if model.class_names:  # one of our own files: it tells how its data were prepared
                 recipe = replace(recipe, preparation=model.study.recipe.preparation)
             self.document.edit(f"open {path.name}", replace(model.study, recipe=recipe))
         self.run_changed.emit()
         self.show_weights()
-        told = (f"Opened {path.name}.", *model.notes, "Training goes on from its weights.")
+        how = "Training goes on exactly where it was." if goes_on else "Training goes on from its weights."
+        told = (f"Opened {path.name}.", *model.notes, how)
         self.told.emit(" ".join(told))
 
     @contextmanager

@@ -9,6 +9,7 @@ from nnstudio.experiments.timeline import MOST_BYTES
 from nnstudio.experiments.trained import TrainedModel
 
 _CHECKPOINTS = 20  # of a run that is put away
+_LITTLE_BYTES = 2**16  # of which nothing is thinned: the trail of a small network can be looked at later
 _FEW = 4  # where all runs together take too much memory
 
 
@@ -22,7 +23,8 @@ class Shelf:
 
     def put(self, run: Run) -> None:
         """Add a run; one with the same key goes. The checkpoints of all are thinned to fit into memory."""
-        run = replace(run, timeline=run.timeline.thinned(_CHECKPOINTS))
+        if _size(run) > _LITTLE_BYTES:
+            run = replace(run, timeline=run.timeline.thinned(_CHECKPOINTS))
         self.runs = _within_memory([*(one for one in self.runs if one.key != run.key), run])
 
     def show(self, run: Run | None) -> None:

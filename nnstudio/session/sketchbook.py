@@ -12,6 +12,7 @@ from nnstudio.data.drawings import MOST_LETTERS as MOST_LETTERS
 from nnstudio.data.drawings import add_drawing, checked_label, delete_drawing, read_drawer, restore_drawing
 from nnstudio.data.strokes import Stroke
 from nnstudio.data.watch import Watch
+from nnstudio.errors import UserError
 from nnstudio.session.jobs import Jobs
 
 _TITLE = "My drawings"
@@ -32,14 +33,17 @@ class Sketchbook(QObject):
 
     Signals:
         changed(kept): A drawing was added, taken back or brought back.
+        counted(count): It is known how many there are.
     """
 
     changed = Signal(object)
+    counted = Signal(int)
 
     def __init__(self, jobs: Jobs, parent: QObject) -> None:
         super().__init__(parent)
         self._jobs = jobs
         self._acts = 0
+        self.known_count = 0
 
     def add(self, strokes: Sequence[Stroke], label: str) -> None:
         """Keep a drawing under a name."""
@@ -53,12 +57,21 @@ class Sketchbook(QObject):
         """Let a drawing be there again."""
         self._start(partial(_bring_back, kept))
 
+    def count(self) -> None:
+        """Find out how many drawings there are."""
+        self._jobs.start("Counting drawings", _count_if_readable, self._tell_count)
+
     def _start(self, act: partial[Kept]) -> None:
         self._acts += 1  # a place for each: none takes the place of another
         self._jobs.start(_TITLE, act, self._tell, place=f"drawing {self._acts}", writes=True)
 
     def _tell(self, kept: Kept) -> None:
         self.changed.emit(kept)
+        self._tell_count(kept.count)
+
+    def _tell_count(self, count: int) -> None:
+        self.known_count = count
+        self.counted.emit(count)
 
 
 def _add(strokes: tuple[Stroke, ...], label: str, watch: Watch) -> Kept:
@@ -78,3 +91,11 @@ def _bring_back(kept: Kept, watch: Watch) -> Kept:
 
 def _count() -> int:
     return len(read_drawer().drawings)
+
+
+def _count_if_readable(watch: Watch) -> int:
+    """Count for a list only: what is wrong with the file is told to who opens it."""
+    try:
+        return _count()
+    except UserError:
+        return 0

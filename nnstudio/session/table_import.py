@@ -74,7 +74,10 @@ class TableImport(QObject):
     def set_role(self, name: str, role: str) -> None:
         """Want a column to be used otherwise; what depends on it follows."""
         if self.preview is not None and self.recipe is not None:
-            self.change(with_role(self.recipe, name, role, self.preview))
+            wanted = with_role(self.recipe, name, role, self.preview)
+            if wanted == self.recipe:
+                self.changed.emit()  # the last target stays one: whoever showed it otherwise shows it again
+            self.change(wanted)
 
     def use(self) -> None:
         """Use the table as it is wanted, as soon as it is known that it can be used so."""

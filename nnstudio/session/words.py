@@ -9,6 +9,8 @@ from nnstudio.engine.fit_words import count_words
 from nnstudio.session.session import Session
 from nnstudio.session.training_run import Phase
 
+_MANY, _TOO_MANY = 1e3, 1e9
+
 
 class Tone(StrEnum):
     """Which colour and sign go with some words."""
@@ -83,9 +85,14 @@ def prediction_line(session: Session) -> Line:
     if evaluation is None:
         return Line("Waits for a network")
     if not evaluation.facts.is_classes:
-        return Line(f"Loss {evaluation.loss:.4g}")
+        return Line(f"Loss {_plain(evaluation.loss)}")
     right = f"{100 * evaluation.accuracy:.2f} % right"
     return Line(right if evaluation.epoch is not None else f"Untrained: {right}")
+
+
+def _plain(loss: float) -> str:
+    """Return a loss without an exponent as long as it is one that people read."""
+    return f"{loss:,.0f}" if _MANY <= abs(loss) < _TOO_MANY else f"{loss:.4g}"
 
 
 def main_verb(session: Session) -> Verb:

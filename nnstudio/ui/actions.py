@@ -33,7 +33,7 @@ ACTIONS = (
     ActionSpec("&File", "save_as", "Save &as …", "Ctrl+Shift+S"),
     ActionSpec("&File", "notes", "Project no&tes", "Ctrl+Shift+N", "pencil"),
     ActionSpec("&File"),
-    ActionSpec("&File", "export", "&Export to Keras …", "Ctrl+E", "export"),
+    ActionSpec("&File", "export", "&Export …", "Ctrl+E", "export"),
     ActionSpec("&File"),
     ActionSpec("&File", "quit", "&Quit", "Ctrl+Q"),
     ActionSpec("&Edit", "undo", "&Undo", "Ctrl+Z", "undo"),

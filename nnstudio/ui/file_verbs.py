@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from nnstudio.engine.fit_words import count_words
-from nnstudio.session.library import target_of
 from nnstudio.session.preferences import Preferences
 from nnstudio.session.project_file import is_project
 from nnstudio.session.session import Session
+from nnstudio.ui.export.export_dialog import ExportDialog
 from nnstudio.ui.main_window import MainWindow
 from nnstudio.ui.messages import ask, tell
 from nnstudio.ui.project_verbs import ProjectVerbs
 
-_MODEL_FILES = "Keras models (*.h5 *.hdf5)"
-_OPEN_FILES = "Projects, models and data (*.nnstudio *.h5 *.hdf5 *.gz *ubyte *.idx *.npz);;All files (*)"
+_OPEN_FILES = (
+    "Projects, models and data (*.nnstudio *.h5 *.hdf5 *.keras *.csv *.tsv *.txt *.data *.parquet *.gz "
+    "*ubyte *.idx *.npz *.npy);;All files (*)"
+)
 
 
 class FileVerbs(QObject):
@@ -60,21 +61,10 @@ class FileVerbs(QObject):
             self._session.open_path(Path(path))
 
     def export(self) -> None:
-        """Ask where to, and export design and weights to Keras."""
-        folder = Path(self._preferences.last_folder or Path.home())
-        path, _ = QFileDialog.getSaveFileName(
-            self._window, "Export to Keras", str(folder / "model.h5"), _MODEL_FILES
-        )
-        if not path:
-            return
-        self._preferences.last_folder = str(Path(path).parent)
-        target = target_of(Path(path))
-        if target != Path(path) and target.exists():  # the dialog asked about the name without its ending
-            sentence = f"{target.name} exists already."
-            replace = partial(self._session.export_model, target)
-            ask(self._window, "Export to Keras", sentence, "Replace", replace)
-        else:
-            self._session.export_model(target)
+        """Ask as what and where to, and export design and weights."""
+        model = self._session.model_for_export()
+        if model is not None:
+            ExportDialog(self._window, self._session, self._preferences, model).open()
 
     def reset(self) -> None:
         """Go back to fresh weights, after asking where a training would be forgotten."""

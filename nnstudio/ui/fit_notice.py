@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QWidget
 
 from nnstudio.engine.fit_whole import misfit_words, whole_fix
@@ -15,14 +17,16 @@ from nnstudio.ui.widgets import button, column, label
 class FitNotice(QWidget):
     """Shown only while there are data that the design does not fit, and an edit that mends that."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, margins: Sequence[int] = (0, 0, 0, 0), parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._document = session.document
         self._fix: Fix | None = None
         self.words = label(wrap=True)
         self.button = button("", kind="small")
         self.button.clicked.connect(self._apply)
-        self.setLayout(column(notice("warning", self.words, below=self.button), margins=(20, 12, 20, 0)))
+        self.setLayout(column(notice("warning", self.words, below=self.button), margins=margins))
         self._document.checked.connect(self.show_state)
         self.show_state()
 
@@ -31,8 +35,8 @@ class FitNotice(QWidget):
         document = self._document
         self._fix = whole_fix(document.design, document.facts) if document.facts.training_count else None
         if self._fix is not None:
-            sentence = misfit_words(document.report)
-            self.words.setText(f"The design does not fit these data. {sentence}")
+            sentence = misfit_words(document.report, document.facts)
+            self.words.setText(f"The design does not fit the data. {sentence}")
             self.button.setText(self._fix.label)
         self.setVisible(self._fix is not None)
 

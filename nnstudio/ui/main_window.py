@@ -44,7 +44,7 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(self._waiting)
         self._status = label(role="text_2", size="caption")
         self.statusBar().setSizeGripEnabled(False)
-        self._status_row = row(self._status, None, space=10)
+        self._status_row = row(self._status, None, space=10, margins=(10, 0, 0, 0))
         status = QWidget()
         status.setLayout(self._status_row)
         self.statusBar().addWidget(status, 1)

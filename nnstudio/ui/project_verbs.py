@@ -18,7 +18,7 @@ from nnstudio.ui.main_window import MainWindow
 from nnstudio.ui.messages import ask_to_save, choose, tell
 from nnstudio.ui.save_dialog import ask_where_to_save
 
-_DATA_FILES = "Data (*.gz *ubyte *.idx *.npz);;All files (*)"
+_DATA_FILES = "Data (*.gz *ubyte *.idx *.npz *.npy);;All files (*)"
 
 
 class ProjectVerbs(QObject):
@@ -129,13 +129,27 @@ class ProjectVerbs(QObject):
 
     def _ask_for_data(self, sentence: str) -> None:
         text = f"The data of the project were not found. {sentence}"
-        verbs = {"Look for them …": self._find_data, "Open without data": self._project.open_without_data}
+        verbs = {
+            "Look for them …": self._find_data,
+            "Look for a folder …": self._find_folder,
+            "Open without data": self._project.open_without_data,
+        }
         choose(self._window, "Data not found", text, verbs)
 
     def _find_data(self) -> None:
         path, _ = QFileDialog.getOpenFileName(
             self._window, "Where are the data?", self._preferences.last_folder, _DATA_FILES
         )
+        self._take_data(path)
+
+    def _find_folder(self) -> None:
+        self._take_data(
+            QFileDialog.getExistingDirectory(
+                self._window, "Where are the data?", self._preferences.last_folder
+            )
+        )
+
+    def _take_data(self, path: str) -> None:
         if path:
             self._project.find_data(Path(path))
         else:

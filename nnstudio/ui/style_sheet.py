@@ -16,9 +16,12 @@ QMenu::item:selected { background: @accent_soft; color: @text; }
 QMenu::item:disabled { color: @text_3; }
 QMenu::separator { height: 1px; background: @line; margin: 4px 8px; }
 QSplitter::handle { background: @line; }
+QHeaderView { background: @base; }
 QHeaderView::section {
   background: @base; color: @text_2; border: none; border-bottom: 1px solid @line; padding: 4px;
 }
+QTableCornerButton::section { background: @base; border: none; border-bottom: 1px solid @line; }
+QTableView { gridline-color: @line; }
 QStatusBar { background: @window; color: @text_2; border-top: 1px solid @line; }
 QStatusBar::item { border: none; }
 QScrollArea { background: transparent; border: none; }

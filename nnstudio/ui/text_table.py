@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from nnstudio.ui import theme
@@ -16,6 +16,7 @@ _ROW_PX, _PADDING_PX = 24, 8
 _COLUMN_PX = (64, 260)
 _SAMPLED_ROWS = 24
 _HEAD_PX = 22  # the padding of a name in the header, and its arrow
+_MOST_HEAD_PX = 150  # a longer name ends in dots
 _CENTRE = Qt.AlignmentFlag.AlignVCenter
 _SIDES = {True: Qt.AlignmentFlag.AlignRight | _CENTRE, False: Qt.AlignmentFlag.AlignLeft | _CENTRE}
 
@@ -45,6 +46,7 @@ class TextTable(QTableView):
         across.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         across.setSectionsClickable(True)
         across.setHighlightSections(False)
+        across.setTextElideMode(Qt.TextElideMode.ElideRight)
         across.setSelectionModel(QItemSelectionModel(texts, across))
         self._follow_theme()
 
@@ -55,7 +57,8 @@ class TextTable(QTableView):
         for column in range(self.texts.columnCount()):
             cells = (metrics.horizontalAdvance(self.texts.text(row, column)) for row in rows)
             name = str(self.texts.headerData(column, Qt.Orientation.Horizontal))
-            wide = max(metrics.horizontalAdvance(name) + _HEAD_PX, *cells, 0) + 2 * _PADDING_PX
+            head = min(metrics.horizontalAdvance(name) + _HEAD_PX, _MOST_HEAD_PX)
+            wide = max(head, *cells, 0) + 2 * _PADDING_PX
             self.setColumnWidth(column, min(max(wide, least), most))
 
     def show_sorting(self, column: int | None, descending: bool = False) -> None:
@@ -119,16 +122,13 @@ class TextTable(QTableView):
             painter.drawRect(self.visualRect(self.currentIndex()).adjusted(0, 0, -1, -1))
 
     def _follow_theme(self) -> None:
-        """Take the colours of now; a header has none of its own where there are no columns."""
-        colors, palette = theme.current(), QPalette(self.palette())
+        """Take the colours of now."""
+        colors = theme.current()
         self._metrics = QFontMetrics(self.font())
         self._letter_px = self._metrics.averageCharWidth() * 0.9
         self._pens = {role: colors.color(role) for role in ("text", "text_2", "text_3", "error", "accent")}
         self._tint = QColor(colors.color("accent_soft"))
         self._tint.setAlphaF(0.45)
-        palette.setColor(QPalette.ColorRole.Window, colors.color("base"))
-        if palette != self.horizontalHeader().palette():
-            self.horizontalHeader().setPalette(palette)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         area = event.rect()

@@ -47,7 +47,6 @@ class Theme:
     matrix_wrong: Ramp
     diverging: Ramp
     sequential: Ramp
-    classes: Ramp
 
     @property
     def dark(self) -> bool:
@@ -97,7 +96,6 @@ LIGHT = Theme(
     matrix_wrong=("#FFFFFF", "#FBD9B4", "#EC9A4E", "#BF5A10"),
     diverging=("#17509C", "#7FA9DB", "#F5F5F1", "#EFAE72", "#B0500A"),
     sequential=("#F5F5F1", "#A9D6CF", "#2A9486", "#0C4A45"),
-    classes=("#17509C", "#B0500A", "#8A4FB5", "#1489A6", "#6E7B1C", "#B8447A"),
 )
 
 DARK = Theme(
@@ -138,7 +136,6 @@ DARK = Theme(
     matrix_wrong=("#23272A", "#583A1D", "#B06A25", "#F8AE62"),
     diverging=("#8CBBFA", "#3C68A6", "#23272A", "#A0602A", "#F8AE62"),
     sequential=("#23272A", "#1B5E57", "#33B3A4", "#CFF5EF"),
-    classes=("#8CBBFA", "#F8AE62", "#C79BE8", "#5CC4DD", "#BECB6A", "#EE8DB8"),
 )
 
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}

@@ -21,6 +21,7 @@ CONTENTS = {
     f"{TEST_LABELS}.gz": idx_bytes(labels(40)),
 }
 PACKED = {name: gzip.compress(content, mtime=0) for name, content in CONTENTS.items()}
+BOMB = gzip.compress(bytes(20_000_000))
 FIRST = f"{TRAIN_IMAGES}.gz"
 
 
@@ -214,10 +215,9 @@ def endless(exchange: Exchange) -> None:
 
 
 def bomb(exchange: Exchange) -> None:
-    """Send a small file that unpacks to fifty megabytes."""
-    packed = gzip.compress(bytes(50_000_000), 9)
-    exchange.head(200, len(packed))
-    exchange.wfile.write(packed)
+    """Send a small file that unpacks to twenty megabytes."""
+    exchange.head(200, len(BOMB))
+    exchange.wfile.write(BOMB)
 
 
 def page(exchange: Exchange) -> None:

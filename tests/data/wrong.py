@@ -100,11 +100,24 @@ WRONG_NPZ = {
 }
 # Changes to Keras' arrays and what the sentence must say.
 WRONG_ARRAYS: dict[str, tuple[dict[str, Any], str]] = {
-    "no test arrays": ({"x_test": None, "y_test": None}, "found x_train, y_train."),
+    "no labels": ({"y_train": None, "y_test": None}, "found x_train, x_test."),
     "more labels": ({"y_train": labels(61)}, "60 x_train and 61 y_train"),
     "fewer test labels": ({"y_test": labels(19)}, "20 x_test and 19 y_test"),
-    "one-hot labels": ({"y_train": np.eye(10)[labels(60)]}, "numpy.argmax(y_train, axis=1)"),
-    "labels with a fraction": ({"y_train": labels(60) / 3}, "float64"),
+    "some rows one-hot": ({"y_train": np.eye(10)[labels(60)] + (np.arange(60) == 7)[:, None]}, "1 row of 60"),
+    "several classes at once": ({"y_train": np.ones((60, 10), np.uint8)}, "none or several"),
+    "names and numbers": ({"y_train": np.array(["cat", "3", "dog"] * 20)}, "both, such as 3 and cat"),
+    "names and indices": ({"y_train": np.array(["cat", "dog"] * 30)}, "names in y_train but class indices"),
+    "a label without a name": ({"y_train": np.array(["cat", ""] * 30)}, "30 samples without one"),
+    "values and names": (
+        {"y_train": np.linspace(0, 1, 60), "y_test": np.array(["a", "b"] * 10)},
+        "expected values to predict in y_test, found names",
+    ),
+    "more values in one part": (
+        {"y_train": np.full((60, 2), 0.5), "y_test": np.full((20, 3), 0.5)},
+        "found 2 and 3",
+    ),
+    "labels of three dimensions": ({"y_train": np.zeros((60, 2, 2))}, "the shape (60, 2, 2)"),
+    "a missing label": ({"y_train": np.full(60, np.nan)}, "missing or endless ones"),
     "negative labels": ({"y_train": labels(60).astype(int) - 1}, "-1 to 8"),
     "huge labels": ({"y_train": labels(60).astype(np.uint64) + np.uint64(2**63)}, "0 to 999"),
     "only one class": ({"y_train": labels(60) * 0, "y_test": labels(20) * 0}, "no label but 0"),

@@ -55,6 +55,7 @@ class Kitchen:
     edges: tuple[int, int, int, int] = setting((1, 1, 2, 2), "How thick each side is.", minimum=0)
     stops: tuple[int, ...] = setting((1, 2), "At which minutes it rests.", minimum=0)
     shares: tuple[float, ...] = setting((0.5,), "How the heat is shared out.", minimum=0.0)
+    guests: tuple[str, ...] = setting((), "Who comes to eat.")
     spice: Spice = setting(Salt(), "What always goes in.", choices=SPICES)
     timer: Timer | None = setting(None, "Whether it rings.", choices=(Timer,))
     limit: float | None = setting(None, "The greatest heat.", above=0.0, maximum=900.0, start=180.0)

@@ -6,57 +6,29 @@ import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from nnstudio.data.arrays import Array, Bytes
+from nnstudio.data.arrays import Bytes
+from nnstudio.data.images.pixels import eight_bits, has_bright_ground, is_grey
+from nnstudio.data.images.shaping import COLOUR, CROP, STRETCH, WHITE, Glance, Shaping
 
-GREY, COLOUR = "grey", "colour"
-BORDER, CROP, STRETCH = "fit with border", "crop", "stretch"
-WHITE, BLACK = "white", "black"
 ENDINGS = (".png", ".jpg", ".jpeg", ".jpe", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".pgm", ".ppm", ".pbm")
 MOST_PIXELS = 2**26  # a camera of 64 megapixels; decoded they take a quarter of a gigabyte
-# Few on purpose: each format that may be tried is a parser that strangers' files reach. MPO is what some
-# telephones write into .jpg.
-_FORMATS = ("PNG", "JPEG", "MPO", "GIF", "BMP", "WEBP", "TIFF", "PPM")
+# Few on purpose: each format that may be tried is a parser that strangers' files reach.
+_FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF", "PPM")
+_JPEG = ("JPEG", "MPO")  # MPO is what some telephones write into .jpg: several pictures, of which the first
 _DEEP = ("I", "F")  # and those that begin with "I;": more than 8 bits a pixel
 _ORIENTATION = 0x0112
 _TURNED = range(5, 9)  # values of EXIF's orientation that swap width and height
 _GLANCE_PX = 64
-_GREY_SPREAD = 16  # JPEG's colours of a grey picture differ by a few
 
 
 class Unreadable(Exception):
     """A picture that cannot be had, with the reason in two or three words."""
-
-
-@dataclass(frozen=True)
-class Shaping:
-    """What every picture becomes: (height, width) or (height, width, 3) bytes, and how it gets there."""
-
-    colour: str
-    height: int
-    width: int
-    fit: str = BORDER
-    background: str = WHITE
-
-    @property
-    def shape(self) -> tuple[int, ...]:
-        """The shape of one picture's array."""
-        return (self.height, self.width) + ((3,) if self.colour == COLOUR else ())
-
-
-@dataclass(frozen=True)
-class Glance:
-    """What a picture is, as it comes: its size, whether it is grey, and whether its ground is bright."""
-
-    height: int
-    width: int
-    grey: bool
-    bright_ground: bool
 
 
 def picture(path: Path, shaping: Shaping) -> Bytes:
@@ -66,7 +38,7 @@ def picture(path: Path, shaping: Shaping) -> Bytes:
         Unreadable: there is none, or it is too large.
     """
     with _opened(path) as image:
-        if image.format in ("JPEG", "MPO") and image.mode == "RGB":
+        if image.format in _JPEG and image.mode == "RGB":
             # The decoder leaves out what a small picture does not show: several times as fast.
             image.draft("RGB", (2 * max(shaping.width, shaping.height),) * 2)
         image = _flat(_upright(image), shaping.background)
@@ -79,13 +51,13 @@ def glance(path: Path) -> Glance:
         width, height = image.size
         if image.getexif().get(_ORIENTATION) in _TURNED:
             width, height = height, width
-        if image.format in ("JPEG", "MPO") and image.mode == "RGB":
+        if image.format in _JPEG and image.mode == "RGB":
             image.draft("RGB", (_GLANCE_PX, _GLANCE_PX))
         image = image if _is_deep(image.mode) else image.convert("RGBA")
         image.thumbnail((_GLANCE_PX, _GLANCE_PX))
-        grey = _is_deep(image.mode) or _is_grey(np.asarray(image))
+        grey = _is_deep(image.mode) or is_grey(np.asarray(image))
         small = _flat(image, WHITE) if _is_deep(image.mode) else image
-        return Glance(height, width, grey, _has_bright_ground(np.asarray(small.convert("RGBA"))))
+        return Glance(height, width, grey, has_bright_ground(np.asarray(small.convert("RGBA"))))
 
 
 @contextmanager
@@ -103,8 +75,19 @@ def _opened(path: Path) -> Iterator[Any]:
         raise Unreadable(_reason(path, error)) from error
 
 
+@lru_cache(maxsize=1)
 def _pillow() -> Any:
-    from PIL import Image
+    """Return Pillow's module of images, with the readers of our formats."""
+    from PIL import (  # noqa: F401
+        BmpImagePlugin,
+        GifImagePlugin,
+        Image,
+        JpegImagePlugin,
+        PngImagePlugin,
+        PpmImagePlugin,
+        TiffImagePlugin,
+        WebPImagePlugin,
+    )
 
     # We check sizes ourselves, and tell of damaged pictures in our own words.
     warnings.filterwarnings("ignore", module=r"PIL\.")
@@ -147,22 +130,12 @@ def _is_deep(mode: str) -> bool:
 def _flat(image: Any, background: str) -> Any:
     """Return ``image`` with 8 bits a channel, and ``background`` where it was transparent."""
     if _is_deep(image.mode):
-        return _pillow().fromarray(_eight_bits(np.asarray(image)))
+        return _pillow().fromarray(eight_bits(np.asarray(image)))
     if not image.has_transparency_data:
         return image
     ground = _pillow().new("RGBA", image.size, background)
     ground.alpha_composite(image.convert("RGBA"))
     return ground.convert("RGB")
-
-
-def _eight_bits(deep: Array) -> Bytes:
-    """Return grey values as bytes: of 16 bits, or numbers that run to 1 or to 255."""
-    values = np.nan_to_num(deep.astype(np.float64))
-    if deep.dtype.kind in "iu":
-        values /= 257.0 if deep.dtype.itemsize == 2 or values.max() > 255 else 1.0
-    elif values.max() <= 1:
-        values *= 255.0
-    return np.clip(np.rint(values), 0, 255).astype(np.uint8)
 
 
 def _in(image: Any, colour: str) -> Any:
@@ -198,18 +171,3 @@ def _box(old: tuple[int, int], new: tuple[int, int]) -> tuple[float, ...]:
     width, height = scale * new[0], scale * new[1]
     left, top = (old[0] - width) / 2, (old[1] - height) / 2
     return left, top, left + width, top + height
-
-
-def _is_grey(rgba: Array) -> bool:
-    """Return whether nearly all pixels of ``rgba`` (height, width, 4) that can be seen have no colour."""
-    seen = rgba[rgba[:, :, 3] > 0][:, :3].astype(np.int16)
-    return bool(not len(seen) or np.mean(np.ptp(seen, axis=1) > _GREY_SPREAD) < 0.02)
-
-
-def _has_bright_ground(rgba: Array) -> bool:
-    """Return whether the ground is bright: the border, or for ink on nothing what the ink is not."""
-    grey, opaque = rgba[:, :, :3].mean(axis=2), rgba[:, :, 3] > 127
-    if not opaque.all():
-        return bool(not opaque.any() or grey[opaque].mean() < 128)
-    border = np.concatenate((grey[0], grey[-1], grey[:, 0], grey[:, -1]))
-    return bool(np.median(border) > 127)

@@ -64,7 +64,7 @@ def _scan(path: Path, root: Path, left_out: LeftOut, watch: Watch, depth: int) -
     files, names = [], []
     with os.scandir(path) as entries:
         for entry in entries:
-            _count(path, left_out, watch)
+            _count(root, left_out, watch)
             if entry.name.startswith(".") or entry.name.lower() in _NO_CLASS:
                 continue
             if entry.is_symlink() and _leads_away(entry, root):

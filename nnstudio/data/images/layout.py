@@ -28,7 +28,7 @@ ADVICE = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)  # there are many: what Python collects holds the window up
 class Item:
     """A picture, the name of its class, and whether the folder sets it apart for testing."""
 

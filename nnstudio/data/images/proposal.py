@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from nnstudio.data.files import LIMIT_BYTES
-from nnstudio.data.images.decoding import BLACK, COLOUR, GREY, WHITE, Glance, Shaping, Unreadable, glance
+from nnstudio.data.images.decoding import Unreadable, glance
+from nnstudio.data.images.shaping import BLACK, COLOUR, GREY, WHITE, Glance, Shaping
+from nnstudio.data.watch import UNWATCHED, Watch
 
 _LOOKED_AT = 48
 _LARGEST_PX = 64
@@ -17,9 +19,9 @@ _DIGIT_PX = 28
 _MOST_COLOURED = 0.1  # share of the pictures that may have colour where all become grey
 
 
-def propose(paths: Sequence[Path]) -> Shaping:
+def propose(paths: Sequence[Path], watch: Watch = UNWATCHED) -> Shaping:
     """Return what the pictures ``paths`` should become."""
-    seen = _glances(paths)
+    seen = _glances(paths, watch)
     if not seen:
         return Shaping(GREY, _DIGIT_PX, _DIGIT_PX)
     coloured = sum(not one.grey for one in seen) / len(seen)
@@ -33,11 +35,12 @@ def propose(paths: Sequence[Path]) -> Shaping:
     return shaping
 
 
-def _glances(paths: Sequence[Path]) -> list[Glance]:
+def _glances(paths: Sequence[Path], watch: Watch) -> list[Glance]:
     """Return what some pictures are, taken evenly from all of them."""
     step = max(1, len(paths) // _LOOKED_AT)
     seen = []
     for path in paths[::step]:
+        watch.told(None, f"Looking at some of {len(paths):,} images")
         try:
             seen.append(glance(path))
         except Unreadable:  # it is told when all are read

@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 
 from nnstudio.data.arrays import Array, Flags
-from nnstudio.data.images.decoding import Shaping, Unreadable, picture
+from nnstudio.data.images.decoding import Unreadable, picture
+from nnstudio.data.images.shaping import Shaping
 from nnstudio.data.watch import Watch
 
 _BLOCK = 64  # pictures at a time

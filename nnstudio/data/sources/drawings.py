@@ -29,6 +29,8 @@ class Drawings(Source):
     """
 
     title: ClassVar[str] = "My drawings"
+    summary: ClassVar[str] = "What you drew and named"
+    icon_name: ClassVar[str] = "pencil"
 
     all_digits: bool = setting(
         False, "Whether there are always ten classes, where all labels are digits.", label="All ten digits"
@@ -38,6 +40,7 @@ class Drawings(Source):
         0,
         "The number of the last entry that counts; 0 for the newest.",
         minimum=0,
+        label="Up to entry",
         arbitrary=True,
         advanced=True,
     )
@@ -48,6 +51,10 @@ class Drawings(Source):
             return self
         drawer = read_drawer()
         return replace(self, book=drawer.book, until=drawer.last)
+
+    def anew(self) -> Drawings:
+        """Return the source that reads all there is when it is read."""
+        return replace(self, book="", until=0)
 
     def read(self, watch: Watch = UNWATCHED) -> Raw:
         drawer = self._drawer()

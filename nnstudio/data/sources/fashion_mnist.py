@@ -18,6 +18,7 @@ class FashionMnist(Fetched):
     """
 
     title: ClassVar[str] = "Fashion-MNIST"
+    summary: ClassVar[str] = "70,000 clothes"
     collection: ClassVar[Collection] = FASHION_MNIST
     class_names: ClassVar[tuple[str, ...]] = (
         "T-shirt/top",

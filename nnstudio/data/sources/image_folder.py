@@ -11,11 +11,11 @@ from typing import ClassVar
 import numpy as np
 
 from nnstudio.data.arrays import Array, Flags, IntArray
-from nnstudio.data.files import LIMIT_BYTES, wrong_file
-from nnstudio.data.images import decoding
-from nnstudio.data.images.decoding import Shaping
+from nnstudio.data.files import LIMIT_BYTES, system_errors, wrong_file
+from nnstudio.data.images.files import EXPECTED
 from nnstudio.data.images.layout import ADVICE, Item, class_order, layout_of
 from nnstudio.data.images.reading import Pictures, read_pictures
+from nnstudio.data.images.shaping import BLACK, BORDER, COLOUR, CROP, GREY, STRETCH, WHITE, Shaping
 from nnstudio.data.names import counted, listed, printable
 from nnstudio.data.raw import Raw
 from nnstudio.data.source import Source
@@ -39,23 +39,27 @@ class ImageFolder(Source):
         "", "The list in it that says which class each image belongs to; none: each folder in it is a class."
     )
     colour: str = setting(
-        decoding.GREY,
+        GREY,
         "Whether the network sees grey or red, green and blue.",
-        choices=(decoding.GREY, decoding.COLOUR),
+        choices=(GREY, COLOUR),
     )
     size: tuple[int, int] = setting(
-        (28, 28), "Height and width that all images get, in pixels.", minimum=1, maximum=_MOST_PX
+        (28, 28),
+        "Height and width that all images get, in pixels.",
+        minimum=1,
+        maximum=_MOST_PX,
+        label="Height × width",
     )
     fit: str = setting(
-        decoding.BORDER,
+        BORDER,
         "How images of other proportions get this size: whole with a border, cut to their middle, or "
         "stretched.",
-        choices=(decoding.BORDER, decoding.CROP, decoding.STRETCH),
+        choices=(BORDER, CROP, STRETCH),
     )
     background: str = setting(
-        decoding.WHITE,
+        WHITE,
         "What stands behind images that are transparent, and in the border.",
-        choices=(decoding.WHITE, decoding.BLACK),
+        choices=(WHITE, BLACK),
     )
 
     @property
@@ -67,7 +71,8 @@ class ImageFolder(Source):
         path = Path(self.path)
         layout = layout_of(path, self.labels, watch)
         self._refuse_size(path, len(layout.items))
-        pictures = read_pictures([item.path for item in layout.items], self.shaping, watch)
+        with system_errors(path, EXPECTED):
+            pictures = read_pictures([item.path for item in layout.items], self.shaping, watch)
         items = [item for item, good in zip(layout.items, pictures.good, strict=True) if good]
         names = class_order(item.class_name for item in items)
         _refuse_classes(path, names, len(pictures.reasons))

@@ -11,7 +11,6 @@ from nnstudio.data.raw import Raw
 from nnstudio.data.sources.fashion_mnist import FashionMnist
 from nnstudio.data.sources.fetched import Fetched
 from nnstudio.data.sources.mnist import Mnist
-from nnstudio.task import DataFacts
 
 _SIDE_PX = 28
 _COUNTS = 60_000, 10_000
@@ -24,13 +23,6 @@ def known(raw: Raw) -> Raw:
     """Return ``raw`` under the name that everybody knows it by, where it is one of these; else as it is."""
     source = _source_like(raw)
     return raw if source is None else replace(raw, name=source.title, class_names=source.class_names)
-
-
-def source_named(facts: DataFacts) -> Fetched | None:
-    """Return the source that reads the same samples, wherever these came from; None where there is none."""
-    sources = (Mnist(), FashionMnist())
-    same = (source for source in sources if source.title == facts.name)
-    return next(same, None) if facts.test_count == _COUNTS[1] else None
 
 
 def _source_like(raw: Raw) -> Fetched | None:

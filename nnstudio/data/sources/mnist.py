@@ -17,5 +17,6 @@ class Mnist(Fetched):
     """
 
     title: ClassVar[str] = "MNIST"
+    summary: ClassVar[str] = "70,000 digits"
     collection: ClassVar[Collection] = MNIST
     class_names: ClassVar[tuple[str, ...]] = tuple("0123456789")

@@ -32,7 +32,10 @@ class Table(Source):
     header: bool = setting(True, "Whether the first row names the columns.")
     targets: tuple[str, ...] = setting((), "The column to predict, or several numbers.", label="Target")
     task: str = setting(
-        Task.TWO_CLASSES.value, "What is to be predicted.", choices=tuple(task.value for task in Task)
+        Task.TWO_CLASSES.value,
+        "What is to be predicted.",
+        choices=tuple(task.value for task in Task),
+        arbitrary=True,
     )
     categories: tuple[str, ...] = setting((), "Columns that name one of a few kinds.")
     ignored: tuple[str, ...] = setting((), "Columns that the network does not see.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
@@ -26,7 +27,7 @@ class ClassBars(QWidget):
         self.setAccessibleName("Samples per class")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._part: Part | None = None
-        self._counts: IntArray = class_counts([], 0)  # type: ignore[arg-type]
+        self._counts: IntArray = np.empty(0, np.int64)
 
     @property
     def counts(self) -> list[int]:
@@ -34,9 +35,10 @@ class ClassBars(QWidget):
         return [int(count) for count in self._counts]
 
     def show_part(self, part: Part) -> None:
-        """Count the classes of a part."""
+        """Count the classes of a part; values have none."""
         self._part = part
-        self._counts = class_counts(part.samples.y, len(part.class_names))
+        y = part.samples.y if part.class_names else np.empty(0, np.int64)
+        self._counts = class_counts(y, len(part.class_names))
         self.setAccessibleDescription(", ".join(map(self._words, range(len(self._counts)))))
         self.updateGeometry()
         self.update()

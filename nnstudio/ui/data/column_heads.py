@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
 
 from nnstudio.data.understanding import IGNORED, ROLES, TARGET, ColumnSummary
@@ -15,9 +15,11 @@ from nnstudio.ui.data.import_words import column_tip, foot_words
 from nnstudio.ui.icons import paint_icon
 from nnstudio.ui.painting import sized, text
 
-HEAD_PX = 112
-_PAD_PX, _NAME_PX, _BOX_PX, _BARS_PX, _FOOT_PX = 8, 24, 26, 24, 18
-_SIGN_PX = 11
+HEAD_PX = 122
+_PAD_PX, _NAME_PX, _BOX_PX, _BARS_PX, _FOOT_PX = 6, 34, 26, 24, 18
+_SIDE_PX, _SIGN_PX = 3, 11
+# The target stands last: who walks there by keys must not make targets of columns on the way to another role.
+_CHOICES = sorted(ROLES, key=TARGET.__eq__)
 _BOX_POINTS = 8.5
 
 
@@ -45,7 +47,9 @@ class ColumnHeads(QHeaderView):
         self._columns, self._doubtful = columns, doubtful
         names = {column.name for column in columns}
         for name in [name for name in self.boxes if name not in names]:
-            self.boxes.pop(name).deleteLater()
+            gone = self.boxes.pop(name)
+            gone.hide()
+            gone.deleteLater()
         for column in columns:
             if column.name in self.boxes:
                 self.boxes[column.name].setCurrentText(column.role)
@@ -61,7 +65,7 @@ class ColumnHeads(QHeaderView):
                 column = self._columns[index]
                 left, wide = self.sectionViewportPosition(index), self.sectionSize(index)
                 box = self.boxes.get(column.name) or self._new_box(column)
-                box.setGeometry(left + _PAD_PX - 2, _PAD_PX + _NAME_PX, wide - 2 * _PAD_PX + 4, _BOX_PX)
+                box.setGeometry(left + _SIDE_PX, _PAD_PX + _NAME_PX, wide - 2 * _SIDE_PX, _BOX_PX)
                 box.show()
                 seen.add(column.name)
         for name, box in self.boxes.items():
@@ -69,7 +73,7 @@ class ColumnHeads(QHeaderView):
 
     def _new_box(self, column: ColumnSummary) -> ChoiceBox:
         box = ChoiceBox(self.viewport())
-        box.addItems(ROLES)
+        box.addItems(_CHOICES)
         box.setFont(sized(self.font(), _BOX_POINTS))
         box.setCurrentText(column.role)
         box.setAccessibleName(f"Role of {column.name}")
@@ -90,9 +94,9 @@ class ColumnHeads(QHeaderView):
         painter.fillRect(QRect(rect.right(), rect.top(), 1, rect.height()), line)
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), line)
         inner = rect.adjusted(_PAD_PX, _PAD_PX - 2, -_PAD_PX, -_PAD_PX)
-        name = QRect(inner.left(), inner.top(), inner.width(), _NAME_PX)
+        name = QRect(inner.left(), inner.top() - 2, inner.width(), _NAME_PX)
         ink = colors.color("text_3" if column.role == IGNORED else "text")
-        text(painter, name, column.name, ink, font=sized(self.font(), 9.5, True))
+        _paint_name(painter, name, column.name, ink, sized(self.font(), 9, True))
         _paint_bars(painter, inner, column)
         _paint_foot(painter, inner, *foot_words(column, self._doubtful))
         painter.restore()
@@ -111,6 +115,22 @@ class ColumnHeads(QHeaderView):
             QToolTip.showText(event.globalPos(), words, self)
             return True
         return super().viewportEvent(event)
+
+
+def _paint_name(painter: QPainter, box: QRect, name: str, ink: QColor, font: QFont) -> None:
+    """Write a name in one line or, where that is too short, in two, of which the second may be cut."""
+    lines = name_lines(name, QFontMetrics(font), box.width())
+    high = box.height() // len(lines)
+    for place, line in enumerate(lines):
+        text(painter, QRect(box.left(), box.top() + place * high, box.width(), high), line, ink, font=font)
+
+
+def name_lines(name: str, metrics: QFontMetrics, room: int) -> list[str]:
+    """Return a name in at most two lines: the first takes as many words as fit, the second the rest."""
+    words, first = name.split(), ""
+    while words and metrics.horizontalAdvance(f"{first} {words[0]}".strip()) <= room:
+        first = f"{first} {words.pop(0)}".strip()
+    return [first, " ".join(words)] if first and words else [name]
 
 
 def _paint_bars(painter: QPainter, inner: QRect, column: ColumnSummary) -> None:

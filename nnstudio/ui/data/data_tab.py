@@ -35,9 +35,9 @@ class DataTab(QSplitter):
     ) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._session = session
-        self.sources = SourcesPanel(session.reader, preferences)
+        self.sources = SourcesPanel(session, preferences)
         self.browser = Browser(session.jobs)
-        self.notice = FitNotice(session)
+        self.notice = FitNotice(session, (20, 14, 20, 0))
         self.facts = FactsPanel(session.jobs)
         self.findings = Findings(session, self.browser, self.facts, self)
         self.table = TableImportView(session.table)

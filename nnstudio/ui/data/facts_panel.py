@@ -120,7 +120,8 @@ class FactsPanel(QFrame):
 
     def _show_overview(self, found: Overview | None) -> None:
         names = self._part.class_names if self._part is not None else ()
-        self.means.show_means(names, None if found is None else found.means)
+        inked = self._part is None or self._part.samples.inked
+        self.means.show_means(names, None if found is None else found.means, inked)
         self.values.show_values(None if found is None else found.values)
         words = ""
         if found is not None and found.values.counts.any():

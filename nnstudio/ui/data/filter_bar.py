@@ -64,6 +64,7 @@ class FilterBar(QWidget):
         added.removed.connect(self._remove)
         self._rows.append(added)
         self._layout.addWidget(added)
+        added.show()  # at once, so that it can take the keyboard
         self.show()
         added.fields.setFocus()
         self.edited.emit()

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from nnstudio.data.understanding import TARGET, TablePreview
@@ -61,7 +62,7 @@ class ImportPanel(QFrame):
             names.show_example(tuple(name for name, _ in preview.class_counts))
         self._show_target(preview)
         self.bars.show_counts(preview.class_counts)
-        self._guess.setText(guess_words(preview.class_counts))
+        self._guess.setText(guess_words(preview))
         self._classes.setVisible(bool(preview.class_counts))
         self.network.setText(network_words(preview))
 
@@ -101,6 +102,12 @@ class ImportPanel(QFrame):
         gets = label("What the network will get", size="strong")
         network = column(gets, self.network, margins=(16, 14, 16, 14))
         self.setLayout(column(form, self._classes, rule(), network, None, space=0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() == Qt.Key.Key_Escape:
+            self._table.cancel()
+        else:
+            super().keyPressEvent(event)
 
 
 def _target_box() -> ChoiceBox:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
@@ -13,7 +15,7 @@ from nnstudio.ui.data.import_words import doubtful_zeros, foot_words
 from nnstudio.ui.painting import sized
 
 _ROW_PX = 25
-_LEAST_PX, _MOST_PX = 100, 220
+_LEAST_PX, _MOST_PX = 83, 220
 _LOOKED_AT = 30
 
 
@@ -61,10 +63,9 @@ class ImportTable(QTableView):
         return min(_MOST_PX, max(_LEAST_PX, words, widest))
 
     def _fit(self) -> None:
-        spare = self.viewport().width() - sum(self._widths)
-        each, rest = divmod(max(0, spare), max(1, len(self._widths)))
-        for place, width in enumerate(self._widths):
-            self.heads.resizeSection(place, width + each + (place < rest))
+        """Share out the room; long names are cut before columns go out of sight."""
+        for place, width in enumerate(fitted_widths(self._widths, self.viewport().width(), _LEAST_PX)):
+            self.heads.resizeSection(place, width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
@@ -75,3 +76,14 @@ class ImportTable(QTableView):
         if event.type() is QEvent.Type.PaletteChange:
             self.viewport().update()
             self.heads.viewport().update()
+
+
+def fitted_widths(wanted: list[int], room: int, least: int) -> list[int]:
+    """Return a width for each column: together they fill ``room`` exactly, if ``least`` for each allows."""
+    spare = room - sum(wanted)
+    if spare >= 0:
+        each, rest = divmod(spare, max(1, len(wanted)))
+        return [width + each + (place < rest) for place, width in enumerate(wanted)]
+    shrinking = sum(width - least for width in wanted)
+    share = min(1.0, -spare / shrinking) if shrinking > 0 else 0.0
+    return [math.floor(width - share * (width - least)) for width in wanted]

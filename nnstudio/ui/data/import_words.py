@@ -11,15 +11,18 @@ from nnstudio.engine.fitting import fitting_output
 from nnstudio.engine.value_words import choice_words
 from nnstudio.task import DataFacts, Task
 
+_MOST_WHOLE = 1e7
 _MINUS = "\N{MINUS SIGN}"
 
 
 def head_words(preview: TablePreview) -> str:
     """Say how large the table is: "768 rows, 9 columns, the first 100 shown"."""
-    rows = f"{preview.row_count:,} rows" if preview.row_count is not None else "Many rows"
     columns = count_words(len(preview.columns), "column")
-    cut = preview.row_count is None or preview.shown_count < preview.row_count
-    return f"{rows}, {columns}, the first {preview.shown_count:,} shown" if cut else f"{rows}, {columns}"
+    if preview.row_count is None:
+        return f"A large table of {columns}, the first {preview.shown_count:,} rows shown"
+    words = f"{count_words(preview.row_count, 'row')}, {columns}"
+    cut = preview.shown_count < preview.row_count
+    return f"{words}, the first {preview.shown_count:,} shown" if cut else words
 
 
 def doubtful_zeros(preview: TablePreview) -> frozenset[str]:
@@ -38,7 +41,7 @@ def foot_words(column: ColumnSummary, doubtful: frozenset[str]) -> tuple[str, bo
     if column.distinct == 1:
         return "always the same", True
     if column.low is not None and column.high is not None and column.role != CATEGORY:
-        return f"{_number(column.low)} … {_number(column.high)}", False
+        return f"{_number(column.low, 3)} … {_number(column.high, 3)}", False
     return f"{column.distinct:,} kinds", False
 
 
@@ -53,13 +56,15 @@ def column_tip(column: ColumnSummary) -> str:
     return "\n".join(lines)
 
 
-def guess_words(counts: tuple[tuple[str, int], ...]) -> str:
+def guess_words(preview: TablePreview) -> str:
     """Say how far one comes without learning anything: "Always guessing 0 is 65.1 % right."."""
+    counts = preview.class_counts
     total = sum(count for _, count in counts)
     if not total:
         return ""
     name, most = max(counts, key=lambda one: one[1])
-    return f"Always guessing {name} is {100 * most / total:.1f} % right."
+    where = "" if preview.row_count is not None else f" in the first {total:,} rows"
+    return f"Always guessing {name} is {100 * most / total:.1f} % right{where}."
 
 
 def network_words(preview: TablePreview) -> str:
@@ -92,5 +97,7 @@ def _width(column: ColumnSummary) -> int:
     return {NUMBER: 1, CATEGORY: max(1, column.distinct)}.get(column.role, 0)
 
 
-def _number(value: float) -> str:
-    return f"{value:.4g}".replace("-", _MINUS)
+def _number(value: float, digits: int = 6) -> str:
+    """Return a number as short as that; a whole one is written out."""
+    words = f"{value:,.0f}" if value.is_integer() and abs(value) < _MOST_WHOLE else f"{value:.{digits}g}"
+    return words.replace("-", _MINUS)

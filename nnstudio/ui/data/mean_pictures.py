@@ -12,7 +12,7 @@ from nnstudio.data.arrays import Bytes
 from nnstudio.ui import theme
 from nnstudio.ui.data.tiles import paint_corner
 from nnstudio.ui.painting import rounded
-from nnstudio.ui.prediction.pictures import image_of, ink_table
+from nnstudio.ui.prediction.pictures import image_of, table_for
 
 _COLUMNS, _GAP_PX = 5, 8
 _EDGE_PX = 4
@@ -27,15 +27,16 @@ class MeanPictures(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._names: Sequence[str] = ()
         self._means: Bytes | None = None
+        self._inked = True
 
     @property
     def means(self) -> Bytes | None:
         """What is shown; None while it is not known."""
         return self._means
 
-    def show_means(self, names: Sequence[str], means: Bytes | None) -> None:
+    def show_means(self, names: Sequence[str], means: Bytes | None, inked: bool = True) -> None:
         """Show the mean images of the classes ``names``, uint8 (classes, height, width), or blank cards."""
-        self._names, self._means = names, means
+        self._names, self._means, self._inked = names, means, inked
         self.setAccessibleDescription(f"of {', '.join(names)}" if means is not None else "")
         self._fit()
         self.update()
@@ -58,14 +59,14 @@ class MeanPictures(QWidget):
         rounded(painter, box, fill=colors.color("base"), line=colors.color("line"), radius=4)
         if self._means is None:
             return
-        image = image_of(self._means[index], ink_table())
+        image = image_of(self._means[index], table_for(self._inked))
         room = QRectF(box).adjusted(_EDGE_PX, _EDGE_PX, -_EDGE_PX, -_EDGE_PX)
         size = image.size().toSizeF().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
         place = QRectF(room.topLeft(), size)
         place.moveCenter(room.center())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(place, image)
-        paint_corner(painter, box, self._names[index], self._names, self.font())
+        paint_corner(painter, box, self._names[index], self._names, self.font(), self._inked)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(200, self.minimumHeight())

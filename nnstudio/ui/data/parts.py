@@ -35,10 +35,11 @@ class Part:
         return FileSheet(self.dataset, self.samples, records)
 
     def number(self, index: int) -> int:
-        """Return what a sample is called: its row in the file, from 1 on, or its number in the data."""
-        if self.dataset is None or self.dataset.records is None:
+        """Return what a sample is called: its row in the source, from 1 on, or its number in the data."""
+        numbers = self.samples.numbers
+        if numbers is None or self.samples.images:
             return self.first + index
-        return 1 + (index if self.samples.numbers is None else int(self.samples.numbers[index]))
+        return 1 + int(numbers[index])
 
     def class_of(self, index: int) -> str:
         """Return the name of the class of a sample, or its value in a regression."""

@@ -58,7 +58,7 @@ class RecipeForms(QObject):
         self.split.setVisible(not has_own_test(dataset))
         self._show_left_out(recipe.split, dataset.class_names)
         self._show_source(recipe.source)
-        self._show_preparation(recipe.preparation, bool(dataset.columns) or isinstance(recipe.source, Table))
+        self._show_preparation(recipe.preparation, isinstance(recipe.source, Table))
 
     @property
     def has_source(self) -> bool:

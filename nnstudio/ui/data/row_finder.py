@@ -34,7 +34,7 @@ class RowFinder(QObject):
         """Look for samples; return whether it takes a while."""
         self._asked += 1
         self._jobs.cancel(PLACE)
-        plain = not selection.conditions and selection.order is None
+        plain = not selection.conditions and selection.order is None and sheet.samples.numbers is None
         if plain or len(sheet) <= _AT_ONCE_ROWS:
             self.found.emit(selected(sheet, selection, among))
             return False

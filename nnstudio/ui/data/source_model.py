@@ -14,6 +14,7 @@ from nnstudio.ui.data.sources import (
     SourceRow,
     SourceState,
     State,
+    detail_of,
     listing,
     ready_rows,
     with_states,
@@ -34,6 +35,7 @@ class SourceModel(QAbstractListModel):
         self._files: dict[str, SourceRow] = {}
         self._states: dict[str, SourceState] = {}
         self._open = ""
+        self._drawings: int | None = None
         self._parts: list[SourceRow | str] = []
         self._show()
 
@@ -48,6 +50,14 @@ class SourceModel(QAbstractListModel):
         """Mark the data that are open, and add them where they are new."""
         self._open = row.key
         self._place(row, first=True)
+        self._show()
+
+    def show_details(self, drawings: int | None) -> None:
+        """Say anew what is in the data that need no file: how many ``drawings``, and what was fetched."""
+        self._drawings = drawings
+        for key, row in self._ready.items():
+            if not row.is_file:
+                self._ready[key] = replace(row, detail=detail_of(row.recipe.source, drawings))
         self._show()
 
     def forget(self, row: SourceRow) -> None:
@@ -92,7 +102,9 @@ class SourceModel(QAbstractListModel):
         own = next((key for key, ready in self._ready.items() if _same_data(ready, row)), None)
         if own is not None:
             ready = self._ready[own]
-            self._ready[own] = replace(ready, recipe=row.recipe, tip=row.tip or ready.tip)
+            self._ready[own] = replace(
+                ready, recipe=row.recipe, tip=row.tip or ready.tip, detail=row.detail or ready.detail
+            )
         elif first and row.key not in self._files:
             self._files = {row.key: row, **self._files}
         else:

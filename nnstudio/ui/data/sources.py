@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from pathlib import Path
 
 from nnstudio.data.dataset import Dataset
 from nnstudio.data.recipe import Recipe, recipe_of
 from nnstudio.data.source import GENERATED, GROUPS, PICTURES, TABLES, Source
 from nnstudio.data.sources import SOURCES
+from nnstudio.data.sources.drawings import Drawings
+from nnstudio.data.sources.image_folder import ImageFolder
+from nnstudio.engine.fit_words import count_words
 from nnstudio.session.recent_data import RecentData
 
+_OWN_ICONS: dict[type[Source], str] = {ImageFolder: "folder"}
 _ICONS = {PICTURES: "image", TABLES: "table", GENERATED: "points"}
 
 
@@ -65,16 +68,22 @@ def ready_rows() -> Iterator[SourceRow]:
         source = kind()
         if not hasattr(source, "path"):
             tip = (kind.__doc__ or "").split("\n\n")[0].strip()
-            icon_name = getattr(kind, "icon_name", "") or _ICONS[kind.group]
-            yield SourceRow(kind.title, kind.summary, kind.group, recipe_of(source), icon_name, tip)
+            yield SourceRow(kind.title, detail_of(source), kind.group, recipe_of(source), _icon(source), tip)
+
+
+def detail_of(source: Source, drawings: int | None = None) -> str:
+    """Say what is in a source, how much of it has to be fetched first, or how many ``drawings`` there are."""
+    if isinstance(source, Drawings):
+        return "Add some on the pad" if not drawings else count_words(drawings, "drawing")
+    if source.fetched:
+        return source.summary
+    return f"{source.summary}, {source.download_size / 1e6:.0f} MB to fetch"
 
 
 def recent_row(recent: RecentData) -> SourceRow:
     """Return the row of a file that was opened before."""
-    place = Path(recent.recipe.source.place)
-    group = recent.recipe.source.group
-    icon_name = "folder" if group == PICTURES and not place.suffix else _ICONS[group]
-    return SourceRow(recent.name, recent.detail, group, recent.recipe, icon_name, str(place))
+    source = recent.recipe.source
+    return SourceRow(recent.name, recent.detail, source.group, recent.recipe, _icon(source), source.place)
 
 
 def recent_of(dataset: Dataset) -> RecentData:
@@ -91,7 +100,12 @@ def row_of(dataset: Dataset) -> SourceRow:
     source = dataset.recipe.source
     if source.place:
         return recent_row(recent_of(dataset))
-    return SourceRow(source.title, source.summary, source.group, dataset.recipe, _ICONS[source.group])
+    recipe = replace(dataset.recipe, source=source.anew())  # once more means: with what has come since
+    return SourceRow(source.title, detail_of(source), source.group, recipe, _icon(source))
+
+
+def _icon(source: Source) -> str:
+    return getattr(source, "icon_name", "") or _OWN_ICONS.get(type(source)) or _ICONS[source.group]
 
 
 def listing(rows: Iterable[SourceRow]) -> list[SourceRow | str]:

@@ -9,9 +9,11 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from nnstudio.data.dataset import Dataset
-from nnstudio.session.data_reader import DataReader, Request
+from nnstudio.data.source import Source
+from nnstudio.session.data_reader import Request
 from nnstudio.session.preferences import Preferences
 from nnstudio.session.recent_data import forget_data, recent_data, remember_data
+from nnstudio.session.session import Session
 from nnstudio.ui.data.source_list import SourceList
 from nnstudio.ui.data.source_model import SourceModel
 from nnstudio.ui.data.sources import SourceRow, SourceState, State, key_of, recent_of, recent_row, row_of
@@ -32,12 +34,14 @@ class SourcesPanel(QFrame):
     chosen = Signal(object)
 
     def __init__(
-        self, reader: DataReader, preferences: Preferences | None = None, parent: QWidget | None = None
+        self, session: Session, preferences: Preferences | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setProperty("ground", "surface")
-        self._reader, self._preferences = reader, preferences
+        self._session, self._preferences = session, preferences
+        self._reader = session.reader
         self._missing: dict[str, SourceState] = {}
+        self._open: Source | None = None
         self.open_button = button("Open file or folder", icon_name="folder")
         self.open_button.clicked.connect(self.open_wanted)
         self.model = SourceModel(self)
@@ -47,20 +51,23 @@ class SourcesPanel(QFrame):
         self._timer = QTimer(self, interval=_FOLLOW_MS)
         self._timer.timeout.connect(self._show_states)
         self.list.chosen.connect(self._choose)
-        self.list.cancelled.connect(reader.cancel)
+        self.list.cancelled.connect(session.reader.cancel)
         self.list.forgotten.connect(self._forget)
-        reader.changed.connect(self._follow)
+        session.reader.changed.connect(self._follow)
+        session.sketchbook.counted.connect(self.model.show_details)
         self._show_files()
 
     def show_dataset(self, dataset: Dataset) -> None:
         """Mark the data set that is open, and remember it where it is a file's."""
         if self._preferences is not None and dataset.recipe.source.place and len(dataset.training):
             remember_data(self._preferences, recent_of(dataset))
+        self._open = dataset.recipe.source
         self.model.show_open(row_of(dataset))
         self._show_states()
 
     def _choose(self, row: SourceRow) -> None:
-        if not self.model.is_open(self.list.currentIndex()) or row.state is State.FAILED:
+        is_open = self.model.is_open(self.list.currentIndex()) and row.recipe.source == self._open
+        if not is_open or row.state is State.FAILED:
             self.chosen.emit(row.recipe)
 
     def _forget(self, row: SourceRow) -> None:
@@ -79,6 +86,7 @@ class SourcesPanel(QFrame):
             self._timer.start()
         else:
             self._timer.stop()
+            self.model.show_details(self._session.sketchbook.known_count)
 
     def _show_states(self) -> None:
         """Say what is being read, what could not be, and what is gone."""
@@ -93,6 +101,7 @@ class SourcesPanel(QFrame):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         super().showEvent(event)
         self._missing = self.model.missing()
+        self._session.sketchbook.count()
         self._show_states()
 
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
 from nnstudio.session.table_import import TableImport
 from nnstudio.ui.data.hint_box import HintBox
 from nnstudio.ui.data.import_table import ImportTable
 from nnstudio.ui.data.import_words import head_words
 from nnstudio.ui.data.understood_box import UnderstoodBox
-from nnstudio.ui.widgets import button, column, label, panel, row, scrolled
+from nnstudio.ui.widgets import button, column, cut_label, label, panel, row
 
 _BUSY_MS = 300  # what is faster is not worth a word
-_NARROW_PX = 700
+_NARROW_PX = 620
+_LEAST_TABLE_PX = 300
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -28,7 +29,7 @@ class TableImportView(QFrame):
         super().__init__(parent)
         self.setProperty("ground", "window")
         self._table = table
-        self._title, self._subtitle = label(size="title"), label(role="text_2")
+        self._title, self._subtitle = cut_label(size="title"), cut_label(role="text_2")
         self.cancel_button = button("Cancel", tip="Go on with the data that are open (Esc)")
         self.use_button = button("Use this table", kind="primary", icon_name="check")
         self.use_button.setToolTip("Train with it (Enter)")
@@ -56,13 +57,15 @@ class TableImportView(QFrame):
         self.problem.setText(preview.problem)
         self._problem_box.setVisible(bool(preview.problem))
         self.use_button.setEnabled(self._table.usable)
+        self._area.updateGeometry()
 
     def take_focus(self) -> None:
         """Give the keyboard to what most people press next."""
         self.use_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
-        heading = row(column(self._title, self._subtitle, space=3), None, self.cancel_button, self.use_button)
+        heading = row(column(self._title, self._subtitle, space=3), self.cancel_button, self.use_button)
+        heading.setStretch(0, 1)
         self._problem_box = panel("error")
         self._problem_box.setLayout(row(self.problem, margins=(12, 8, 12, 8)))
         card = panel("card")
@@ -74,10 +77,10 @@ class TableImportView(QFrame):
         self._boxes.addWidget(self.hints, 2)
         below = QWidget()
         below.setLayout(column(self._boxes, None, space=0))
-        self._below = scrolled(below)
-        layout = column(heading, self._problem_box, card, self._below, space=12, margins=(20, 14, 20, 12))
-        layout.setStretch(2, 3)
-        layout.setStretch(3, 2)
+        self._area = _Area(below)
+        self.rows.setMinimumHeight(_LEAST_TABLE_PX)
+        layout = column(heading, self._problem_box, card, self._area, space=12, margins=(20, 14, 20, 12))
+        layout.setStretch(2, 1)
         self.setLayout(layout)
 
     def _connect(self) -> None:
@@ -102,7 +105,7 @@ class TableImportView(QFrame):
         super().resizeEvent(event)
         directions = QBoxLayout.Direction
         narrow = event.size().width() < _NARROW_PX
-        self._boxes.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+        self._boxes.setDirection(directions.BottomToTop if narrow else directions.LeftToRight)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in _ENTER:
@@ -112,3 +115,29 @@ class TableImportView(QFrame):
             self._table.cancel()
         else:
             super().keyPressEvent(event)
+
+
+class _Area(QScrollArea):
+    """As high as what is in it, or less where there is less room; then it scrolls."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self._inside = inside
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Qt keeps the hint of an area from when it was empty."""
+        layout, hint = self._inside.layout(), self._inside.sizeHint()
+        if layout is None or not layout.hasHeightForWidth():
+            return hint
+        return QSize(hint.width(), layout.heightForWidth(self.viewport().width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()

@@ -13,7 +13,7 @@ from nnstudio.data.arrays import Array
 from nnstudio.ui import theme
 from nnstudio.ui.data.parts import Part
 from nnstudio.ui.painting import rounded, sized, text
-from nnstudio.ui.prediction.pictures import ink_table
+from nnstudio.ui.prediction.pictures import table_for
 
 _SHARP_FROM = 2.0
 _EDGE_PX = 3
@@ -39,7 +39,7 @@ class Tiles:
         if look != self._look:
             self._look, self._part, self._side, self._ratio, self._font = look, part, side, ratio, font
             self._common.clear()
-            self._inks = np.array(ink_table(), dtype=np.uint32)
+            self._inks = np.array(table_for(part.samples.inked), dtype=np.uint32)
             self._place, self._sharp = self._measure(part.samples.shape[:2])
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not self._sharp)
 
@@ -56,7 +56,7 @@ class Tiles:
         height, width = shape
         scale, sharp = sharp_scale(self._side - 2 * _EDGE_PX, max(height, width), self._ratio)
         place = QRectF(0, 0, width * scale, height * scale)
-        aside = _ASIDE_PX if self._side >= _WORDS_FROM_PX else 0
+        aside = _ASIDE_PX if self._side >= _WORDS_FROM_PX and self._part.samples.inked else 0
         place.moveTo(
             round((self._side - place.width()) / 2) - aside, round((self._side - place.height()) / 2) - aside
         )
@@ -74,9 +74,8 @@ class Tiles:
     def _words(self, words: str) -> QPixmap:
         pixmap = self._blank()
         with QPainter(pixmap) as painter:
-            paint_corner(
-                painter, QRect(0, 0, self._side, self._side), words, self._part.class_names, self._font
-            )
+            box, inked = QRect(0, 0, self._side, self._side), self._part.samples.inked
+            paint_corner(painter, box, words, self._part.class_names, self._font, inked)
         self._common[f"class {words}"] = pixmap
         return pixmap
 
@@ -88,13 +87,22 @@ class Tiles:
         return pixmap
 
 
-def paint_corner(painter: QPainter, box: QRect, name: str, names: Sequence[str], font: QFont) -> None:
-    """Write a class into the corner of a tile: its name where all ``names`` are short, else its index."""
+def paint_corner(
+    painter: QPainter, box: QRect, name: str, names: Sequence[str], font: QFont, inked: bool = True
+) -> None:
+    """Write a class into the corner of a tile: its name where all ``names`` are short, else its index.
+
+    On a picture that is no ink, and fills the tile, it stands on a ground of its own.
+    """
     small, right = sized(font, _CORNER_POINTS), Qt.AlignmentFlag.AlignRight
     longest = max(names, key=len, default=name)
     wide = QFontMetrics(small).horizontalAdvance(longest) > _CORNER_SHARE * box.width()
     words = str(names.index(name)) if wide and name in names else name
     corner = box.adjusted(4, box.height() - _CORNER_PX, -4, -1)
+    if not inked:
+        ground = corner.adjusted(0, 1, 2, 0)
+        ground.setLeft(ground.right() - QFontMetrics(small).horizontalAdvance(words) - 4)
+        rounded(painter, ground, fill=theme.current().color("base"), radius=_EDGE_PX)
     text(painter, corner, words, theme.current().color("text_3"), font=small, align=right)
 
 

@@ -38,7 +38,7 @@ class UnderstoodBox(QFrame):
         super().__init__(parent)
         self.setProperty("ground", "card")
         self.boxes: dict[str, ChoiceBox] = {}
-        self._lines: list[QWidget] = []
+        self._lines: list[_Line] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(16, 12, 16, 12)
         self._grid.setHorizontalSpacing(12)
@@ -48,37 +48,29 @@ class UnderstoodBox(QFrame):
 
     def show_preview(self, preview: TablePreview) -> None:
         """Show what was understood of another table, or of the same one anew."""
-        for line in self._lines:
-            line.hide()
-            line.deleteLater()
-        self._lines.clear()
         written = any(one.what == "Delimiter" for one in preview.understood)
         for box in self.boxes.values():
             box.setVisible(written)
-        for row, one in enumerate(_lines_of(preview.understood, written), 1):
-            self._add(row, one, preview)
+        lines = _lines_of(preview.understood, written)
+        for place in range(len(self._lines), len(lines)):
+            self._lines.append(_Line(self._grid, place + 1))
+        for line in self._lines[len(lines) :]:
+            line.hide()
+        for line, one in zip(self._lines, lines, strict=False):
+            name = _TITLES.get(one.what, "") if isinstance(preview.recipe.source, Table) else ""
+            line.show_one(one, with_value=not name)
+            if name:
+                self._show_box(name, line, preview.recipe.source)
 
-    def _add(self, row: int, one: Understood, preview: TablePreview) -> None:
-        name = _TITLES.get(one.what, "")
-        title = label(one.what, role="text_2")
-        reason = label(one.reason, role="text_2", size="small", wrap=True)
-        self._grid.addWidget(title, row, 0)
-        self._grid.addWidget(reason, row, 2)
-        self._lines += [title, reason]
-        if name and isinstance(preview.recipe.source, Table):
-            box = self.boxes.get(name) or self._new_box(name, one.what)
-            box.setCurrentIndex(box.findData(getattr(preview.recipe.source, name)))
-            self._grid.addWidget(box, row, 1)
-            title.setBuddy(box)
-            return
-        value = label(one.value, size="strong", wrap=True)
-        self._grid.addWidget(value, row, 1)
-        self._lines.append(value)
-        self._grid.setRowMinimumHeight(row, _ROW_PX)
+    def _show_box(self, name: str, line: _Line, source: object) -> None:
+        box = self.boxes.get(name) or self._new_box(name)
+        box.setCurrentIndex(box.findData(getattr(source, name)))
+        self._grid.addWidget(box, line.row, 1)
+        line.title.setBuddy(box)
 
-    def _new_box(self, name: str, title: str) -> ChoiceBox:
-        box = ChoiceBox()
-        for value, words in _WRITTEN[name][1].items():
+    def _new_box(self, name: str) -> ChoiceBox:
+        box, (title, choices) = ChoiceBox(), _WRITTEN[name]
+        for value, words in choices.items():
             box.addItem(words, value)
         box.setFixedWidth(_BOX_PX)
         box.setFixedHeight(_ROW_PX)
@@ -90,6 +82,32 @@ class UnderstoodBox(QFrame):
 
     def _tell(self, name: str, index: int) -> None:
         self.edited.emit(name, self.boxes[name].itemData(index))
+
+
+class _Line:
+    """The labels of one line."""
+
+    def __init__(self, grid: QGridLayout, row: int) -> None:
+        self.row = row
+        self.title = label(role="text_2")
+        self.value = label(size="strong", wrap=True)
+        self.reason = label(role="text_2", size="small", wrap=True)
+        for column, widget in enumerate((self.title, self.value, self.reason)):
+            grid.addWidget(widget, row, column)
+        grid.setRowMinimumHeight(row, _ROW_PX)
+
+    def show_one(self, one: Understood, with_value: bool) -> None:
+        """Say one thing that was understood."""
+        self.title.setText(one.what)
+        self.value.setText(one.value)
+        self.reason.setText(one.reason)
+        for widget, wanted in ((self.title, True), (self.value, with_value), (self.reason, True)):
+            widget.setVisible(wanted)
+
+    def hide(self) -> None:
+        """Say nothing."""
+        for widget in (self.title, self.value, self.reason):
+            widget.hide()
 
 
 def _lines_of(understood: tuple[Understood, ...], written: bool) -> list[Understood]:

@@ -11,7 +11,7 @@ from nnstudio.experiments.label_bug import LabelBug
 from nnstudio.ui.prediction.picture_view import PictureView
 from nnstudio.ui.widgets import button, column, label, panel, row, scrolled
 
-_WIDTH_PX, _HEIGHT_PX = 840, 650
+_WIDTH_PX, _HEIGHT_PX = 840, 620
 _PICTURE_PX = 40
 _MOST_COLUMNS = 12
 _AROUND = 3  # columns shown at either end of a long row
@@ -53,12 +53,15 @@ class LabelBugDialog(QDialog):
         self.wrong.add_words(_WRONG.format(lesson.refusal))
         self.right.add_words(_RIGHT)
         words = f"{_INTRO} {_MADE_UP}" if lesson.made_up else _INTRO
+        both = row(self.wrong, self.right, space=12)
+        both.setStretch(0, 1)
+        both.setStretch(1, 1)
         page = panel("window")
         page.setLayout(
             column(
                 label(words, wrap=True),
                 _table(lesson, samples),
-                row(self.wrong, self.right, space=12),
+                both,
                 label(_FOOT, role="text_2", wrap=True),
                 None,
                 space=14,

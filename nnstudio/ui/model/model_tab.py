@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 from nnstudio.engine.layers import LAYERS
 from nnstudio.session import design_edits as edits
 from nnstudio.session.session import Session
+from nnstudio.ui.fit_notice import FitNotice
 from nnstudio.ui.model.compile_panel import CompilePanel
 from nnstudio.ui.model.layer_menu import layer_menu
 from nnstudio.ui.model.layer_panel import LayerPanel
@@ -38,7 +39,7 @@ class ModelTab(QSplitter):
         self.stack = StackView(self.model)
         self.layer_panel = LayerPanel()
         self.compile_panel = CompilePanel(self._document)
-        for widget in (self.palette_panel, self._middle(), self._right()):
+        for widget in (self.palette_panel, self._middle(session), self._right()):
             self.addWidget(widget)
         self.setChildrenCollapsible(False)
         self.setHandleWidth(1)
@@ -47,12 +48,13 @@ class ModelTab(QSplitter):
         self._connect()
         self._select(self._document.design.names[:1])
 
-    def _middle(self) -> QWidget:
+    def _middle(self, session: Session) -> QWidget:
         middle = panel("window")
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(header := StackHeader(self._document))
+        layout.addWidget(FitNotice(session, (16, 4, 28, 8)))
         layout.addWidget(self.stack, 1)
         layout.addWidget(rule())
         layout.addWidget(TotalsBar(self._document))

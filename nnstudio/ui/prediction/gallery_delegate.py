@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from nnstudio.ui import theme
 from nnstudio.ui.prediction.fonts import sized
 from nnstudio.ui.prediction.gallery_model import TILE_ROLE, Index, Tile
-from nnstudio.ui.prediction.pictures import image_of, ink_table, paint_picture
+from nnstudio.ui.prediction.pictures import image_of, paint_picture, table_for
 
 TILE_PX = QSize(112, 113)
 GAP_PX = 8
@@ -51,7 +51,7 @@ class GalleryDelegate(QStyledItemDelegate):
         left = round(box.center().x() - _PICTURE_PX / 2)
         place = QRectF(left, box.top() + 4, _PICTURE_PX, _PICTURE_PX)
         if tile.picture is not None:
-            paint_picture(painter, image_of(tile.picture, ink_table()), place)
+            paint_picture(painter, image_of(tile.picture, table_for(tile.inked)), place)
             return
         painter.setFont(sized(font, 9.0))
         painter.setPen(theme.current().color("text_2"))

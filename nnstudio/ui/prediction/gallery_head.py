@@ -27,12 +27,12 @@ class GalleryHead(QWidget):
     filter_edited = Signal(object)
     order_edited = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str = "Gallery", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.segments = Segments(tuple(CHOICES), "Which samples")
         self.chip = _chip()
         self.order = _order_box()
-        self._title = label("Gallery", size="strong")
+        self._title = label(title, size="strong")
         self._counts = (label(role="text_2"), label(role="text_2"))  # one is shown, where there is room
         self.setLayout(self._rows())
         self.segments.edited.connect(self._choose)
@@ -47,10 +47,20 @@ class GalleryHead(QWidget):
     def show_filter(self, chosen: SampleFilter, words: str) -> None:
         """Show which samples are chosen: as a segment, or in ``words`` as a chip."""
         self.segments.show_choice(next((text for text, known in CHOICES.items() if known == chosen), ""))
+        self.show_chip(words)
+
+    def show_chip(self, words: str) -> None:
+        """Say in ``words`` that only some samples are shown; "" for all."""
         short = words if len(words) <= _MOST_CHIP_LETTERS else words[: _MOST_CHIP_LETTERS - 1] + "…"
         self.chip.setText(f"{short}  ×")
         self.chip.setVisible(bool(words))
         self.chip.setAccessibleName(f"{words}: show all again")
+
+    def show_choices(self, wanted: bool) -> None:
+        """Offer right and wrong ones and an order, or neither where there is no right or wrong."""
+        self.segments.setVisible(wanted)
+        self.order.setVisible(wanted)
+        self._arrange()
 
     def show_count(self, text: str) -> None:
         """Show how many samples there are."""

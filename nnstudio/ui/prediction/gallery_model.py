@@ -22,7 +22,7 @@ _NO_ROWS: Array = np.empty(0, np.intp)
 
 @dataclass(frozen=True, eq=False)
 class Tile:
-    """What a tile shows; ``picture`` is None where samples are not images."""
+    """What a tile shows; ``picture`` is None where samples are not images, and ``inked`` where it is ink."""
 
     number: int
     picture: Array | None
@@ -30,6 +30,7 @@ class Tile:
     predicted: str
     right: bool
     sureness: str
+    inked: bool = True
 
     @property
     def words(self) -> str:
@@ -81,6 +82,7 @@ class GalleryModel(QAbstractListModel):
             names[int(evaluation.predicted[sample])],
             bool(evaluation.right[sample]),
             percent(float(evaluation.sureness[sample]), 0),
+            samples.inked,
         )
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008

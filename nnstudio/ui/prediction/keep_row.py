@@ -1,15 +1,18 @@
-"""KeepRow: names a drawing and adds it to the person's own drawings."""
+"""KeepRow: names what is on the pad and adds it to the person's own drawings."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from nnstudio.session.sketchbook import MOST_LETTERS, Kept
+from nnstudio.data.strokes import Stroke
+from nnstudio.session.sketchbook import MOST_LETTERS, Kept, Sketchbook
 from nnstudio.ui.data.parts import article
+from nnstudio.ui.prediction.drawing_pad import DrawingPad
 from nnstudio.ui.widgets import button, column, label, row
 
-_HINT = "They become data to train and to test with."
+_HINT = "What you add becomes data."
+_SHOWN_LETTERS = 20  # more would push the button out of the panel
 _NO_LABEL = "Type what it is, such as 7."
 _ICON = QSize(14, 14)
 
@@ -17,21 +20,27 @@ _ICON = QSize(14, 14)
 class KeepRow(QWidget):
     """A field, a button, and a line that tells what happened and takes it back.
 
-    Signals:
-        wanted(label): A person wants to keep the drawing under this name.
-        taken_back(kept), brought_back(kept): A person does not want it after all, or does.
+    The pad is cleared when its drawing was added, for the next one; Ctrl+Z brings it back.
     """
 
-    wanted = Signal(str)
-    taken_back = Signal(object)
-    brought_back = Signal(object)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, sketchbook: Sketchbook, pad: DrawingPad, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._sketchbook = sketchbook
+        self._pad = pad
         self._kept: Kept | None = None
-        self._inked = False
+        self._on_its_way: tuple[Stroke, ...] = ()
+        self._build()
+        self.add.clicked.connect(self._add)
+        self.field.returnPressed.connect(self._add)
+        self.back.clicked.connect(self._go_back)
+        pad.keep_wanted.connect(self._add)
+        pad.drawn.connect(self._follow_ink)
+        sketchbook.changed.connect(self._show_kept)
+        self._follow_ink()
+
+    def _build(self) -> None:
         self.field = QLineEdit()
-        self.field.setPlaceholderText("Label, such as 7")
+        self.field.setPlaceholderText("Label")
         self.field.setAccessibleName("Label of the drawing")
         self.field.setMaxLength(MOST_LETTERS)
         self.add = button("Add to my drawings", icon_name="plus", tip="Keep this drawing (Enter)")
@@ -40,43 +49,54 @@ class KeepRow(QWidget):
         self.note = label(_HINT, role="text_3", size="caption", wrap=True)
         self.back = button("Take back", kind="small")
         self.back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        keep_place = self.back.sizePolicy()
-        keep_place.setRetainSizeWhenHidden(True)  # nothing below may jump when it comes
-        self.back.setSizePolicy(keep_place)
+        place = self.back.sizePolicy()
+        place.setRetainSizeWhenHidden(True)  # nothing below may jump when it comes
+        self.back.setSizePolicy(place)
         self.back.hide()
         lower = row(self.note, self.back)
         lower.setStretch(0, 1)
         self.setLayout(column(row(self.field, self.add), lower, space=6))
-        self.add.clicked.connect(self.ask)
-        self.field.returnPressed.connect(self.ask)
-        self.back.clicked.connect(self._go_back)
-        self.show_inked(False)
 
-    def show_inked(self, inked: bool) -> None:
-        """Say whether there is something to keep."""
-        self._inked = inked
-        self.add.setEnabled(inked)
+    def _follow_ink(self) -> None:
+        self.add.setEnabled(bool(self._pad.strokes))
 
-    def ask(self) -> None:
-        """Keep the drawing, where there is one; without a label the field asks for it."""
-        if not self._inked:
+    def _add(self) -> None:
+        """Add the drawing, where there is one; without a label the field asks for it."""
+        strokes, words = self._pad.strokes, self.field.text().strip()
+        if not strokes:
             return
-        words = self.field.text().strip()
         if words:
-            self.wanted.emit(words)
+            self._on_its_way = strokes
+            self._sketchbook.add(strokes, words)
         else:
             self.note.setText(_NO_LABEL)
             self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_kept(self, kept: Kept) -> None:
-        """Tell what became of a drawing."""
+    def _show_kept(self, kept: Kept) -> None:
+        """Tell what became of a drawing; what was drawn in the meantime stays on the pad."""
         self._kept = kept
-        what = f"{article(kept.label)} {kept.label}"
         drawings = "1 drawing" if kept.count == 1 else f"{kept.count:,} drawings"
-        self.note.setText(f"{'Added' if kept.there else 'Took back'} {what}: {drawings}")
+        self.note.setText(f"{_words(kept)}: {drawings}")
         self.back.setText("Take back" if kept.there else "Add again")
         self.back.show()
+        if self._on_its_way and self._pad.strokes == self._on_its_way:
+            self._pad.clear()
+            self._pad.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._on_its_way = ()
 
     def _go_back(self) -> None:
-        if self._kept is not None:
-            (self.taken_back if self._kept.there else self.brought_back).emit(self._kept)
+        if self._kept is None:
+            return
+        if self._kept.there:
+            self._sketchbook.take_back(self._kept)
+        else:
+            self._sketchbook.bring_back(self._kept)
+
+
+def _words(kept: Kept) -> str:
+    """Say what became of a drawing: "Added a 7", "Took back the 7", "Added “cat”"."""
+    name = kept.label
+    if name.isdecimal() and len(name) < _SHOWN_LETTERS:
+        return f"Added {article(name)} {name}" if kept.there else f"Took back the {name}"
+    short = name if len(name) <= _SHOWN_LETTERS else f"{name[: _SHOWN_LETTERS - 1]}…"
+    return f"{'Added' if kept.there else 'Took back'} “{short}”"

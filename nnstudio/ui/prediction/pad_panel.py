@@ -10,9 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QStackedLayout, QWidget
 
 from nnstudio.data.arrays import Bytes
 from nnstudio.data.digits import SIDE_PX, digit_from_strokes
-from nnstudio.data.strokes import Stroke
 from nnstudio.session.session import Session
-from nnstudio.session.sketchbook import Kept
 from nnstudio.ui.prediction.drawing_pad import LEAST_PX, MOST_PX, DrawingPad
 from nnstudio.ui.prediction.empty_state import EmptyState
 from nnstudio.ui.prediction.guess import Guess, guess_of
@@ -50,7 +48,6 @@ class PadPanel(QFrame):
         self._session = session
         self._snapshot = session.snapshot
         self._erases = False
-        self._on_its_way: tuple[Stroke, ...] = ()
         self._timer = QTimer(self, singleShot=True, interval=_COALESCE_MS)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._build()
@@ -59,7 +56,7 @@ class PadPanel(QFrame):
     def _build(self) -> None:
         self.pad = DrawingPad()
         self.tools = PadTools()
-        self.keep = KeepRow()
+        self.keep = KeepRow(self._session.sketchbook, self.pad)
         self.seen = PictureView("what the network sees", _SEEN_PX)
         self.guess = GuessView()
         self.obstacle = EmptyState()
@@ -97,11 +94,6 @@ class PadPanel(QFrame):
         self.tools.tool_edited.connect(self._take_tool)
         self.tools.undo_pressed.connect(self.pad.undo)
         self.tools.clear_pressed.connect(self.pad.clear)
-        self.pad.keep_wanted.connect(self.keep.ask)
-        self.keep.wanted.connect(self._keep_drawing)
-        self.keep.taken_back.connect(self._session.sketchbook.take_back)
-        self.keep.brought_back.connect(self._session.sketchbook.bring_back)
-        self._session.sketchbook.changed.connect(self._show_kept)
         self.obstacle.pressed.connect(self._ask_for_data)
         self._timer.timeout.connect(self._predict)
         session = self._session
@@ -122,19 +114,6 @@ class PadPanel(QFrame):
 
     def _show_tools(self) -> None:
         self.tools.show_state(self._erases, self.pad.can_undo, bool(self.pad.strokes))
-        self.keep.show_inked(digit_from_strokes(self.pad.strokes) is not None)
-
-    def _keep_drawing(self, label: str) -> None:
-        self._on_its_way = self.pad.strokes
-        self._session.sketchbook.add(self._on_its_way, label)
-
-    def _show_kept(self, kept: Kept) -> None:
-        """Tell it, and clear the pad for the next one; what was drawn in the meantime stays."""
-        self.keep.show_kept(kept)
-        if self._on_its_way and self.pad.strokes == self._on_its_way:
-            self.pad.clear()
-            self.pad.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._on_its_way = ()
 
     def _weights_changed(self) -> None:
         """Predict anew; what is hidden waits until it is shown."""

@@ -43,6 +43,11 @@ def raw_table() -> list[int]:
     return color_table("#000000", "#FFFFFF")
 
 
+def table_for(inked: bool) -> list[int]:
+    """Return the colours of grey pictures: ink is drawn in the theme's, a photograph as it was taken."""
+    return ink_table() if inked else raw_table()
+
+
 def image_of(picture: Array, table: list[int]) -> QImage:
     """Return ``picture``, uint8 (height, width) or (height, width, 3), as an image of its own memory."""
     picture = np.ascontiguousarray(picture)

@@ -1,4 +1,4 @@
-"""PredictionTab: how right the network is, what it gets wrong, and a pad to try it on."""
+"""PredictionTab: how right the network is, what it gets wrong, and a place to try it on new samples."""
 
 from __future__ import annotations
 
@@ -9,13 +9,17 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 from nnstudio.experiments.confusion import Confusion
 from nnstudio.experiments.evaluation import Evaluation
 from nnstudio.session.session import Session
-from nnstudio.session.words import main_verb
 from nnstudio.ui.prediction.empty_state import EmptyState
+from nnstudio.ui.prediction.empty_words import empty_words, way_on
 from nnstudio.ui.prediction.gallery_panel import GalleryPanel
 from nnstudio.ui.prediction.matrix_panel import MatrixPanel
 from nnstudio.ui.prediction.pad_panel import WIDTH_PX, PadPanel
+from nnstudio.ui.prediction.prediction_verbs import PredictionVerbs
+from nnstudio.ui.prediction.row_panel import RowPanel
 from nnstudio.ui.prediction.sample_filter import ALL, WRONG, SampleFilter
+from nnstudio.ui.prediction.samples_panel import SamplesPanel
 from nnstudio.ui.prediction.summary_line import SummaryLine
+from nnstudio.ui.prediction.value_panel import ValuePanel
 from nnstudio.ui.widgets import column, rule
 
 _MATRIX_SHARE = 0.418  # of the width, until a person sets it
@@ -23,7 +27,7 @@ _MATRIX_PX = (400, 602)
 
 
 class PredictionTab(QWidget):
-    """Summary line, confusion matrix, gallery and drawing pad; holds which samples are looked at.
+    """Holds which samples are looked at; images and rows, classes and values each have panels of their own.
 
     Signals:
         hovered(sentence): What is under the pointer, in words for the status bar; "" when nothing is.
@@ -46,14 +50,19 @@ class PredictionTab(QWidget):
     def _build(self) -> None:
         self.summary = SummaryLine()
         self.matrix = MatrixPanel()
+        self.values = ValuePanel()
         self.gallery = GalleryPanel()
+        self.samples = SamplesPanel()
         self.pad = PadPanel(self._session)
+        self.row = RowPanel(self._session)
         self.empty = EmptyState()
-        self._results = _splitter(self.matrix, self.gallery)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self._results)
-        self._pages.addWidget(self.empty)
-        self._columns = _splitter(self._pages, self.pad)
+        self.verbs = PredictionVerbs(self._session, self.samples, self)
+        self._scores = _pages(self.matrix, self.values)
+        self._tables = _pages(self.gallery, self.samples)
+        self._results = _splitter(self._scores, self._tables, wide=1)
+        self._pages = _pages(self._results, self.empty)
+        self._trials = _pages(self.pad, self.row)
+        self._columns = _splitter(self._pages, self._trials, wide=0)
         self.setLayout(column(self.summary, rule(), self._columns, space=0))
 
     def _connect(self) -> None:
@@ -62,10 +71,14 @@ class PredictionTab(QWidget):
         self._session.document.changed.connect(self._refresh)
         self.matrix.matrix.edited.connect(self._take_filter)
         self.matrix.matrix.hovered.connect(self.hovered)
-        self.gallery.filter_edited.connect(self._take_filter)
+        for table in (self.gallery, self.samples):
+            table.filter_edited.connect(self._take_filter)
+        for points in (self.samples, self.values):
+            points.sample_chosen.connect(self._show_sample)
         for splitter in (self._columns, self._results):
             splitter.splitterMoved.connect(self._keep_widths)
-        self.pad.stage_asked.connect(self.stage_asked)
+        for trial in (self.pad, self.row):
+            trial.stage_asked.connect(self.stage_asked)
         self.empty.pressed.connect(self._go_on)
 
     @property
@@ -76,7 +89,16 @@ class PredictionTab(QWidget):
     def _take_filter(self, chosen: SampleFilter) -> None:
         self._filter = chosen
         self.matrix.matrix.show_filter(chosen)
-        self.gallery.show_filter(chosen)
+        self._table.show_filter(chosen)
+
+    @property
+    def _table(self) -> GalleryPanel | SamplesPanel:
+        """What shows the samples of these data."""
+        return self.gallery if self._session.dataset.training.images else self.samples
+
+    def _show_sample(self, sample: int) -> None:
+        self.row.show_sample(sample)
+        self.values.plot.show_sample(sample)
 
     def _take_evaluation(self, evaluation: Evaluation | None) -> None:
         self._answered = True
@@ -84,6 +106,8 @@ class PredictionTab(QWidget):
 
     def _forget(self) -> None:
         self._answered = False
+        self.samples.clear()
+        self.values.plot.show_sample(None)
         self._refresh()
 
     def _refresh(self) -> None:
@@ -92,23 +116,34 @@ class PredictionTab(QWidget):
         if self._stale:
             return
         evaluation = self._evaluation_that_fits()
-        noun = "images" if self._session.dataset.test.images else "samples"
+        images = self._session.dataset.training.images
+        noun = "images" if images else "samples"
+        self._trials.setCurrentWidget(self.pad if images else self.row)
         self.summary.show_evaluation(evaluation, noun)
-        if evaluation is None or not evaluation.facts.is_classes:
-            self._say_why_empty()
-            self.gallery.clear()
+        if evaluation is None:
+            self.empty.show_reason(*empty_words(self._session, self._answered))
+            self._table.clear()
         else:
             self._show(evaluation, noun)
-        empty = evaluation is None or not evaluation.facts.is_classes
-        self._pages.setCurrentIndex(1 if empty else 0)
+        self._pages.setCurrentWidget(self.empty if evaluation is None else self._results)
 
     def _show(self, evaluation: Evaluation, noun: str) -> None:
+        dataset, classes = self._session.dataset, evaluation.facts.is_classes
         if not self._filter.fits(evaluation.facts.classes):
             self._filter = ALL
-        names = evaluation.facts.class_names
-        self.matrix.show_confusion(Confusion(evaluation.confusion, names, noun))
-        self.matrix.matrix.show_filter(self._filter)
-        self.gallery.show_evaluation(evaluation, self._session.dataset.test, self._filter)
+        self._scores.setCurrentWidget(self.matrix if classes else self.values)
+        images = dataset.test.images and classes
+        self._tables.setCurrentWidget(self.gallery if images else self.samples)
+        if classes:
+            confusion = Confusion(evaluation.confusion, evaluation.facts.class_names, noun)
+            self.matrix.show_confusion(confusion)
+            self.matrix.matrix.show_filter(self._filter)
+        else:
+            self.values.show_evaluation(evaluation, dataset.target_names)
+        if images:
+            self.gallery.show_evaluation(evaluation, dataset.test, self._filter)
+        else:
+            self.samples.show_evaluation(evaluation, dataset, self._filter)
 
     def _evaluation_that_fits(self) -> Evaluation | None:
         """Return the evaluation, unless it is one of the data that were open before."""
@@ -117,30 +152,12 @@ class PredictionTab(QWidget):
             return None
         return evaluation
 
-    def _say_why_empty(self) -> None:
-        session = self._session
-        if not len(session.dataset.test):
-            sentence = "There are no test samples to predict."
-            self.empty.show_reason("prediction", sentence, "Choose data")
-        elif not session.dataset.facts.is_classes:
-            sentence = "A matrix of classes needs classes; these data have values to predict."
-            self.empty.show_reason("prediction", sentence, "Choose data")
-        elif session.snapshot is None:
-            self.empty.show_reason("prediction", main_verb(session).tip, "Go to the model")
-        elif not self._answered:
-            self.empty.show_reason("clock", "Predicting the test samples …")
-        else:
-            sentence = "There are no predictions: the weights were made for other data."
-            self.empty.show_reason("prediction", sentence, "Train")
-
     def _go_on(self) -> None:
-        session = self._session
-        if not (len(session.dataset.test) and session.dataset.facts.is_classes):
-            self.stage_asked.emit("Data")
-        elif not session.document.report.ready:
-            self.stage_asked.emit("Model")
+        stage = way_on(self._session)
+        if stage:
+            self.stage_asked.emit(stage)
         else:
-            session.train_or_pause()
+            self._session.train_or_pause()
 
     def _keep_widths(self) -> None:
         self._moved = True
@@ -162,13 +179,19 @@ class PredictionTab(QWidget):
             self._refresh()
 
 
-def _splitter(first: QWidget, second: QWidget) -> QSplitter:
-    """Return a splitter with a line of one pixel; a change of width goes to what is in the middle."""
+def _pages(*widgets: QWidget) -> QStackedWidget:
+    pages = QStackedWidget()
+    for widget in widgets:
+        pages.addWidget(widget)
+    return pages
+
+
+def _splitter(first: QWidget, second: QWidget, wide: int) -> QSplitter:
+    """Return a splitter with a line of one pixel; a change of width goes to the part ``wide``."""
     splitter = QSplitter()
     splitter.addWidget(first)
     splitter.addWidget(second)
     splitter.setChildrenCollapsible(False)
     splitter.setHandleWidth(1)
-    middle = 1 if isinstance(first, MatrixPanel) else 0
-    splitter.setStretchFactor(middle, 1)
+    splitter.setStretchFactor(wide, 1)
     return splitter

@@ -7,14 +7,15 @@ import math
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from nnstudio.experiments.evaluation import Evaluation
-from nnstudio.ui.prediction.guess import number
+from nnstudio.experiments.regression import value_scores
 from nnstudio.ui.widgets import figures_font, label, row
 
 _HEIGHT_PX = 52
+_MANY = 1e4  # from here on digits after the point say nothing
 
 
 class SummaryLine(QFrame):
-    """Figures stand after their names; for values there is the loss alone."""
+    """Figures stand after their names; which ones, the task says."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,21 +27,26 @@ class SummaryLine(QFrame):
         self._error = _Figure("Error")
         self._loss = _Figure("Loss")
         self._weights = label(role="text_2", size="small")
-        figures = (self._right, self._accuracy, self._error, self._loss)
+        self._mae = _Figure("Mean abs. error")
+        self._rmse = _Figure("RMSE")
+        self._r2 = _Figure("R\u00b2")
+        classes = (self._right, self._accuracy, self._error)
+        values = (self._mae, self._rmse, self._r2)
+        figures = (*classes, *values, self._loss)
         self.setLayout(row(self._set, *figures, None, self._weights, space=24, margins=(20, 0, 20, 0)))
-        self._classes = figures[:3]
+        self._classes, self._values = classes, values
         self.show_evaluation(None)
 
     @property
     def text(self) -> str:
         """All that it says, in one sentence."""
-        shown = [part.text for part in (*self._classes, self._loss) if not part.isHidden()]
+        shown = [part.text for part in (*self._classes, *self._values, self._loss) if not part.isHidden()]
         weights = [] if self._weights.isHidden() else [self._weights.text()]
         return ", ".join((self._set.text(), *shown, *weights))
 
     def show_evaluation(self, evaluation: Evaluation | None, noun: str = "samples") -> None:
         """Show other results; ``noun`` is what the samples are."""
-        for figure in (*self._classes, self._loss):
+        for figure in (*self._classes, *self._values, self._loss):
             figure.setVisible(evaluation is not None)
         self._weights.setVisible(evaluation is not None)
         if evaluation is None:
@@ -52,13 +58,19 @@ class SummaryLine(QFrame):
         self._weights.setText(f"{_whose(evaluation.epoch)}, {evaluation.seconds:.2f} s")
 
     def _show_classes(self, evaluation: Evaluation) -> None:
-        for figure in self._classes:
-            figure.setVisible(evaluation.facts.is_classes)
-        if evaluation.facts.is_classes:
+        is_classes = evaluation.facts.is_classes
+        for figure in (*self._classes, *self._values):
+            figure.setVisible(is_classes == (figure in self._classes))
+        if is_classes:
             right, count = int(evaluation.right.sum()), len(evaluation.actual)
             self._right.show_text(f"{right:,}", f"of {count:,}")
             self._accuracy.show_text(f"{100 * evaluation.accuracy:.2f} %")
             self._error.show_text(f"{100 * (1 - evaluation.accuracy):.2f} %")
+            return
+        scores = value_scores(evaluation.actual, evaluation.outputs)
+        self._mae.show_text(figure_text(scores.mae))
+        self._rmse.show_text(figure_text(scores.rmse))
+        self._r2.show_text("–" if math.isnan(scores.r2) else f"{scores.r2:.3f}".replace("-", "\u2212"))
 
 
 class _Figure(QWidget):
@@ -84,11 +96,18 @@ class _Figure(QWidget):
         self._rest.setVisible(bool(rest))
 
 
+def figure_text(value: float) -> str:
+    """Return an error in the unit of the values, with four digits."""
+    if not math.isfinite(value):
+        return "not a number"
+    return f"{value:.4g}" if abs(value) < _MANY else f"{value:,.0f}"
+
+
 def loss_text(loss: float) -> str:
     """Return a loss with four digits after the point while it is small."""
     if not math.isfinite(loss):
         return "not a number"
-    return f"{loss:.4f}" if abs(loss) < 10 else number(loss)
+    return f"{loss:.4f}" if abs(loss) < 10 else f"{loss:,.2f}".replace("-", "\u2212")
 
 
 def _whose(epoch: float | None) -> str:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from PySide6.QtGui import QColor, QImage
 
 from nnstudio.ui import theme
+from nnstudio.ui.data.class_colors import class_color
 from nnstudio.ui.prediction.pictures import ramp_of
 from nnstudio.ui.training.ticks import Range
 
@@ -16,12 +17,6 @@ Array = npt.NDArray[Any]
 
 _STRENGTH = 0.5  # of the colours of a ground: what lies on it must stand out
 _LAST = 255
-
-
-def class_color(index: int) -> QColor:
-    """Return the colour of a class, which that of a sixth one begins anew."""
-    colors = theme.current().classes
-    return QColor(colors[index % len(colors)])
 
 
 def value_color(value: float, values: Range) -> QColor:

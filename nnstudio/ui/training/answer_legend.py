@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from nnstudio.experiments.ground import Ground
 from nnstudio.ui import theme
+from nnstudio.ui.data.class_colors import class_color
 from nnstudio.ui.painting import sized
-from nnstudio.ui.training.answer_colors import bar_image, class_color, value_color
+from nnstudio.ui.training.answer_colors import bar_image, value_color
 from nnstudio.ui.training.answer_words import number_words
 from nnstudio.ui.training.point_marks import paint_mark, paint_value_mark
 

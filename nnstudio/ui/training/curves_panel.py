@@ -7,7 +7,7 @@ import time
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from nnstudio.session.session import Session
 from nnstudio.ui.training.curve_tools import CurveTools
@@ -141,6 +141,7 @@ class CurvesPanel(QWidget):
         self._halves.setSpacing(_GAP_PX)
         self._halves.setContentsMargins(0, 0, 0, 0)
         for half in (self._pages, self._beside):
+            half.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)  # equal halves
             self._halves.addWidget(half, 1)
         ground = panel("surface")
         ground.setLayout(self._halves)

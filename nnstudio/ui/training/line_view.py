@@ -11,7 +11,7 @@ from nnstudio.experiments.input_map import InputMap
 from nnstudio.session.input_mapper import Look
 from nnstudio.task import Task
 from nnstudio.ui import theme
-from nnstudio.ui.training.answer_colors import class_color
+from nnstudio.ui.data.class_colors import class_color
 from nnstudio.ui.training.answer_view import AnswerView
 from nnstudio.ui.training.answer_words import answer_words, number_words
 from nnstudio.ui.training.plot_area import PlotArea

@@ -10,8 +10,9 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from nnstudio.experiments.ground import Ground, Points
 from nnstudio.ui import theme
+from nnstudio.ui.data.class_colors import class_color
 from nnstudio.ui.prediction.matrix_colors import text_on
-from nnstudio.ui.training.answer_colors import class_color, value_color
+from nnstudio.ui.training.answer_colors import value_color
 
 _SIZE_PX, _SMALL_PX = 7.5, 6.0
 _MANY = 250

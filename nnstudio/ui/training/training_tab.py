@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from nnstudio.session.session import Session
+from nnstudio.ui.fit_notice import FitNotice
 from nnstudio.ui.training.answer_card import AnswerCard
 from nnstudio.ui.training.curves_panel import CurvesPanel
 from nnstudio.ui.training.media_row import MediaRow
@@ -37,6 +38,7 @@ class TrainingTab(QWidget):
         self._session = session
         self._ticks = 0
         self.media = MediaRow(session, main_action)
+        self.fit = FitNotice(session)
         self.notices = Notices(session)
         self.answers = AnswerCard(session)
         self.curves = CurvesPanel(session, main_action, self.answers)
@@ -57,7 +59,7 @@ class TrainingTab(QWidget):
 
     def _lay_out(self) -> None:
         middle = panel("surface")
-        middle.setLayout(column(self.notices, self.curves, space=10, margins=(16, 12, 16, 14)))
+        middle.setLayout(column(self.fit, self.notices, self.curves, space=10, margins=(16, 12, 16, 14)))
         left = QWidget()
         left.setLayout(column(self.media, rule(), middle, space=0))
         area = scrolled(self.plan)

@@ -76,6 +76,9 @@ class People(Source):
         return Raw("people.csv", Task.TWO_CLASSES, x, y, ("no", "yes"), None, None, columns, ("ill",), cards)
 
 
+PREPARED = Preparation(STANDARD, MEDIAN)
+
+
 def people(count: int = 400, values: bool = False) -> Dataset:
     """Return people, prepared."""
-    return load(Recipe(People(count, values), preparation=Preparation(STANDARD, MEDIAN)))
+    return load(Recipe(People(count, values), preparation=PREPARED))

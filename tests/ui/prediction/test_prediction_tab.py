@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from nnstudio.data.dataset import Dataset, Samples
 from nnstudio.engine.design import design_of
 from nnstudio.engine.layers import Dense, Flatten
-from nnstudio.engine.losses import BinaryCrossentropy, MeanSquaredError
+from nnstudio.engine.losses import BinaryCrossentropy
 from nnstudio.experiments.trained import TrainedModel
 from nnstudio.task import DataFacts, Task
 from nnstudio.ui import theme
@@ -81,32 +81,12 @@ def test_fewer_classes_drop_a_filter_that_no_longer_exists(
     assert tab.filter == ALL
 
 
-def test_values_have_a_loss_but_no_matrix_and_no_pad(make_tab: MakeTab, digits: Dataset) -> None:
-    plane = regression(digits)
-    design = design_of(Dense(name="", units=1), loss=MeanSquaredError(), metrics=())
-    tab = make_tab(untrained(design, plane), plane)
-    assert tab.summary.text.startswith("Plane, test samples, Loss ")
-    assert tab.empty.isVisible() and "need" in tab.empty.sentence
-    assert tab.pad.obstacle.sentence.startswith("The drawing pad works with images and classes")
-    assert not tab.pad.pad.isVisible()
-
-
 def test_weights_of_other_data_are_explained(make_tab: MakeTab, digits: Dataset, qtbot: QtBot) -> None:
     model = untrained(design_of(Dense(name="", units=2, activation="softmax")), regression(digits))
     tab = make_tab(model, digits, wait=False)
     qtbot.waitUntil(lambda: "other data" in tab.empty.sentence, timeout=20_000)
     assert tab.empty.button.text() == "Train"
     assert "28" in tab.pad.obstacle.sentence
-
-
-def test_samples_without_pictures_are_shown_by_number(make_tab: MakeTab, digits: Dataset) -> None:
-    x = np.random.default_rng(0).normal(size=(60, 3)).astype(np.float32)
-    samples = Samples(x, (x[:, 0] > 0).astype(np.int64))
-    facts = DataFacts("Drug trial", (3,), Task.TWO_CLASSES, ("no effect", "side effects"), 1, 60, 60)
-    table = Dataset(digits.recipe, samples, samples, facts)
-    tab = make_tab(untrained(design_of(Dense(name="", units=2, activation="softmax")), table), table)
-    assert "samples" in tab.gallery.head.count_text
-    tab.grab()
 
 
 def test_results_of_other_data_are_not_mixed_with_these(

@@ -1,0 +1,92 @@
+"""Prediction files: rows without labels are read and predicted, predictions are saved, in the background."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from nnstudio.data.arrays import IntArray
+from nnstudio.data.columns import Column
+from nnstudio.data.dataset import Dataset, Samples
+from nnstudio.data.record_column import RecordColumn
+from nnstudio.data.rows import rows_of_file
+from nnstudio.data.sources.table import Table
+from nnstudio.data.value_sheet import value_names
+from nnstudio.data.watch import Watch
+from nnstudio.engine.network import Snapshot
+from nnstudio.engine.training import predict_batches
+from nnstudio.errors import DataError
+from nnstudio.experiments.predictions import Outputs, PredictedColumn
+from nnstudio.formats.predictions_csv import ExactColumn, target_of, write_predictions
+from nnstudio.session.session import Session
+
+_PLACE = "Predicting a file"
+
+
+@dataclass(frozen=True, eq=False)
+class NewPredictions:
+    """What was predicted for the rows of a file, and the rows as they stand in it."""
+
+    name: str
+    count: int
+    columns: tuple[PredictedColumn | RecordColumn, ...]
+    snapshot: Snapshot
+
+
+def predict_file(session: Session, path: Path, done: Callable[[NewPredictions], None]) -> None:
+    """Predict the rows of another file by the recipe of the data, and give them to ``done``.
+
+    Trouble is told by the session, in a sentence.
+    """
+    snapshot = session.snapshot
+    if snapshot is not None:
+        work = partial(_predict, snapshot, session.dataset, path)
+        session.jobs.start(f"Predicting {path.name}", work, done, place=_PLACE)
+
+
+def save_predictions(
+    session: Session, path: Path, columns: Sequence[ExactColumn], rows: IntArray, done: Callable[[Path], None]
+) -> None:
+    """Write some rows of a table of predictions to a CSV file, and give ``done`` its path."""
+    target = target_of(path)
+    work = partial(_save, target, tuple(columns), rows)
+    session.jobs.start(f"Saving {target.name}", work, done, writes=True)
+
+
+def _predict(snapshot: Snapshot, dataset: Dataset, path: Path, watch: Watch) -> NewPredictions:
+    if snapshot.input_shape != dataset.training.shape:
+        raise DataError(
+            f"The network was made for other data than {dataset.name}, so {path.name} cannot be predicted. "
+            "Train it anew."
+        )
+    source, columns = _reading(dataset)
+    rows = rows_of_file(source, columns, path, watch)
+    x = rows.x.reshape(-1, *dataset.training.shape)
+    samples = Samples(x, np.zeros(len(x), np.int64), dataset.scaler)
+    parts = []
+    for _, outputs, count in predict_batches(snapshot.predictor(), samples):
+        watch.told(count / len(x), "Predicting rows")
+        parts.append(outputs.reshape(len(outputs), -1).copy())
+    meaning = Outputs(dataset.facts, dataset.target_names, snapshot.design.loss.boundary)
+    cells = (RecordColumn(rows.records, index, len(x)) for index in range(len(rows.records.names)))
+    return NewPredictions(path.name, len(x), (*meaning.columns(np.concatenate(parts)), *cells), snapshot)
+
+
+def _reading(dataset: Dataset) -> tuple[Table, tuple[Column, ...]]:
+    """Return how rows like those of ``dataset`` are read; inputs without names go by their order."""
+    source = dataset.recipe.source
+    if isinstance(source, Table):
+        return source, dataset.columns
+    if dataset.columns:
+        return Table(), dataset.columns
+    names = value_names(dataset)
+    return Table(header=False, column_names=names), tuple(map(Column, names))
+
+
+def _save(path: Path, columns: Sequence[ExactColumn], rows: IntArray, watch: Watch) -> Path:
+    write_predictions(path, columns, rows)
+    return path
