@@ -214,7 +214,7 @@ def test_inspect_shows_study_runs_and_notes_of_a_project(project: Path) -> None:
     text = "\n".join(done.lines)
     assert "Total params: 669,706" in text and "Plan: epochs=2, batch_size=64" in text
     assert "1 run:" in done.lines and "  more units?" in done.lines
-    assert re.search(r"^\*.*finished +1 epoch +0\.0 +1  mine$", text, re.MULTILINE)
+    assert re.search(r"^\*.*finished +1 epoch +[0-9.]+ +1  mine$", text, re.MULTILINE)
 
 
 def test_train_takes_the_study_of_a_project(project: Path, tmp_path: Path) -> None:
