@@ -7,13 +7,16 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from nnstudio.experiments.confusion import Confusion
+from nnstudio.experiments.evaluation import Evaluation
 from nnstudio.ui.prediction.confusion_matrix import ConfusionMatrix
 from nnstudio.ui.prediction.matrix_face import MODES
 from nnstudio.ui.prediction.matrix_geometry import Place
+from nnstudio.ui.prediction.threshold_panel import ThresholdPanel
 from nnstudio.ui.widgets import Segments, column, label, row, scrolled
 
 _LEAST_PX = 400
 _MARGIN_PX = 40
+_ANY_PX = 16_777_215
 
 
 class MatrixPanel(QFrame):
@@ -30,15 +33,23 @@ class MatrixPanel(QFrame):
         self._area.viewport().setAutoFillBackground(False)
         self.matrix.setAutoFillBackground(False)
         self._title = label("Confusion matrix", size="strong")
+        self.threshold = ThresholdPanel()
+        self.threshold.setContentsMargins(0, 0, 16, 8)
+        self.threshold.hide()
         head = row(self._title, None, self.modes)
         head.setContentsMargins(0, 0, 16, 0)
-        self.setLayout(column(head, self._area, space=10, margins=(16, 12, 0, 8)))
+        self.setLayout(column(head, self._area, self.threshold, space=10, margins=(16, 12, 0, 8)))
         self.modes.edited.connect(self.matrix.show_mode)
         self.matrix.moved.connect(self._keep_in_view)
 
-    def show_confusion(self, confusion: Confusion) -> None:
-        """Show other counts."""
-        self.matrix.show_confusion(confusion)
+    def show_evaluation(self, evaluation: Evaluation, noun: str) -> None:
+        """Show other results; ``noun`` is what the samples are. Two classes have a threshold as well."""
+        self.matrix.show_confusion(Confusion(evaluation.confusion, evaluation.facts.class_names, noun))
+        two = evaluation.facts.classes == 2
+        self._area.setMaximumHeight(self.matrix.minimumHeight() if two else _ANY_PX)
+        self.threshold.setVisible(two)
+        if two:
+            self.threshold.show_evaluation(evaluation)
 
     def _keep_in_view(self, place: Place) -> None:
         centre = self.matrix.rect_of(*place).center()

@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
-from nnstudio.experiments.confusion import Confusion
 from nnstudio.experiments.evaluation import Evaluation
 from nnstudio.session.session import Session
 from nnstudio.ui.prediction.empty_state import EmptyState
@@ -44,6 +43,7 @@ class PredictionTab(QWidget):
         self._stale = True
         self._answered = False  # whether an evaluation came, even an empty one
         self._moved = False  # whether a person set the widths
+        self._threshold: float | None = None
         self._build()
         self._connect()
 
@@ -71,6 +71,7 @@ class PredictionTab(QWidget):
         self._session.document.changed.connect(self._refresh)
         self.matrix.matrix.edited.connect(self._take_filter)
         self.matrix.matrix.hovered.connect(self.hovered)
+        self.matrix.threshold.edited.connect(self._take_threshold)
         for table in (self.gallery, self.samples):
             table.filter_edited.connect(self._take_filter)
         for points in (self.samples, self.values):
@@ -91,6 +92,10 @@ class PredictionTab(QWidget):
         self.matrix.matrix.show_filter(chosen)
         self._table.show_filter(chosen)
 
+    def _take_threshold(self, threshold: float | None) -> None:
+        self._threshold = threshold
+        self._refresh()
+
     @property
     def _table(self) -> GalleryPanel | SamplesPanel:
         """What shows the samples of these data."""
@@ -106,6 +111,7 @@ class PredictionTab(QWidget):
 
     def _forget(self) -> None:
         self._answered = False
+        self._threshold = None
         self.samples.clear()
         self.values.plot.show_sample(None)
         self._refresh()
@@ -135,8 +141,7 @@ class PredictionTab(QWidget):
         images = dataset.test.images and classes
         self._tables.setCurrentWidget(self.gallery if images else self.samples)
         if classes:
-            confusion = Confusion(evaluation.confusion, evaluation.facts.class_names, noun)
-            self.matrix.show_confusion(confusion)
+            self.matrix.show_evaluation(evaluation, noun)
             self.matrix.matrix.show_filter(self._filter)
         else:
             self.values.show_evaluation(evaluation, dataset.target_names)
@@ -150,7 +155,7 @@ class PredictionTab(QWidget):
         evaluation, dataset = self._session.evaluation, self._session.dataset
         if evaluation is None or evaluation.facts != dataset.facts:
             return None
-        return evaluation
+        return evaluation.at(self._threshold) if evaluation.facts.classes == 2 else evaluation
 
     def _go_on(self) -> None:
         stage = way_on(self._session)
