@@ -16,6 +16,7 @@ from nnstudio.ui.widgets import Segments, column, label, row, scrolled
 
 _LEAST_PX = 400
 _MARGIN_PX = 40
+_HEAD_PX, _LEAST_AREA_PX = 84, 120
 _ANY_PX = 16_777_215
 
 
@@ -46,10 +47,17 @@ class MatrixPanel(QFrame):
         """Show other results; ``noun`` is what the samples are. Two classes have a threshold as well."""
         self.matrix.show_confusion(Confusion(evaluation.confusion, evaluation.facts.class_names, noun))
         two = evaluation.facts.classes == 2
-        self._area.setMaximumHeight(self.matrix.minimumHeight() if two else _ANY_PX)
         self.threshold.setVisible(two)
         if two:
             self.threshold.show_evaluation(evaluation)
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """Give the matrix of two classes what it needs, as far as the curves below keep their least."""
+        two, needed = not self.threshold.isHidden(), self.matrix.minimumHeight()
+        room = self.height() - self.threshold.minimumSizeHint().height() - _HEAD_PX
+        self._area.setMaximumHeight(needed if two else _ANY_PX)
+        self._area.setMinimumHeight(max(min(needed, room), _LEAST_AREA_PX) if two else 0)
 
     def _keep_in_view(self, place: Place) -> None:
         centre = self.matrix.rect_of(*place).center()
@@ -58,3 +66,4 @@ class MatrixPanel(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         needed = self._title.sizeHint().width() + self.modes.sizeHint().width() + _MARGIN_PX
         self._title.setVisible(self.width() > needed)
+        self._share_height()

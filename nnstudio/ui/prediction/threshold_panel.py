@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from nnstudio.experiments.evaluation import Evaluation
 from nnstudio.experiments.roc import ThresholdCurves, curves_of_evaluation, scores_of
@@ -69,6 +69,8 @@ class ThresholdPanel(QWidget):
         self.roc = ThresholdPlot("ROC curve", "false positive rate", "true positive rate")
         self.precision = ThresholdPlot("Precision and recall", "recall", "precision")
         self._words, self._area, self._average = (label(role="text_2", size="small") for _ in range(3))
+        for title in (self._area, self._average):
+            title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._lay_out()
         self._connect()
 
@@ -105,8 +107,8 @@ class ThresholdPanel(QWidget):
         )
         level = ((0.0, base), (1.0, base))
         self.precision.show_curve(Drawn(curves.recall, curves.precision, below, level) if shown else Drawn())
-        self._area.setText(f"ROC, area (AUC) {curves.area:.{_DIGITS}f}" if shown else _ONE_CLASS)
-        average = f"Precision and recall, average precision {curves.average_precision:.{_DIGITS}f}"
+        self._area.setText(f"ROC curve, area (AUC) {curves.area:.{_DIGITS}f}" if shown else _ONE_CLASS)
+        average = f"Average precision {curves.average_precision:.{_DIGITS}f}"
         self._average.setText(average if shown else "")
         self.best.setEnabled(shown)
 

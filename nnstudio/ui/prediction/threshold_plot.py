@@ -15,7 +15,7 @@ from nnstudio.ui.painting import rounded, sized, text
 from nnstudio.ui.widgets import figures_font
 
 _MOST_POINTS = 800
-_LEFT_PX, _BOTTOM_PX, _TOP_PX, _RIGHT_PX = 36, 38, 12, 14
+_LEFT_PX, _BOTTOM_PX, _TOP_PX, _RIGHT_PX = 48, 38, 12, 14
 _POINT_PX = 10
 _TICKS = (0.0, 0.5, 1.0)
 _RIGHT = Qt.AlignmentFlag.AlignRight
@@ -102,7 +102,7 @@ class ThresholdPlot(QWidget):
 
     def _paint_upright(self, painter: QPainter, plot: QRectF) -> None:
         painter.save()
-        painter.translate(2, plot.bottom())
+        painter.translate(5, plot.bottom())
         painter.rotate(-90)
         box = QRect(0, 0, round(plot.height()), 14)
         text(painter, box, self._up, theme.current().color("text_2"), align=_CENTRE)
