@@ -102,8 +102,9 @@ def evaluate_samples(
     *,
     trained: bool = True,
     cancelled: Callable[[], bool] = lambda: False,
+    told: Callable[[float], None] = lambda share: None,
 ) -> Evaluation:
-    """Predict all samples with the weights of ``snapshot``.
+    """Predict all samples with the weights of ``snapshot``; ``told`` hears which share is done.
 
     Raises:
         DataError: there are no samples, or they have another shape than the network was made for.
@@ -113,9 +114,10 @@ def evaluate_samples(
     started = time.perf_counter()
     outputs, targets, losses = [], [], []
     predictor = snapshot.predictor()
-    for y, p, _ in predict_batches(predictor, samples):
+    for y, p, done in predict_batches(predictor, samples):
         if cancelled():
             raise Cancelled
+        told(done / len(samples))
         outputs.append(p.copy())
         targets.append(y)
         losses.append(predictor.losses(y))

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import math
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from nnstudio.experiments.evaluation import Evaluation
+from nnstudio.experiments.part import Part
 from nnstudio.experiments.regression import value_scores
+from nnstudio.ui.boxes import ChoiceBox
+from nnstudio.ui.prediction.evaluation_work import EvaluationWork
 from nnstudio.ui.widgets import figures_font, label, row
 
 _HEIGHT_PX = 52
@@ -33,7 +37,14 @@ class SummaryLine(QFrame):
         classes = (self._right, self._accuracy, self._error)
         values = (self._mae, self._rmse, self._r2)
         figures = (*classes, *values, self._loss)
-        self.setLayout(row(self._set, *figures, None, self._weights, space=24, margins=(20, 0, 20, 0)))
+        self.parts = ChoiceBox()
+        self.parts.setAccessibleName("Which part of the data")
+        self.parts.setToolTip("Which samples are predicted and scored")
+        self.parts.addItems([part.value for part in Part])
+        self.parts.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.work = EvaluationWork()
+        names = row(self.parts, self._set, space=10)
+        self.setLayout(row(names, *figures, None, self.work, self._weights, space=20, margins=(20, 0, 20, 0)))
         self._classes, self._values = classes, values
         self.show_evaluation(None)
 
@@ -44,6 +55,10 @@ class SummaryLine(QFrame):
         weights = [] if self._weights.isHidden() else [self._weights.text()]
         return ", ".join((self._set.text(), *shown, *weights))
 
+    def show_part(self, part: Part) -> None:
+        """Show which part of the data is asked for."""
+        self.parts.setCurrentText(part.value)
+
     def show_evaluation(self, evaluation: Evaluation | None, noun: str = "samples") -> None:
         """Show other results; ``noun`` is what the samples are."""
         for figure in (*self._classes, *self._values, self._loss):
@@ -52,7 +67,8 @@ class SummaryLine(QFrame):
         if evaluation is None:
             self._set.setText("No predictions yet")
             return
-        self._set.setText(f"{evaluation.set_name} {noun}")
+        count = "" if evaluation.facts.is_classes else f": {len(evaluation.actual):,}"
+        self._set.setText(f"{evaluation.set_name} {noun}{count}")
         self._show_classes(evaluation)
         self._loss.show_text(loss_text(evaluation.loss))
         self._weights.setText(f"{_whose(evaluation.epoch)}, {evaluation.seconds:.2f} s")

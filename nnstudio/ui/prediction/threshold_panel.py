@@ -41,7 +41,7 @@ def span_of(evaluation: Evaluation) -> Span:
     scores = scores_of(evaluation)
     scores = scores[np.isfinite(scores)]
     low, high = (float(scores.min()), float(scores.max())) if len(scores) else (0.0, 1.0)
-    if 0.0 <= low and high <= 1.0:
+    if low >= 0.0 and high <= 1.0:
         return Span()
     return Span(min(low, evaluation.boundary) - 0.01, max(high, evaluation.boundary) + 0.01)
 

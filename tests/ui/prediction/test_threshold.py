@@ -1,4 +1,4 @@
-"""The threshold of two classes moves matrix, summary, table and both points, and stays through new results."""
+"""The threshold of two classes moves matrix, summary, table and points, and stays through new results."""
 
 from __future__ import annotations
 
