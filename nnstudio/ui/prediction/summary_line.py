@@ -11,6 +11,7 @@ from nnstudio.experiments.evaluation import Evaluation
 from nnstudio.experiments.part import Part
 from nnstudio.experiments.regression import value_scores
 from nnstudio.ui.boxes import ChoiceBox
+from nnstudio.ui.cut_label import CutLabel
 from nnstudio.ui.prediction.evaluation_work import EvaluationWork
 from nnstudio.ui.widgets import figures_font, label, row
 
@@ -25,12 +26,15 @@ class SummaryLine(QFrame):
         super().__init__(parent)
         self.setProperty("ground", "surface")
         self.setFixedHeight(_HEIGHT_PX)
-        self._set = label(size="strong")
+        self._set = CutLabel()
+        self._set.setProperty("textSize", "strong")
         self._right = _Figure("Right")
         self._accuracy = _Figure("Accuracy")
         self._error = _Figure("Error")
         self._loss = _Figure("Loss")
-        self._weights = label(role="text_2", size="small")
+        self._weights = CutLabel()
+        self._weights.setProperty("role", "text_2")
+        self._weights.setProperty("textSize", "small")
         self._mae = _Figure("Mean abs. error")
         self._rmse = _Figure("RMSE")
         self._r2 = _Figure("R\u00b2")
@@ -69,6 +73,7 @@ class SummaryLine(QFrame):
             return
         count = "" if evaluation.facts.is_classes else f": {len(evaluation.actual):,}"
         self._set.setText(f"{evaluation.set_name} {noun}{count}")
+        self._set.setToolTip(self._set.text())
         self._show_classes(evaluation)
         self._loss.show_text(loss_text(evaluation.loss))
         self._weights.setText(f"{_whose(evaluation.epoch)}, {evaluation.seconds:.2f} s")
