@@ -16,6 +16,7 @@ from nnstudio.experiments.study import Study
 from nnstudio.experiments.templates import TEMPLATES
 from nnstudio.experiments.templates.template import Template
 
+KINDS_OF_DATA = {template.facts.name: template for template in TEMPLATES}
 each = pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.name)
 _load = cache(load)
 
@@ -45,7 +46,7 @@ def test_nothing_forbids_a_template_on_its_own_data(template: Template) -> None:
 
 
 @each
-@pytest.mark.parametrize("other", TEMPLATES, ids=lambda template: template.name)
+@pytest.mark.parametrize("other", KINDS_OF_DATA.values(), ids=KINDS_OF_DATA)
 def test_a_template_is_fitted_to_data_that_stay(template: Template, other: Template) -> None:
     study = template.study_for(other.study, other.facts, own_data=False, fitted=True)
     assert study.recipe == other.recipe

@@ -34,7 +34,7 @@ BAD_ONES = (
     Template(
         "Sigmoid, ten deep",
         BAD,
-        "Every sigmoid passes on a quarter of the gradient at most: nothing reaches the front. Set them to relu.",
+        "Every sigmoid passes on a quarter of the gradient at most: the front never learns. Use relu.",
         design_of(Flatten(), *_CHAIN, Dense(10, activation="softmax", name="output")),
         TrainingPlan(epochs=5, batch_size=64),
         MnistSample(),

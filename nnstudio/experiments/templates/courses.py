@@ -25,7 +25,7 @@ FROM_COURSES = (
         TrainingPlan(epochs=20, batch_size=64),
         MnistSample(),
         DIGITS,
-        0.90,
+        0.89,
     ),
     Template(
         "784-784-10 with RMSprop",
@@ -40,7 +40,7 @@ FROM_COURSES = (
         TrainingPlan(epochs=10, batch_size=128),
         MnistSample(),
         DIGITS,
-        0.94,
+        0.92,
     ),
     Template(
         "512-512-10 with dropout",
@@ -57,7 +57,7 @@ FROM_COURSES = (
         TrainingPlan(epochs=10, batch_size=64),
         MnistSample(),
         DIGITS,
-        0.95,
+        0.93,
     ),
     Template(
         "2-5-1",
@@ -87,7 +87,7 @@ FROM_COURSES = (
         TrainingPlan(epochs=20, batch_size=10, validation_split=0.1),
         DrugTrial(),
         PATIENTS,
-        0.94,
+        0.95,
     ),
     Template(
         "Regression of a curve",
@@ -115,7 +115,7 @@ FROM_COURSES = (
             optimizer=Guess(0.01),
             metrics=(MeanAbsoluteError(),),
         ),
-        TrainingPlan(epochs=200, batch_size=1, validation_split=0.0),
+        TrainingPlan(epochs=400, batch_size=1, validation_split=0.0),
         OneWeight(),
         ONE_WEIGHT,
         1.0,
