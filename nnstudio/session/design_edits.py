@@ -11,6 +11,7 @@ from nnstudio.engine.fit import fitting_output
 from nnstudio.engine.layer import Layer
 from nnstudio.engine.layers import Dense
 from nnstudio.engine.problems import Fix
+from nnstudio.experiments.templates.template import Template
 from nnstudio.session.document import Document
 from nnstudio.session.step_words import step_of
 
@@ -79,6 +80,12 @@ def change_layer(document: Document, name: str, setting: str, value: Any) -> str
     merge = "" if setting == "name" else f"{name}.{step.merge}"
     document.edit_design(step.text, document.design.with_layer(name, **{setting: value}), merge)
     return None
+
+
+def begin_from(document: Document, template: Template, *, own_data: bool, fitted: bool) -> None:
+    """Put a template's design and plan, and with ``own_data`` its recipe, in the place of the document's."""
+    study = template.study_for(document.study, document.facts, own_data=own_data, fitted=fitted)
+    document.edit(f"begin from {template.name}", study)
 
 
 def apply_fix(document: Document, fix: Fix) -> None:

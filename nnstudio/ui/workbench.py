@@ -103,6 +103,11 @@ class Workbench(QObject):
         self.window.stages.setCurrentIndex(1)
         self.model_tab.find_layer()
 
+    def show_templates(self) -> None:
+        """Offer networks to begin with, on the tab where they are built."""
+        self.window.stages.setCurrentIndex(1)
+        self.model_tab.show_templates()
+
     def show_notes(self) -> None:
         """Open the notes of the project."""
         self.notes.bring()

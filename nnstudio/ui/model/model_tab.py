@@ -15,6 +15,9 @@ from nnstudio.ui.fit_notice import FitNotice
 from nnstudio.ui.model.compile_panel import CompilePanel
 from nnstudio.ui.model.layer_menu import layer_menu
 from nnstudio.ui.model.layer_panel import LayerPanel
+from nnstudio.ui.model.compare_dialog import CompareDialog
+from nnstudio.ui.model.picture_dialog import PictureDialog
+from nnstudio.ui.model.template_dialog import TemplateDialog
 from nnstudio.ui.model.palette import Palette
 from nnstudio.ui.model.stack_header import StackHeader
 from nnstudio.ui.model.stack_model import StackModel
@@ -33,6 +36,7 @@ class ModelTab(QSplitter):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
+        self._session = session
         self._document = session.document
         self.palette_panel = Palette()
         self.model = StackModel(self._document, self)
@@ -57,8 +61,9 @@ class ModelTab(QSplitter):
         layout.addWidget(FitNotice(session, (16, 4, 28, 8)))
         layout.addWidget(self.stack, 1)
         layout.addWidget(rule())
-        layout.addWidget(TotalsBar(self._document))
+        layout.addWidget(TotalsBar(self._document, session.pacer))
         header.output_wanted.connect(self.add_output)
+        header.templates_wanted.connect(self.show_templates)
         middle.setMinimumWidth(560)
         return middle
 
@@ -89,6 +94,18 @@ class ModelTab(QSplitter):
     def add_output(self) -> None:
         """Add the output layer that fits the data."""
         self._select((edits.add_output(self._document),))
+
+    def show_templates(self) -> None:
+        """Offer networks to begin with."""
+        TemplateDialog(self._session, self.window()).open()
+
+    def show_picture(self) -> None:
+        """Offer the network as a picture and as a table, to keep."""
+        PictureDialog(self._document, self.window()).open()
+
+    def compare(self) -> None:
+        """Show how the design differs from another one."""
+        CompareDialog(self._session, self.window()).open()
 
     def delete_selected(self) -> None:
         """Delete the selected layers and select what follows them."""
