@@ -77,9 +77,9 @@ def _layers(left: Sequence[Layer], right: Sequence[Layer]) -> Iterator[Compariso
 
 def _pairs(left: Sequence[Layer], right: Sequence[Layer]) -> Iterator[tuple[Layer | None, Layer | None]]:
     """Pair layers that stand for each other; the others stand alone, those at the left first."""
-    keys = [[(type(layer), layer.name) for layer in layers] for layers in (left, right)]
+    first, second = ([(type(layer), layer.name) for layer in layers] for layers in (left, right))
     start_left = start_right = 0
-    for block in SequenceMatcher(None, *keys, autojunk=False).get_matching_blocks():
+    for block in SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks():
         yield from _by_kind(left[start_left : block.a], right[start_right : block.b])
         pairs = zip(left[block.a : block.a + block.size], right[block.b : block.b + block.size], strict=True)
         yield from pairs
@@ -105,15 +105,17 @@ def _learning(left: Design, right: Design) -> Iterator[Comparison]:
 
 
 def _beside(place: str, left: Any, right: Any) -> Comparison:
-    words = ["" if one is None else _kind(one) for one in (left, right)]
+    kinds = _kind(left), _kind(right)
     if left is None or right is None:
-        return Comparison(place, *words, Change.ONLY_RIGHT if left is None else Change.ONLY_LEFT)
+        return Comparison(place, *kinds, change=Change.ONLY_RIGHT if left is None else Change.ONLY_LEFT)
     changes = tuple(_settings(left, right))
     same = not changes and type(left) is type(right)
-    return Comparison(place, *words, Change.SAME if same else Change.CHANGED, changes)
+    return Comparison(place, *kinds, change=Change.SAME if same else Change.CHANGED, settings=changes)
 
 
 def _kind(owner: Any) -> str:
+    if owner is None:
+        return ""
     return type(owner).__name__ if isinstance(owner, Layer) else choice_words(type(owner))
 
 
@@ -126,4 +128,6 @@ def _settings(left: Any, right: Any) -> Iterator[SettingChange]:
             continue
         values = getattr(left, declared.name), getattr(right, declared.name)
         if values[0] != values[1]:
-            yield SettingChange(declared.title, value_words(declared, values[0]), value_words(other, values[1]))
+            yield SettingChange(
+                declared.title, value_words(declared, values[0]), value_words(other, values[1])
+            )

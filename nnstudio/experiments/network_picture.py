@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
@@ -86,7 +87,7 @@ def _size(stage: _Stage, longest: tuple[int, int]) -> tuple[float, float, int]:
 
 
 def _length(length: int, longest: int) -> float:
-    return max(_SHORTEST, _TALLEST * (length / longest) ** _POWER)
+    return max(_SHORTEST, _TALLEST * math.pow(length / longest, _POWER))
 
 
 def _box_width(stage: _Stage, longest: tuple[int, int]) -> float:

@@ -12,16 +12,16 @@ from nnstudio.engine.layers import LAYERS
 from nnstudio.session import design_edits as edits
 from nnstudio.session.session import Session
 from nnstudio.ui.fit_notice import FitNotice
+from nnstudio.ui.model.compare_dialog import CompareDialog
 from nnstudio.ui.model.compile_panel import CompilePanel
 from nnstudio.ui.model.layer_menu import layer_menu
 from nnstudio.ui.model.layer_panel import LayerPanel
-from nnstudio.ui.model.compare_dialog import CompareDialog
-from nnstudio.ui.model.picture_dialog import PictureDialog
-from nnstudio.ui.model.template_dialog import TemplateDialog
 from nnstudio.ui.model.palette import Palette
+from nnstudio.ui.model.picture_dialog import PictureDialog
 from nnstudio.ui.model.stack_header import StackHeader
 from nnstudio.ui.model.stack_model import StackModel
 from nnstudio.ui.model.stack_view import StackView
+from nnstudio.ui.model.template_dialog import TemplateDialog
 from nnstudio.ui.model.totals_bar import TotalsBar
 from nnstudio.ui.widgets import column, panel, rule, scrolled
 

@@ -46,7 +46,9 @@ class TemplateDialog(QDialog):
     def template(self) -> Template:
         """The one that is looked at."""
         item = self.list.currentItem()
-        return TEMPLATES[item.data(_NAME)] if item is not None and item.data(_NAME) is not None else TEMPLATES[0]
+        return (
+            TEMPLATES[item.data(_NAME)] if item is not None and item.data(_NAME) is not None else TEMPLATES[0]
+        )
 
     def _fill_list(self) -> None:
         group = ""
@@ -66,12 +68,12 @@ class TemplateDialog(QDialog):
     def _lay_out(self) -> None:
         card = panel("card")
         card.setLayout(column(self.picture, space=0))
-        heads = [
-            row(_head(head), words, space=8) for head, words in self.facts.items()
-        ]
+        heads = [row(_head(head), words, space=8) for head, words in self.facts.items()]
         for line in heads:
             line.setStretch(1, 1)
-        page = column(self.title, self.why, card, *heads, 4, self.own_data, self.misfit, self.fit, None, space=8)
+        page = column(
+            self.title, self.why, card, *heads, 4, self.own_data, self.misfit, self.fit, None, space=8
+        )
         foot = row(None, self.cancel, self.use, space=8)
         both = row(self.list, page, space=20)
         both.setStretch(1, 1)
@@ -100,7 +102,9 @@ class TemplateDialog(QDialog):
         self.facts["Learns by"].setText(f"{loss}, {optimizer}, {report.parameters:,} parameters")
         self.facts["Data"].setText(f"{template.facts.name}: {template.source.summary}")
         own = template.has_data_of(self._document.study)
-        self.own_data.setText(f"Open {template.facts.name} as well" if not own else "Its data are open already")
+        self.own_data.setText(
+            f"Open {template.facts.name} as well" if not own else "Its data are open already"
+        )
         self.own_data.setEnabled(not own)
         self.own_data.setChecked(True)
         self._pacer.want(self._trial())
