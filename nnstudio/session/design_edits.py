@@ -7,9 +7,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
-from nnstudio.engine.fit import fitting_output
+from nnstudio.engine.fitting import with_output
 from nnstudio.engine.layer import Layer
-from nnstudio.engine.layers import Dense
 from nnstudio.engine.problems import Fix
 from nnstudio.experiments.templates.template import Template
 from nnstudio.session.document import Document
@@ -28,13 +27,13 @@ def add_layer(document: Document, layer: Layer, index: int) -> str:
 
 
 def add_output(document: Document) -> str:
-    """Append the output layer that fits the data, with its loss, as one step; return its name."""
-    wanted = fitting_output(document.facts)
-    layer = Dense(wanted.units, activation=wanted.activation, name="output")
-    count = len(document.design.layers)
-    design = replace(document.design.with_inserted(count, layer), loss=wanted.loss)
+    """Append the output layer that fits the data, with its loss, as one step; return its name.
+
+    Where a sample ends as a picture, it is laid flat first.
+    """
+    design = with_output(document.design, document.report.row_at_end(document.facts), document.facts)
     document.edit_design("add the output layer", design)
-    return design.layers[count].name
+    return design.layers[-1].name
 
 
 def delete_layers(document: Document, names: Collection[str]) -> None:

@@ -34,10 +34,9 @@ class DesignReader(QObject):
 
     def kept(self) -> list[tuple[str, Design]]:
         """Return the runs of the project that lies open, newest first, by what a person calls them."""
-        runs = reversed(self._session.runs)
-        return [
-            (run.name or f"Run of {run.started[:16].replace('T', ' ')}", run.study.design) for run in runs
-        ]
+        runs = [(run.name or _run_words(run), run.study.design) for run in reversed(self._session.runs)]
+        run = self._session.run
+        return runs if run is None else [("The training of this session", run.study.design), *runs]
 
     def read_file(self, path: Path) -> None:
         """Read a project or a model."""

@@ -52,8 +52,9 @@ def _is_near(template: Template, score: float) -> bool:
     """Whether a template keeps its word: a good one may be better, a bad one must be as bad."""
     if not template.facts.is_classes:
         return score <= TIMES * template.reaches
-    low = score >= template.reaches - POINTS
-    return low and (template.group != BAD or score <= template.reaches + 0.05)
+    if template.group == BAD:
+        return score <= template.reaches + POINTS
+    return score >= template.reaches - POINTS
 
 
 def _score(template: Template, seed: int) -> float:

@@ -29,7 +29,7 @@ BAD_ONES = (
         TrainingPlan(epochs=60, batch_size=10),
         Circle(),
         CIRCLE,
-        0.55,
+        0.50,
     ),
     Template(
         "Sigmoid, ten deep",

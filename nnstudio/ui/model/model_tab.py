@@ -14,6 +14,7 @@ from nnstudio.session.session import Session
 from nnstudio.ui.fit_notice import FitNotice
 from nnstudio.ui.model.compare_dialog import CompareDialog
 from nnstudio.ui.model.compile_panel import CompilePanel
+from nnstudio.ui.model.empty_stack import EmptyStack
 from nnstudio.ui.model.layer_menu import layer_menu
 from nnstudio.ui.model.layer_panel import LayerPanel
 from nnstudio.ui.model.palette import Palette
@@ -43,6 +44,7 @@ class ModelTab(QSplitter):
         self.stack = StackView(self.model)
         self.layer_panel = LayerPanel()
         self.compile_panel = CompilePanel(self._document)
+        self.empty = EmptyStack(self._document)
         for widget in (self.palette_panel, self._middle(session), self._right()):
             self.addWidget(widget)
         self.setChildrenCollapsible(False)
@@ -59,10 +61,10 @@ class ModelTab(QSplitter):
         layout.setSpacing(0)
         layout.addWidget(header := StackHeader(self._document))
         layout.addWidget(FitNotice(session, (16, 4, 28, 8)))
+        layout.addWidget(self.empty)
         layout.addWidget(self.stack, 1)
         layout.addWidget(rule())
         layout.addWidget(TotalsBar(self._document, session.pacer))
-        header.output_wanted.connect(self.add_output)
         header.templates_wanted.connect(self.show_templates)
         middle.setMinimumWidth(560)
         return middle
@@ -78,6 +80,8 @@ class ModelTab(QSplitter):
         self.palette_panel.chosen.connect(self.add_layer)
         self.model.moved.connect(self._move)
         self.model.dropped.connect(self._add_at)
+        self.empty.output_wanted.connect(self.add_output)
+        self.empty.templates_wanted.connect(self.show_templates)
         self.stack.fix_wanted.connect(self._fix)
         self.stack.insert_wanted.connect(self._insert_at_mouse)
         self.stack.field_edited.connect(self._change)
@@ -136,6 +140,8 @@ class ModelTab(QSplitter):
         if rows:
             target = next((row for row in rows if row > current), rows[0])
             self._select((self.model.name(target),))
+        elif not self._document.design.layers:
+            self.empty.output.setFocus(Qt.FocusReason.TabFocusReason)
         elif problems:
             self.compile_panel.loss.editor.field.setFocus()
 

@@ -20,25 +20,21 @@ class StackHeader(QWidget):
     """Says how many layers there are and whether they can be trained.
 
     Signals:
-        output_wanted(): A person asked for the output layer that fits the data.
         templates_wanted(): A person asked for networks to begin with.
     """
 
-    output_wanted = Signal()
     templates_wanted = Signal()
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
         self._words = label(role="text_2")
-        self._add = button("Add the output layer", kind="small", icon_name="plus")
-        self._add.clicked.connect(self.output_wanted)
         templates = button("Templates …", kind="small", icon_name="model", tip="Networks to begin with")
         templates.clicked.connect(self.templates_wanted)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 12, 24, 0)
         layout.setSpacing(6)
-        layout.addLayout(row(label("Design", size="strong"), self._words, None, self._add, templates))
+        layout.addLayout(row(label("Design", size="strong"), self._words, None, templates))
         layout.addWidget(_Heads())
         document.checked.connect(self.show_report)
         self.show_report()
@@ -49,7 +45,6 @@ class StackHeader(QWidget):
         layers = count_words(len(report.layers), "layer")
         problems = count_words(len(report.errors), "problem") if report.errors else "ready to train"
         self._words.setText(f"{layers}, {problems}")
-        self._add.setVisible(not report.layers)
 
 
 class _Heads(QWidget):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QListWidget, QListWidgetItem, QWidget
 
 from nnstudio.engine.checks import check_design
@@ -17,7 +17,7 @@ from nnstudio.ui.model.network_view import NetworkView
 from nnstudio.ui.model.pace_words import seconds_words
 from nnstudio.ui.widgets import button, chain_focus, column, label, panel, row
 
-_WIDE_PX, _HIGH_PX, _LIST_PX, _PICTURE_PX, _HEAD_PX = 860, 560, 280, 190, 116
+_WIDE_PX, _HIGH_PX, _LIST_PX, _PICTURE_PX, _HEAD_PX, _ROW_PX = 900, 600, 300, 190, 96, 27
 _NAME = Qt.ItemDataRole.UserRole
 
 
@@ -57,10 +57,12 @@ class TemplateDialog(QDialog):
                 group = template.group
                 head = QListWidgetItem(group)
                 head.setFlags(Qt.ItemFlag.NoItemFlags)
+                head.setSizeHint(QSize(0, _ROW_PX))
                 self.list.addItem(head)
             item = QListWidgetItem(f"   {template.name}")
             item.setData(_NAME, index)
             item.setToolTip(template.why)
+            item.setSizeHint(QSize(0, _ROW_PX))
             self.list.addItem(item)
         self.list.setAccessibleName("Templates")
         self.list.setFixedWidth(_LIST_PX)
