@@ -53,8 +53,8 @@ def _model(workbench: Workbench) -> Handlers:
         "move_down": partial(model.shift_selected, 1),
         "find_layer": workbench.find_layer,
         "add_output": model.add_output,
-        "export_picture": model.show_picture,
-        "compare_design": model.compare,
+        "export_picture": workbench.dialogs.show_picture,
+        "compare_design": workbench.dialogs.compare,
         "next_problem": workbench.show_next_problem,
         "fix": model.apply_first_fix,
     }

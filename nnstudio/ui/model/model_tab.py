@@ -12,17 +12,13 @@ from nnstudio.engine.layers import LAYERS
 from nnstudio.session import design_edits as edits
 from nnstudio.session.session import Session
 from nnstudio.ui.fit_notice import FitNotice
-from nnstudio.ui.model.compare_dialog import CompareDialog
 from nnstudio.ui.model.compile_panel import CompilePanel
-from nnstudio.ui.model.empty_stack import EmptyStack
 from nnstudio.ui.model.layer_menu import layer_menu
 from nnstudio.ui.model.layer_panel import LayerPanel
 from nnstudio.ui.model.palette import Palette
-from nnstudio.ui.model.picture_dialog import PictureDialog
 from nnstudio.ui.model.stack_header import StackHeader
 from nnstudio.ui.model.stack_model import StackModel
 from nnstudio.ui.model.stack_view import StackView
-from nnstudio.ui.model.template_dialog import TemplateDialog
 from nnstudio.ui.model.totals_bar import TotalsBar
 from nnstudio.ui.widgets import column, panel, rule, scrolled
 
@@ -37,14 +33,13 @@ class ModelTab(QSplitter):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self._session = session
         self._document = session.document
         self.palette_panel = Palette()
         self.model = StackModel(self._document, self)
         self.stack = StackView(self.model)
         self.layer_panel = LayerPanel()
         self.compile_panel = CompilePanel(self._document)
-        self.empty = EmptyStack(self._document)
+        self.header = StackHeader(self._document)
         for widget in (self.palette_panel, self._middle(session), self._right()):
             self.addWidget(widget)
         self.setChildrenCollapsible(False)
@@ -59,13 +54,13 @@ class ModelTab(QSplitter):
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(header := StackHeader(self._document))
-        layout.addWidget(FitNotice(session, (16, 4, 28, 8)))
-        layout.addWidget(self.empty)
+        layout.addWidget(self.header)
+        layout.addWidget(notice := FitNotice(session, (16, 4, 28, 8)))
         layout.addWidget(self.stack, 1)
         layout.addWidget(rule())
         layout.addWidget(TotalsBar(self._document, session.pacer))
-        header.templates_wanted.connect(self.show_templates)
+        self.header.output_wanted.connect(self.add_output)
+        notice.show_state()
         middle.setMinimumWidth(560)
         return middle
 
@@ -80,8 +75,6 @@ class ModelTab(QSplitter):
         self.palette_panel.chosen.connect(self.add_layer)
         self.model.moved.connect(self._move)
         self.model.dropped.connect(self._add_at)
-        self.empty.output_wanted.connect(self.add_output)
-        self.empty.templates_wanted.connect(self.show_templates)
         self.stack.fix_wanted.connect(self._fix)
         self.stack.insert_wanted.connect(self._insert_at_mouse)
         self.stack.field_edited.connect(self._change)
@@ -98,18 +91,6 @@ class ModelTab(QSplitter):
     def add_output(self) -> None:
         """Add the output layer that fits the data."""
         self._select((edits.add_output(self._document),))
-
-    def show_templates(self) -> None:
-        """Offer networks to begin with."""
-        TemplateDialog(self._session, self.window()).open()
-
-    def show_picture(self) -> None:
-        """Offer the network as a picture and as a table, to keep."""
-        PictureDialog(self._document, self.window()).open()
-
-    def compare(self) -> None:
-        """Show how the design differs from another one."""
-        CompareDialog(self._session, self.window()).open()
 
     def delete_selected(self) -> None:
         """Delete the selected layers and select what follows them."""
@@ -140,8 +121,6 @@ class ModelTab(QSplitter):
         if rows:
             target = next((row for row in rows if row > current), rows[0])
             self._select((self.model.name(target),))
-        elif not self._document.design.layers:
-            self.empty.output.setFocus(Qt.FocusReason.TabFocusReason)
         elif problems:
             self.compile_panel.loss.editor.field.setFocus()
 

@@ -91,16 +91,16 @@ def test_an_empty_stack_takes_the_keyboard_and_one_click_makes_it_ready(
 ) -> None:
     document, tab = workbench.session.document, workbench.model_tab
     workbench.window.stages.setCurrentIndex(1)
-    assert not tab.empty.isVisible()
+    assert not tab.header.empty.isVisible()
     document.edit_design("empty", Design())
-    assert tab.empty.isVisible()
+    assert tab.header.empty.isVisible()
     workbench.actions["next_problem"].trigger()
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is tab.empty.output)
-    qtbot.keyClick(tab.empty.output, Qt.Key.Key_Space)
-    assert document.report.ready and not tab.empty.isVisible()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is tab.header.empty.output)
+    qtbot.keyClick(tab.header.empty.output, Qt.Key.Key_Space)
+    assert document.report.ready and not tab.header.empty.isVisible()
     assert document.design.names[-1] == "output"
     document.undo_stack.undo()
-    assert tab.empty.isVisible()
+    assert tab.header.empty.isVisible()
 
 
 def test_an_epoch_is_measured_after_an_edit(qtbot: QtBot, session: Session) -> None:
