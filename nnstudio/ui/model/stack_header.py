@@ -35,12 +35,12 @@ class StackHeader(QWidget):
         self.empty = EmptyStack()
         self.empty.output.clicked.connect(self.output_wanted)
         self.empty.templates.clicked.connect(self.templates_wanted)
-        templates = button("Templates …", kind="small", icon_name="model", tip="Networks to begin with")
-        templates.clicked.connect(self.templates_wanted)
+        self._templates = button("Templates …", kind="small", icon_name="model", tip="Networks to begin with")
+        self._templates.clicked.connect(self.templates_wanted)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 12, 24, 0)
         layout.setSpacing(6)
-        layout.addLayout(row(label("Design", size="strong"), self._words, None, templates))
+        layout.addLayout(row(label("Design", size="strong"), self._words, None, self._templates))
         layout.addWidget(self.empty)
         layout.addWidget(_Heads())
         document.checked.connect(self.show_report)
@@ -53,6 +53,7 @@ class StackHeader(QWidget):
         problems = count_words(len(report.errors), "problem") if report.errors else "ready to train"
         self._words.setText(f"{layers}, {problems}")
         self.empty.setVisible(not report.layers)
+        self._templates.setVisible(bool(report.layers))
 
 
 class _Heads(QWidget):
