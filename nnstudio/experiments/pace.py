@@ -27,10 +27,12 @@ Array = npt.NDArray[Any]
 Clock = Callable[[], float]
 
 _ENOUGH_SECONDS, _FEWEST, _MOST_BATCHES = 0.15, 3, 500
+_MOST_KEPT = 1 << 20  # numbers of made-up samples
 _MOST_WORK = 1e9  # multiply-adds of one batch that is tried; larger ones are tried in part
 _SHARE_OF_MEMORY = 0.2
 # What nobody measured yet: multiply-adds and numbers that pass, per second, and the calls of a layer.
 _WORK_RATE, _NUMBER_RATE, _CALLS = 2e10, 3e8, 3e-5
+_EPOCH_CALLS = 3e-5  # seconds around the batches of an epoch
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Pace:
         """Return the seconds of one epoch of ``plan`` for ``count`` samples that are there to train with."""
         checked = math.ceil(count * plan.validation_split) if plan.validation_split else 0
         batches = (count - checked) / min(plan.batch_size, max(count - checked, 1))
-        return self.batch * batches + self.check * checked
+        return _EPOCH_CALLS + self.batch * batches + self.check * checked
 
     def scaled(self, share: float) -> Pace:
         """Return the pace of a network that costs ``share`` times as much."""
@@ -107,24 +109,31 @@ class Trial:
         return Pace(whole.batch + more, whole.check)
 
     def _measured(self, batch_size: int, watch: Watch, clock: Clock) -> Pace:
-        samples = MadeUp(self.design, self.facts, batch_size * (_MOST_BATCHES + 1), batch_size)
+        samples = MadeUp(self.design, self.facts, batch_size * (_MOST_BATCHES + 1))
         plan = replace(self.plan, batch_size=batch_size, epochs=1, early_stopping=None)
         state = RunState.start(_careful(self.design), plan, self.facts.sample_shape, samples)
         times = list(_times(state, watch, clock))
         rows = min(PREDICT_BATCH, max(batch_size, 1))
-        checked = MadeUp(self.design, self.facts, rows, rows)
+        checked = MadeUp(self.design, self.facts, rows)
         checks = [_check_time(state, checked, clock) for _ in range(_FEWEST)]
         return Pace(statistics.median(times), min(checks) / rows)
 
 
 class MadeUp:
-    """As many samples as one likes, in the shapes that ``facts`` tell; all batches are the same one."""
+    """As many samples as one likes, in the shapes that ``facts`` tell, out of a few that lie in memory.
 
-    def __init__(self, design: Design, facts: DataFacts, count: int, batch_size: int) -> None:
+    They are gathered and scaled as those of a data set are.
+    """
+
+    def __init__(self, design: Design, facts: DataFacts, count: int) -> None:
         rng = np.random.default_rng(0)
-        shape = (batch_size, *facts.sample_shape)
+        kept = max(1, min(count, _MOST_KEPT // max(math.prod(facts.sample_shape), 1)))
+        shape = (kept, *facts.sample_shape)
         highest = next((layer.input_dim for layer in design.layers if isinstance(layer, Embedding)), 0)
-        self._x = rng.integers(0, highest, shape) if highest else rng.random(shape, np.float32)
+        self._x = rng.random(shape, np.float32)
+        if highest:
+            self._x = np.floor(self._x * highest)
+        self._scaled = not highest
         self._facts = facts
         self._count = count
 
@@ -133,7 +142,9 @@ class MadeUp:
 
     def x_rows(self, rows: Array, out: Array) -> Array:
         part = out[: len(rows)]
-        np.copyto(part, self._x[: len(rows)])
+        np.take(self._x, rows % len(self._x), 0, part, "clip")
+        if self._scaled:
+            np.multiply(part, part.dtype.type(1.0), out=part)
         return part
 
     def y_rows(self, rows: Array) -> Array:

@@ -72,7 +72,10 @@ def main() -> int:
             good = 1.0 / FACTOR <= ratio <= FACTOR
             missed += not good
             verdict = "" if good else "  OFF"
-            print(f"{title}: told {told:.3f} s, took {took:.3f} s, {ratio:.2f} times{verdict}", flush=True)
+            print(
+                f"{title}: told {1000 * told:,.2f} ms, took {1000 * took:,.2f} ms, {ratio:.2f} times{verdict}",
+                flush=True,
+            )
     return missed
 
 
