@@ -73,7 +73,7 @@ def main() -> int:
             missed += not good
             verdict = "" if good else "  OFF"
             print(
-                f"{title}: told {1000 * told:,.2f} ms, took {1000 * took:,.2f} ms, {ratio:.2f} times{verdict}",
+                f"{title}: told {1000 * told:,.2f} ms, {1000 * took:,.2f} ms took, {ratio:.2f}{verdict}",
                 flush=True,
             )
     return missed
