@@ -27,6 +27,7 @@ def _file(workbench: Workbench) -> Handlers:
     projects, files = workbench.projects, workbench.files
     return {
         "new": projects.new_project,
+        "template": workbench.show_templates,
         "open": files.open_file,
         "recent": files.open_file,
         "open_folder": files.open_folder,
@@ -52,6 +53,8 @@ def _model(workbench: Workbench) -> Handlers:
         "move_down": partial(model.shift_selected, 1),
         "find_layer": workbench.find_layer,
         "add_output": model.add_output,
+        "export_picture": workbench.dialogs.show_picture,
+        "compare_design": workbench.dialogs.compare,
         "next_problem": workbench.show_next_problem,
         "fix": model.apply_first_fix,
     }
