@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from nnstudio.engine.checks import LayerReport, Status
@@ -34,6 +34,7 @@ _SIGNS = {
     Status.ERROR: ("error", "error"),
     Status.WAITING: ("clock", "text_3"),
 }
+_FROZEN_PX = 13
 _RIGHT = Qt.AlignmentFlag.AlignRight
 
 
@@ -46,9 +47,13 @@ class CardDelegate(QStyledItemDelegate):
 
     def problem(self, row: int) -> Problem | None:
         """Return the problem that the card in ``row`` tells."""
-        layer = self._model.layer(row)
-        problems = self._model.document.report.at(layer.name) if layer is not None else ()
-        return problems[0] if problems else None
+        return self._model.problem(row)
+
+    def heights(self) -> object:
+        """Return a value that is another one where a card has another height."""
+        rows = range(1, self._model.rowCount() - 1)
+        told = ((row, self._model.problem(row)) for row in rows)
+        return tuple((row, one.sentence, one.reason, bool(one.fixes)) for row, one in told if one is not None)
 
     def layout(self, rect: QRect, row: int, font: QFont) -> CardLayout | None:
         """Return the places on the card in ``row``; None for the data and the target."""
@@ -56,13 +61,14 @@ class CardDelegate(QStyledItemDelegate):
         return lay_out_card(rect, layer, self.problem(row), font) if layer is not None else None
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
-        width = option.rect.width()
-        if self._model.layer(index.row()) is None:
+        width, row = option.rect.width(), index.row()
+        if row == 0 or row == self._model.rowCount() - 1:
             return QSize(width, PLAIN_CARD_PX + GAP_PX)
+        problem = self.problem(row)
+        if problem is None:
+            return QSize(width, CARD_PX + GAP_PX)
         card = card_rect(QRect(0, 0, width, CARD_PX + GAP_PX))
-        return QSize(
-            width, CARD_PX + foot_height(self.problem(index.row()), card.width(), option.font) + GAP_PX
-        )
+        return QSize(width, CARD_PX + foot_height(problem, card.width(), option.font) + GAP_PX)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
@@ -106,7 +112,12 @@ def _paint_head(painter: QPainter, layout: CardLayout, layer: Layer, option: QSt
     hot = bool(option.state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_Selected))
     paint_icon(painter, "grip", QRectF(layout.grip), colors.color("text_3" if hot else "line_strong"))
     paint_tile(painter, layout.tile, layer)
-    text(painter, layout.type, type(layer).__name__, colors.color("text"), font=sized(option.font, 10, True))
+    bold = sized(option.font, 10, True)
+    text(painter, layout.type, type(layer).__name__, colors.color("text"), font=bold)
+    if not layer.trainable:
+        left = layout.type.left() + QFontMetrics(bold).horizontalAdvance(type(layer).__name__) + 6
+        sign = QRectF(left, layout.type.center().y() - 6, _FROZEN_PX, _FROZEN_PX)
+        paint_icon(painter, "frozen", sign, colors.color("training"))
     text(painter, layout.name, layer.name, colors.color("text_2"), font=sized(option.font, 8.5))
 
 

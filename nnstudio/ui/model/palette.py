@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from nnstudio.ui.icons import icon
@@ -19,9 +20,11 @@ class Palette(QWidget):
 
     Signals:
         chosen(class_name): A person wants a layer of this kind below the selected one.
+        left(): A person pressed Esc in the empty search field.
     """
 
     chosen = Signal(str)
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +43,7 @@ class Palette(QWidget):
         self._lay_out()
         self.search.textChanged.connect(self.list.show_matching)
         self.search.returnPressed.connect(self._choose_first)
+        self.search.installEventFilter(self)
         self.list.activated.connect(self._choose)
         self.list.show_matching("")
 
@@ -71,8 +75,28 @@ class Palette(QWidget):
             self.chosen.emit(kind.__name__)
 
     def _choose_first(self) -> None:
-        for place in range(self.list.model().rowCount()):
-            index = self.list.model().index(place, 0)
-            if index.data(CLASS_ROLE) is not None:
-                self._choose(index)
-                return
+        for index in self.list.kinds()[:1]:
+            self._choose(index)
+
+    def _leave(self) -> None:
+        """Show all kinds again; where all are shown, go back to the stack."""
+        if self.search.text():
+            self.search.clear()
+        else:
+            self.left.emit()
+
+    def _enter_list(self) -> None:
+        """Go from the search field to the first kind of the list."""
+        first = next(index for index in self.list.kinds())
+        self.list.setCurrentIndex(first)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape:
+                self._leave()
+                return True
+            if event.key() == Qt.Key.Key_Down and self.list.kinds():
+                self._enter_list()
+                return True
+        return bool(super().eventFilter(watched, event))

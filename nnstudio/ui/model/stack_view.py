@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
@@ -16,6 +18,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QToolTip, QWidget
 from nnstudio.ui.model.card_delegate import CardDelegate
 from nnstudio.ui.model.card_layout import GAP_PX, CardLayout, card_rect
 from nnstudio.ui.model.inline_field import InlineField
+from nnstudio.ui.model.name_field import NameField
 from nnstudio.ui.model.stack_model import StackModel
 from nnstudio.ui.model.wires import WIRE_LEFT_PX, paint_drop_line, paint_plus, paint_wires
 
@@ -29,11 +32,13 @@ class StackView(QListView):
         fix_wanted(row, number): A person pressed an offered fix.
         insert_wanted(position): A person pressed + between two cards.
         field_edited(name, setting, value): A person changed an inline field.
+        name_edited(name, wanted): A person typed another name on a card.
     """
 
     fix_wanted = Signal(int, int)
     insert_wanted = Signal(int)
     field_edited = Signal(str, str, object)
+    name_edited = Signal(str, str)
 
     def __init__(self, model: StackModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +46,8 @@ class StackView(QListView):
         self._delegate = CardDelegate(model)
         self._hover_gap = -1
         self._drop_row = -1
+        self._heights: object = None
+        self._pressed_name = -1
         self.setModel(model)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName("Stack of layers")
@@ -56,7 +63,6 @@ class StackView(QListView):
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setDragDropOverwriteMode(False)
         self.setDropIndicatorShown(False)
-        model.dataChanged.connect(self.scheduleDelayedItemsLayout)
 
     @property
     def selected_names(self) -> tuple[str, ...]:
@@ -78,6 +84,19 @@ class StackView(QListView):
         editor.edited.connect(self.field_edited)
         editor.open_at(field.box if field.declared.choices else field.box.united(field.unit))
 
+    def open_name(self, row: int) -> None:
+        """Open the name of the card in ``row`` for typing."""
+        layout, layer = self.card(row), self._model.layer(row)
+        if layout is not None and layer is not None:
+            field = NameField(layer.name, self.viewport())
+            field.named.connect(self.name_edited)
+            field.open_at(QPoint(layout.name.left() - 8, layout.name.center().y()))
+
+    def show_name_refusal(self, sentence: str) -> None:
+        """Say why the name that is open is not taken; "" where it was."""
+        for field in self.viewport().findChildren(NameField):
+            field.show_refusal(sentence)
+
     def _use_field(self, row: int, number: int) -> None:
         """Check or uncheck a field that is yes or no, open the editor of any other."""
         layout, layer = self.card(row), self._model.layer(row)
@@ -87,17 +106,24 @@ class StackView(QListView):
         else:
             self.open_field(row, number)
 
+    def _rows_near(self, rect: QRect) -> range:
+        """Return the rows of which something is within ``rect``, and one more at each end."""
+        x = self.viewport().width() // 2
+        top, bottom = (self.indexAt(QPoint(x, y)).row() for y in (rect.top(), rect.bottom()))
+        last = bottom if bottom >= 0 else self._model.rowCount() - 1
+        return range(max(top - 1, 0), min(last + 2, self._model.rowCount()))
+
     def _drop_row_at(self, point: QPoint) -> int:
         """Return the row before which something dropped at ``point`` would fall."""
-        for row in range(1, self._model.rowCount()):
-            if point.y() < self.visualRect(self._model.index(row)).center().y() - GAP_PX // 2:
+        for row in self._rows_near(QRect(point, QSize(1, 1))):
+            if row and point.y() < self.visualRect(self._model.index(row)).center().y() - GAP_PX // 2:
                 return row
         return self._model.rowCount() - 1
 
     def _gap_at(self, point: QPoint) -> int:
         """Return the row below the wire that is nearest to ``point``, -1 where none is near."""
-        for row in range(1, self._model.rowCount()):
-            if self._plus_rect(row).adjusted(-8, -4, 8, 4).contains(point):
+        for row in self._rows_near(QRect(point, QSize(1, 1))):
+            if row and self._plus_rect(row).adjusted(-8, -4, 8, 4).contains(point):
                 return row
         return -1
 
@@ -116,6 +142,12 @@ class StackView(QListView):
         if row != self._drop_row:
             self._drop_row = row
             self.viewport().update()
+
+    def _name_at(self, point: QPoint) -> int:
+        """Return the row of the only selected card where its name is at ``point``; -1 elsewhere."""
+        row = self.indexAt(point).row()
+        layout = self.card(row) if row > 0 and self.selected_names == (self._model.name(row),) else None
+        return row if layout is not None and layout.name.contains(point) else -1
 
     def _press(self, point: QPoint) -> bool:
         """Do what is painted at ``point``; return whether there was something."""
@@ -143,7 +175,14 @@ class StackView(QListView):
         if event.button() is Qt.MouseButton.LeftButton and self._press(point):
             event.accept()
             return
+        self._pressed_name = self._name_at(point) if not event.modifiers() else -1
         super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        super().mouseReleaseEvent(event)
+        pressed, self._pressed_name = self._pressed_name, -1
+        if pressed > 0 and pressed == self._name_at(event.position().toPoint()):
+            self.open_name(pressed)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if not event.buttons():
@@ -166,9 +205,24 @@ class StackView(QListView):
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
         row = self._drop_row_at(event.position().toPoint())
         self._show_drop_row(-1)
-        self._model.dropMimeData(event.mimeData(), event.dropAction(), row, 0, QModelIndex())
+        copies = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        action = Qt.DropAction.CopyAction if copies else Qt.DropAction.MoveAction
+        self._model.dropMimeData(event.mimeData(), action, row, 0, QModelIndex())
         event.setDropAction(Qt.DropAction.CopyAction)  # so that Qt removes nothing: the model has moved it
         event.accept()
+
+    def dataChanged(  # noqa: N802
+        self,
+        top: QModelIndex | QPersistentModelIndex,
+        bottom: QModelIndex | QPersistentModelIndex,
+        roles: Sequence[int] = (),
+    ) -> None:
+        """Lay the cards out anew only where one has another height: most edits change words alone."""
+        heights = self._delegate.heights()
+        if heights != self._heights:
+            self._heights = heights
+            super().dataChanged(top, bottom, list(roles))
+        self.viewport().update()
 
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
         if event.type() is QEvent.Type.ToolTip:
@@ -180,11 +234,12 @@ class StackView(QListView):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         super().paintEvent(event)
-        cards = [card_rect(self.visualRect(self._model.index(row))) for row in range(self._model.rowCount())]
+        rows = self._rows_near(event.rect())
+        cards = {row: card_rect(self.visualRect(self._model.index(row))) for row in rows}
         with QPainter(self.viewport()) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_wires(painter, cards)
-            if self._drop_row >= 0:
+            paint_wires(painter, [card for row, card in cards.items() if row])
+            if self._drop_row in cards:
                 paint_drop_line(painter, cards[self._drop_row])
             elif self._hover_gap >= 0:
                 paint_plus(painter, self._plus_rect(self._hover_gap))
