@@ -92,8 +92,7 @@ class NameField(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if event.type() is QEvent.Type.FocusOut:
             QTimer.singleShot(0, self, self._leave)
-        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Escape:
-                self._close()
-                return True
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            self._close()
+            return True
         return bool(super().eventFilter(watched, event))

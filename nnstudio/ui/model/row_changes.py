@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class RowChange:
-    """Rows that go or come at ``row``, or one that is moved before it from ``source``; the names ``after``."""
+    """Rows that go or come at ``row``, or one that is moved before it from ``source``; and all names then."""
 
     row: int
     count: int
