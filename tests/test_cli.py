@@ -465,3 +465,39 @@ def test_a_reader_that_goes_away_is_no_error(model: Path) -> None:
 def test_a_terminal_without_the_letters_gets_others(model: Path) -> None:
     done = nnstudio("inspect", model, PYTHONIOENCODING="ascii")
     assert done.status == 0, done.errors
+
+
+# --- tables
+
+
+@pytest.fixture(scope="session")
+def table_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model that learnt from a table without a header, in the same folder."""
+    folder = tmp_path_factory.mktemp("table")
+    rows = (f"{i % 13}.5,{('x', 'y')[i % 2]},{i % 7},{('low', 'high')[i % 13 > 6]}\n" for i in range(200))
+    (folder / "old.csv").write_text("".join(rows), encoding="utf-8")
+    done = nnstudio("train", "--data", folder / "old.csv", "--epochs", 30, "--output", folder / "m.h5")
+    assert done.status == 0, done.errors
+    return folder / "m.h5"
+
+
+def test_predict_takes_new_rows_with_and_without_what_is_to_be_predicted(table_model: Path) -> None:
+    new = table_model.with_name("new.csv")
+    new.write_text("1.5;x;3\n12,5;y;3\n", encoding="utf-8")
+    done = nnstudio("predict", table_model, "--data", new, "--csv")
+    assert_no_qt(done)
+    rows = list(csv.DictReader(done.lines))
+    assert [row["predicted"] for row in rows] == ["low", "high"]
+    old = nnstudio("predict", table_model, "--data", table_model.with_name("old.csv"), "--count", 30, "--csv")
+    rows = list(csv.DictReader(old.lines))
+    assert len(rows) == 30 and all(row["actual Column 4"] == row["predicted"] for row in rows)
+
+
+def test_a_new_row_that_is_not_understood_is_named_in_a_sentence(table_model: Path) -> None:
+    new = table_model.with_name("wrong.csv")
+    new.write_text("1.5,x,3\n2.5,z,3\n", encoding="utf-8")
+    done = nnstudio("predict", table_model, "--data", new)
+    assert done.status == 2
+    assert done.errors.strip() == (
+        "nnstudio: Expected one of x, y as Column 2 in row 2, found z. Write one of them there."
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,14 @@ _MOST_COUNTED = 1_000
 _SHORT = range(max(map(len, NO_VALUES)) + 1)
 
 
+@cache
+def _polars() -> Any:
+    """Return the package, which takes a while to be imported."""
+    import polars
+
+    return polars
+
+
 class Frame:
     """Some rows, whose cells are texts or, in a Parquet file, what they are."""
 
@@ -28,31 +37,17 @@ class Frame:
     def __len__(self) -> int:
         return int(self._frame.height)
 
-    @property
-    def width(self) -> int:
-        """How many columns there are."""
-        return int(self._frame.width)
-
     @staticmethod
     def joined(frames: Sequence[Frame], most: int) -> Frame | None:
         """Return the first ``most`` rows of several frames as one; None for no frames."""
-        import polars as pl
-
         if not frames:
             return None
-        return Frame(pl.concat([frame._frame for frame in frames]).head(most), frames[0]._decimal)
+        joined = _polars().concat([frame._frame for frame in frames])
+        return Frame(joined.head(most), frames[0]._decimal)
 
-    def numbers(self, columns: Sequence[int]) -> Array:
-        """Return the numbers in some columns, float32 (n, columns); NaN where there is none."""
-        return self._found(columns, wide=False)
-
-    def wide_numbers(self, column: int) -> Array:
-        """Return the numbers in one column, float64 (n,); NaN where there is none."""
-        return self._found([column], wide=True)[:, 0]
-
-    def _found(self, columns: Sequence[int], wide: bool) -> Array:
-        import polars as pl
-
+    def numbers(self, columns: Sequence[int], wide: bool = False) -> Array:
+        """Return the numbers in some columns, float32 or float64 (n, columns); NaN where there is none."""
+        pl = _polars()
         if not columns:
             return np.empty((len(self), 0), np.float64 if wide else np.float32)
         cells = pl.DataFrame([self._frame.to_series(column) for column in columns])
@@ -65,8 +60,7 @@ class Frame:
 
     def _number(self, name: str, dtype: Any) -> Any:
         """Return the expression that reads numbers; a number out of the usual is left to `_again`."""
-        import polars as pl
-
+        pl = _polars()
         column = pl.col(name)
         if dtype == pl.String:
             texts = column.str.replace(",", ".", literal=True) if self._decimal == "," else column
@@ -76,8 +70,7 @@ class Frame:
 
     def _unread(self, cells: Any, read: Any) -> list[str]:
         """Return the columns in which something between thousands may have hidden a number."""
-        import polars as pl
-
+        pl = _polars()
         if self._decimal == ",":
             return [name for name, dtype in cells.schema.items() if dtype == pl.String]
         return [
@@ -88,8 +81,7 @@ class Frame:
 
     def _again(self, cells: Any, read: Any, name: str) -> Any:
         """Return a column of numbers with those read that have a mark between thousands."""
-        import polars as pl
-
+        pl = _polars()
         mark = "." if self._decimal == "," else ","
         texts = cells[name].str.strip_chars()
         thousands = texts.str.contains(THOUSANDS[mark])
@@ -100,8 +92,7 @@ class Frame:
 
     def texts(self, column: int) -> tuple[IntArray, tuple[str, ...]]:
         """Return which of some names stands in each row, int64 (n,), -1 for none, and the names, sorted."""
-        import polars as pl
-
+        pl = _polars()
         series = self._present(column)
         names = series.drop_nulls().unique().sort()
         codes = series.cast(pl.Enum(names)).to_physical().cast(pl.Int64).fill_null(-1)
@@ -109,8 +100,7 @@ class Frame:
 
     def summary(self, column: int) -> tuple[Flags, int, dict[str, int]]:
         """Return where no value is (n,), how many different ones there are, and how often the first are."""
-        import polars as pl
-
+        pl = _polars()
         series = self._frame.to_series(column)
         if not series.dtype.is_numeric():
             series = self._present(column)
@@ -124,8 +114,7 @@ class Frame:
 
     def _present(self, column: int) -> Any:
         """Return a column as texts, null where it says that there is no value."""
-        import polars as pl
-
+        pl = _polars()
         series = _as_text(self._frame.to_series(column)).str.strip_chars()
         if series.str.len_bytes().min() not in _SHORT:
             return series
@@ -133,7 +122,7 @@ class Frame:
         return series.to_frame("a").select(pl.when(~missing).then(pl.col("a"))).to_series()
 
     def kind(self, column: int) -> str:
-        """Return what a column holds: "whole", "real", "text", "truth", "date" or "other"."""
+        """Return what a column holds: "number", "text", "truth", "date" or "other"."""
         return _kind(self._frame.to_series(column).dtype)
 
     def row_texts(self) -> list[tuple[str, ...]]:
@@ -143,8 +132,7 @@ class Frame:
 
 
 def _as_text(series: Any) -> Any:
-    import polars as pl
-
+    pl = _polars()
     if series.dtype == pl.String:
         return series
     if _kind(series.dtype) == "other":
@@ -153,16 +141,13 @@ def _as_text(series: Any) -> Any:
 
 
 def _kind(dtype: Any) -> str:
-    import polars as pl
-
+    pl = _polars()
     if dtype == pl.Boolean:
         return "truth"
     if dtype == pl.String or isinstance(dtype, pl.Categorical | pl.Enum):
         return "text"
-    if dtype.is_integer():
-        return "whole"
     if dtype.is_numeric():
-        return "real"
+        return "number"
     return "date" if dtype.is_temporal() else "other"
 
 
@@ -172,16 +157,11 @@ def parsed(data: bytes, width: int, dialect: Dialect, numbers: Sequence[int] = (
     None where they do not all follow the rules of CSV, or something in the columns of ``numbers``, which are
     read at once, is none.
     """
-    import polars as pl
-
+    pl = _polars()
     plain = set(numbers)
+    schema = {f"c{place}": pl.Float64 if place in plain else pl.String for place in range(width)}
     try:
-        frame = pl.read_csv(
-            data,
-            has_header=False,
-            separator=dialect.delimiter,
-            schema={f"c{place}": pl.Float64 if place in plain else pl.String for place in range(width)},
-        )
+        frame = pl.read_csv(data, has_header=False, separator=dialect.delimiter, schema=schema)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
         return None
     return Frame(frame, dialect.decimal)
@@ -189,8 +169,7 @@ def parsed(data: bytes, width: int, dialect: Dialect, numbers: Sequence[int] = (
 
 def framed(rows: list[list[str]], width: int, decimal: str) -> Frame:
     """Return the frame of rows whose cells are cut already, each ``width`` cells."""
-    import polars as pl
-
+    pl = _polars()
     columns = list(zip(*rows, strict=True)) if rows else [()] * width
     data = {f"c{place}": pl.Series(values=column, dtype=pl.String) for place, column in enumerate(columns)}
     return Frame(pl.DataFrame(data), decimal)
@@ -198,8 +177,7 @@ def framed(rows: list[list[str]], width: int, decimal: str) -> Frame:
 
 @contextmanager
 def _parquet_errors(path: Path) -> Iterator[None]:
-    import polars as pl
-
+    pl = _polars()
     try:
         with system_errors(path, _EXPECTED):
             yield
@@ -209,21 +187,14 @@ def _parquet_errors(path: Path) -> Iterator[None]:
 
 def parquet_facts(path: Path) -> tuple[int, list[str]]:
     """Return how many rows a Parquet file has, and the names of its columns; only its end is read."""
-    import polars as pl
-
+    pl = _polars()
     with _parquet_errors(path):
         names = list(pl.read_parquet_schema(path))
         count = pl.scan_parquet(path, glob=False).select(pl.len()).collect().item()
         return int(count), names
 
 
-def parquet_frame(path: Path, start: int, count: int, columns: Sequence[int] | None = None) -> Frame:
-    """Return ``count`` rows of a Parquet file from ``start`` on; of some columns, or of all."""
-    import polars as pl
-
+def parquet_frame(path: Path, start: int, count: int) -> Frame:
+    """Return ``count`` rows of a Parquet file from ``start`` on."""
     with _parquet_errors(path):
-        scan = pl.scan_parquet(path, glob=False)
-        if columns is not None:
-            names = list(pl.read_parquet_schema(path))
-            scan = scan.select([names[column] for column in columns])
-        return Frame(scan.slice(start, count).collect())
+        return Frame(_polars().scan_parquet(path, glob=False).slice(start, count).collect())

@@ -110,7 +110,7 @@ def _empty(name: str) -> ColumnProfile:
 def _profile(frame: Frame, place: int, name: str) -> ColumnProfile:
     kind = frame.kind(place)
     gaps, distinct, values = frame.summary(place)
-    numbers = frame.wide_numbers(place)
+    numbers = frame.numbers([place], wide=True)[:, 0]
     found = numbers[~np.isnan(numbers)]
     present = int((~gaps).sum())
     is_number = present > 0 and len(found) >= _NUMBER_SHARE * present and kind not in ("truth", "date")

@@ -10,18 +10,22 @@ import numpy as np
 
 from nnstudio.data.arrays import Array
 from nnstudio.data.columns import Column, starts
-from nnstudio.data.dialect import is_missing, number
-from nnstudio.data.filling import fill_gaps
 from nnstudio.data.frames import Frame
 from nnstudio.data.raw import Records
+from nnstudio.data.row_values import (
+    category_of,
+    cell_inputs,
+    cell_text,
+    filled,
+    missing_column,
+    unknown_value,
+)
 from nnstudio.data.sniffing import sniff
 from nnstudio.data.sources.table import Table
-from nnstudio.data.table_classes import shown
 from nnstudio.data.table_file import TableFile, is_parquet, open_table
 from nnstudio.data.watch import UNWATCHED, Watch
 from nnstudio.errors import DataError
 
-_MOST_LISTED = 8
 Row = Mapping[str, str | float]
 
 
@@ -33,10 +37,11 @@ class NewRows:
     records: Records
 
 
-def inputs_of(columns: tuple[Column, ...], rows: Sequence[Row]) -> Array:
+def inputs_of(columns: tuple[Column, ...], rows: Sequence[Row], decimal: str = ".") -> Array:
     """Return the inputs of some rows, float32 (n, inputs), with gaps filled but not scaled.
 
-    A row says by the name of a column what stands there, as a number or as a text, also with a decimal comma.
+    A row says by the name of a column what stands there, as a number or as a text, also with a decimal comma;
+    where 1,500 could be both, ``decimal`` says what the comma is.
 
     Raises:
         DataError: a column is missing, or a value is none that the network knows.
@@ -45,73 +50,11 @@ def inputs_of(columns: tuple[Column, ...], rows: Sequence[Row]) -> Array:
     for column, start in zip(columns, starts(columns), strict=True):
         for place, row in enumerate(rows):
             if column.name not in row:
-                raise _missing_column(column, tuple(row), f"row {place + 1:,}")
-            x[place, start : start + column.width] = _inputs(column, _text(row[column.name]), place)
-    return _filled(x, columns)
-
-
-def _text(value: str | float) -> str:
-    return value if isinstance(value, str) else repr(float(value))
-
-
-def _inputs(column: Column, text: str, place: int) -> float | list[float]:
-    text = text.strip()
-    if is_missing(text):
-        return float("nan")
-    if column.is_category:
-        text = _category(column, text)
-        if text not in column.categories:
-            raise _unknown(column, text, place)
-        return [float(text == category) for category in column.categories]
-    value = number(text)
-    value = number(text, ",") if value is None else value
-    if value is None:
-        raise _unknown(column, text, place)
-    return float("nan") if value == 0 and column.zero_is_missing else _narrow(value)
-
-
-def _category(column: Column, text: str) -> str:
-    """Return the category that a text means: 1.0 means 1 where that is one."""
-    value = number(text)
-    if text in column.categories or value is None:
-        return text
-    return next((name for name in column.categories if number(name) == value), text)
-
-
-def _narrow(value: float) -> float:
-    """Return a number, or NaN where it is too large for the network, as in training."""
-    return value if abs(value) <= float(np.finfo(np.float32).max) else float("nan")
-
-
-def _unknown(column: Column, text: str, place: int) -> DataError:
-    known = ", ".join(map(shown, column.categories[:_MOST_LISTED]))
-    known += " or another one it learnt" if len(column.categories) > _MOST_LISTED else ""
-    wanted = f"one of {known}" if column.is_category else "a number"
-    example = "one of them" if column.is_category else "a number such as 1.5"
-    return DataError(
-        f"Expected {wanted} as {shown(column.name)} in row {place + 1:,}, found {shown(text)}. "
-        f"Write {example} there."
-    )
-
-
-def _missing_column(column: Column, names: tuple[str, ...], where: str) -> DataError:
-    found = ", ".join(map(shown, names[:_MOST_LISTED])) + (" and others" if len(names) > _MOST_LISTED else "")
-    return DataError(
-        f"Expected a column {shown(column.name)} in {where}, found {found or 'none'}. Add it, or rename one."
-    )
-
-
-def _filled(x: Array, columns: tuple[Column, ...]) -> Array:
-    fill_gaps(x, columns)
-    gaps = np.argwhere(np.isnan(x))
-    if len(gaps):
-        row, place = gaps[0]
-        column = columns[int(np.searchsorted(starts(columns), place, "right")) - 1]
-        raise DataError(
-            f"Expected a value as {shown(column.name)} in row {row + 1:,}, found none. Write one there: the "
-            "network learnt from whole rows only, so nothing is known to fill the gap with."
-        )
-    return x
+                raise missing_column(column, tuple(row), f"row {place + 1:,}")
+            x[place, start : start + column.width] = cell_inputs(
+                column, cell_text(row[column.name], decimal), place, decimal
+            )
+    return filled(x, columns)
 
 
 def rows_of_file(source: Table, columns: tuple[Column, ...], path: Path, watch: Watch = UNWATCHED) -> NewRows:
@@ -128,7 +71,7 @@ def rows_of_file(source: Table, columns: tuple[Column, ...], path: Path, watch: 
     places = []
     for column in columns:
         if column.name not in file.names:
-            raise _missing_column(column, file.names, path.name)
+            raise missing_column(column, file.names, path.name)
         places.append(file.names.index(column.name))
     parts, count = [], 0
     for frame in file.frames(watch):
@@ -136,7 +79,7 @@ def rows_of_file(source: Table, columns: tuple[Column, ...], path: Path, watch: 
         count += len(frame)
     if not count:
         raise DataError(f"Expected rows in {path.name}, found none. Choose another file.")
-    return NewRows(_filled(np.concatenate(parts), columns), file.records())
+    return NewRows(filled(np.concatenate(parts), columns), file.records())
 
 
 def _opened(source: Table, columns: tuple[Column, ...], path: Path) -> TableFile:
@@ -176,8 +119,7 @@ def _numbers(frame: Frame, column: Column, place: int, first: int) -> Array:
     if column.zero_is_missing:
         values[values == 0] = np.nan
     for row, text in _odd_cells(frame, place, np.isnan(values[:, 0])):
-        if number(text) is None and number(text, ",") is None:
-            raise _unknown(column, text, first + row)
+        values[row] = cell_inputs(column, text, first + row, ".")
     return values
 
 
@@ -192,10 +134,10 @@ def _odd_cells(frame: Frame, place: int, unread: Array) -> Iterator[tuple[int, s
 
 def _codes(frame: Frame, column: Column, place: int, first: int) -> Array:
     codes, names = frame.texts(place)
-    known = [_category(column, name) for name in names]
+    known = [category_of(column, name) for name in names]
     for index, name in enumerate(known):
         if name not in column.categories:
-            raise _unknown(column, name, first + int(np.argmax(codes == index)))
+            raise unknown_value(column, name, first + int(np.argmax(codes == index)))
     rows = [[float(name == category) for category in column.categories] for name in known]
     table = np.array([*rows, [np.nan] * column.width], np.float32)
     found: Array = table[codes]

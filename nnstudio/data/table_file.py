@@ -10,9 +10,10 @@ import numpy as np
 
 from nnstudio.data.arrays import IntArray
 from nnstudio.data.dialect import Dialect, numbered
-from nnstudio.data.files import LIMIT_BYTES, opened, wrong_file
+from nnstudio.data.files import COPY_AGAIN, LIMIT_BYTES, opened, wrong_file
 from nnstudio.data.frames import Frame, framed, parquet_facts, parquet_frame, parsed
 from nnstudio.data.raw import Records
+from nnstudio.data.table_head import read_head
 from nnstudio.data.table_records import ParquetRecords, TextRecords
 from nnstudio.data.table_text import EXPECTED, Piece, byte_encoding, cells, pieces, squeezed, text_stream
 from nnstudio.data.watch import UNWATCHED, Watch
@@ -55,10 +56,9 @@ def open_table(path: Path, dialect: Dialect, column_names: tuple[str, ...] = ())
     """
     if is_parquet(path):
         return _open_parquet(path)
-    first, start, row = _first_row(path, dialect)
-    names = _names(first, row, dialect.header, column_names)
+    names, start = read_head(path, dialect, column_names)
     _refuse_width(path, len(names))
-    return TextTable(path, names, dialect, start if dialect.header else 0)
+    return TextTable(path, names, dialect, start)
 
 
 def is_table(path: Path, head: bytes) -> bool:
@@ -76,36 +76,6 @@ def _refuse_width(path: Path, width: int) -> None:
     if width > MOST_COLUMNS:
         advice = "Is the delimiter right? Otherwise leave columns out."
         raise wrong_file(path, f"at most {MOST_COLUMNS:,} columns", f"{width:,}", advice)
-
-
-def _first_row(path: Path, dialect: Dialect) -> tuple[list[str], int, list[str]]:
-    """Return the cells of the first row, where the next one starts, and its cells."""
-    with text_stream(path, dialect.encoding) as (stream, _):
-        for piece in pieces(path, stream, dialect):
-            ends = [*piece.starts[1:3], stream.tell()]
-            start = int(piece.starts[0])
-            rows = piece.rows or cells(_head(piece, 2), dialect)
-            following = int(ends[0]) if len(piece.starts) > 1 else start + _row_bytes(piece)
-            return rows[0], following, rows[1] if len(rows) > 1 else []
-    raise wrong_file(path, EXPECTED, "an empty file", "Choose another file.")
-
-
-def _row_bytes(piece: Piece) -> int:
-    return len(piece.data)
-
-
-def _head(piece: Piece, count: int) -> bytes:
-    """Return the bytes of the first rows of a piece; empty lines between them may push in more."""
-    end = piece.starts[count] - piece.starts[0] if len(piece.starts) > count else len(piece.data)
-    return piece.data[: int(end)]
-
-
-def _names(first: list[str], second: list[str], header: bool, given: tuple[str, ...]) -> tuple[str, ...]:
-    if not header:
-        blank = [""] * len(first)
-        return numbered(list(given) if len(given) == len(first) else blank)
-    rownames = [""] if len(second) == len(first) + 1 else []  # as R writes them
-    return numbered(rownames + first)
 
 
 @dataclass(eq=False)
@@ -154,6 +124,9 @@ class TextTable(TableFile):
     def _slow_frame(self, piece: Piece) -> Frame:
         self._refuse_encoding(piece)
         rows = cells(piece.data, self.dialect) if piece.rows is None else piece.rows
+        if len(rows) != len(piece.starts):
+            found = f"quotes that do not fit together after row {self._row_number(0) - 1:,}"
+            raise wrong_file(self.path, EXPECTED, found, COPY_AGAIN)
         fitted = [self._fitted(row, place) for place, row in enumerate(rows)]
         return framed(fitted, len(self.names), self.dialect.decimal)
 
@@ -166,15 +139,18 @@ class TextTable(TableFile):
             found = "bytes that are none"
             raise wrong_file(self.path, "text in UTF-8", found, "Choose latin-1 as its encoding.") from error
 
+    def _row_number(self, place: int) -> int:
+        """Return which row of the file one of the last piece is, counted from 1 and with its header."""
+        return self._count - len(self._marks[-1]) + place + 1 + self.dialect.header
+
     def _fitted(self, row: list[str], place: int) -> list[str]:
         """Return a row with as many cells as there are columns: what is not there is empty."""
         width = len(self.names)
         if any(cell.strip() for cell in row[width:]):
-            number = self._count - len(self._marks[-1]) + place + 1 + self.dialect.header
             raise wrong_file(
                 self.path,
                 f"{width:,} cells in every row",
-                f"{len(row):,} in row {number:,}",
+                f"{len(row):,} in row {self._row_number(place):,}",
                 "Put what holds a delimiter into quotes, or choose another delimiter.",
             )
         return row[:width] + [""] * (width - len(row))

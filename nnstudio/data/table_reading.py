@@ -2,70 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from nnstudio.data.arrays import Array, Flags, IntArray
+from nnstudio.data.arrays import Array, IntArray
 from nnstudio.data.columns import Column
 from nnstudio.data.files import LIMIT_BYTES, wrong_file
 from nnstudio.data.frames import Frame
-from nnstudio.data.proposal import MOST_CLASSES
 from nnstudio.data.raw import Raw, Records
-from nnstudio.data.roles import role_of
 from nnstudio.data.sources.table import Table
 from nnstudio.data.table_classes import class_names, shown
 from nnstudio.data.table_file import TableFile, open_table
+from nnstudio.data.table_plan import Names, Plan, classes_of, plan_of
 from nnstudio.data.table_records import KeptRecords
-from nnstudio.data.understanding import CATEGORY, NUMBER
 from nnstudio.data.watch import Watch
 from nnstudio.errors import DataError
 from nnstudio.settings import problems_with
 from nnstudio.task import Task
-
-MOST_CATEGORIES = 1_000
-
-
-class Names:
-    """The different texts of one column, numbered in the order in which they come."""
-
-    def __init__(self, column: str, most: int) -> None:
-        self._column, self._most = column, most
-        self.places: dict[str, int] = {}
-
-    def codes(self, codes: IntArray, names: Sequence[str]) -> IntArray:
-        """Return the numbers here for ``codes`` of ``names``; -1 stays for none.
-
-        Raises:
-            DataError: there are too many.
-        """
-        places = [self.places.setdefault(name, len(self.places)) for name in names]
-        if len(self.places) > self._most:
-            raise DataError(
-                f"Expected at most {self._most:,} different values in {shown(self._column)}, found more. "
-                "Ignore this column, or make it a number."
-            )
-        return np.array([*places, -1], np.int32)[codes]
-
-
-@dataclass(frozen=True, eq=False)
-class _Plan:
-    """Which columns of a file are what, by their places in it."""
-
-    names: tuple[str, ...]
-    inputs: tuple[int, ...]
-    numbers: tuple[int, ...]
-    categories: dict[int, Names]
-    targets: tuple[int, ...]
-    classes: Names | None
-    zeros: Flags
-
-    @property
-    def plain(self) -> tuple[int, ...]:
-        """The columns of which only numbers are asked."""
-        return self.numbers if self.classes is not None else (*self.numbers, *self.targets)
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,10 +45,10 @@ def read_table(table: Table, watch: Watch) -> Raw:
     for problem in problems_with(table):
         raise DataError(problem)
     file = open_table(Path(table.path), table.dialect, table.column_names)
-    plan = _plan(table, file)
+    plan = plan_of(table, file)
     rows = _read(file, plan, watch)
     test = _test_rows(table, plan, watch) if table.test_path else None
-    names, places = _classes(table, plan)
+    names, places = classes_of(table, plan)
     columns = tuple(_column(table, plan, place) for place in plan.inputs)
     return Raw(
         name=file.path.stem,
@@ -110,40 +65,7 @@ def read_table(table: Table, watch: Watch) -> Raw:
     )
 
 
-def _plan(table: Table, file: TableFile) -> _Plan:
-    """Return what the columns of ``file`` are; DataError where that makes no sense."""
-    roles = [role_of(table, name) for name in file.names]
-    place_of = {name: place for place, name in enumerate(file.names)}
-    for name in table.targets:
-        if name not in place_of:
-            raise DataError(_no_column(name, file))
-    inputs = tuple(place for place, role in enumerate(roles) if role in (NUMBER, CATEGORY))
-    if not table.targets or not inputs:
-        missing = "to learn from" if table.targets else "to predict"
-        raise DataError(
-            f"Expected a column {missing} in {file.path.name}, found none. Give a column that role."
-        )
-    numbers = tuple(place for place in inputs if roles[place] == NUMBER)
-    classes = None if table.task == Task.REGRESSION else Names(table.targets[0], MOST_CLASSES)
-    return _Plan(
-        names=file.names,
-        inputs=inputs,
-        numbers=numbers,
-        categories={
-            place: Names(file.names[place], MOST_CATEGORIES) for place in inputs if roles[place] == CATEGORY
-        },
-        targets=tuple(place_of[name] for name in table.targets),
-        classes=classes,
-        zeros=np.array([file.names[place] in table.zeros_missing for place in numbers], bool),
-    )
-
-
-def _no_column(name: str, file: TableFile) -> str:
-    found = ", ".join(map(shown, file.names[:8])) + (" and others" if len(file.names) > 8 else "")
-    return f"Expected a column {shown(name)} in {file.path.name}, found {found}. Choose its target again."
-
-
-def _test_rows(table: Table, plan: _Plan, watch: Watch) -> _Rows:
+def _test_rows(table: Table, plan: Plan, watch: Watch) -> _Rows:
     file = open_table(Path(table.test_path), table.dialect, table.column_names)
     if file.names != plan.names:
         found = next((one for one in file.names if one not in plan.names), f"{len(file.names):,} columns")
@@ -152,7 +74,7 @@ def _test_rows(table: Table, plan: _Plan, watch: Watch) -> _Rows:
     return _read(file, plan, watch)
 
 
-def _read(file: TableFile, plan: _Plan, watch: Watch) -> _Rows:
+def _read(file: TableFile, plan: Plan, watch: Watch) -> _Rows:
     """Return the rows of ``file``, without those whose target is missing."""
     numbers, targets, kept = [], [], []
     codes: dict[int, list[IntArray]] = {place: [] for place in plan.categories}
@@ -179,7 +101,7 @@ def _read(file: TableFile, plan: _Plan, watch: Watch) -> _Rows:
     return _Rows(x, together, y, np.concatenate(kept), count, file.records())
 
 
-def _frame_targets(frame: Frame, plan: _Plan) -> Array:
+def _frame_targets(frame: Frame, plan: Plan) -> Array:
     """Return codes of classes (n,), -1 for none, or values (n, outputs), NaN for none."""
     if plan.classes is not None:
         return plan.classes.codes(*frame.texts(plan.targets[0]))
@@ -191,35 +113,14 @@ def _without_zeros(x: Array) -> Array:
     return x
 
 
-def _refuse_size(path: Path, rows: int, plan: _Plan) -> None:
+def _refuse_size(path: Path, rows: int, plan: Plan) -> None:
     width = len(plan.numbers) + sum(len(names.places) for names in plan.categories.values())
     if rows * width * 4 > LIMIT_BYTES:
         found = f"{rows:,} rows or more of {width:,} inputs each, which is more"
         raise wrong_file(path, "at most 2 GiB of inputs", found, "Ignore columns, or split the file.")
 
 
-def _classes(table: Table, plan: _Plan) -> tuple[tuple[str, ...], dict[str, int]]:
-    """Return the names of the classes, and the class of each text in the file."""
-    if plan.classes is None:
-        return (), {}
-    names, places = class_names(plan.classes.places, table.decimal)
-    target = shown(table.targets[0])
-    if len(names) < 2 or (table.task == Task.TWO_CLASSES and len(names) > 2):
-        wanted = "two" if table.task == Task.TWO_CLASSES else "several"
-        listed = ", ".join(map(shown, names[:5])) + (" and others" if len(names) > 5 else "")
-        raise DataError(
-            f"Expected {wanted} different values in {target}, found {listed}. "
-            "Choose another target or another task."
-        )
-    if table.class_names and len(table.class_names) != len(names):
-        raise DataError(
-            f"Expected {len(names):,} names for the classes of {target}, found {len(table.class_names):,}. "
-            "Name each class, or none."
-        )
-    return table.class_names or names, places
-
-
-def _column(table: Table, plan: _Plan, place: int) -> Column:
+def _column(table: Table, plan: Plan, place: int) -> Column:
     name = plan.names[place]
     if place not in plan.categories:
         return Column(name, zero_is_missing=name in table.zeros_missing)
@@ -229,7 +130,7 @@ def _column(table: Table, plan: _Plan, place: int) -> Column:
     return Column(name, names)
 
 
-def _inputs(rows: _Rows, plan: _Plan, columns: tuple[Column, ...], path: Path) -> Array:
+def _inputs(rows: _Rows, plan: Plan, columns: tuple[Column, ...], path: Path) -> Array:
     """Return x (n, inputs): numbers as they are, and 1 for the category that stands there, 0 for others."""
     if not plan.categories:
         return rows.numbers
@@ -257,7 +158,7 @@ def _mark(x: Array, codes: IntArray, names: Names) -> None:
     x[codes < 0] = np.nan
 
 
-def _targets(rows: _Rows, plan: _Plan, places: dict[str, int]) -> Array:
+def _targets(rows: _Rows, plan: Plan, places: dict[str, int]) -> Array:
     if plan.classes is None:
         return rows.y
     return np.array([places[text] for text in plan.classes.places], np.int64)[rows.y]

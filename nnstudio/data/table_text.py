@@ -19,6 +19,7 @@ from nnstudio.data.files import COPY_AGAIN, LIMIT_BYTES, opened, wrong_file
 
 EXPECTED = "a table"
 _PIECE_BYTES = 2**23
+_SLOW_BYTES = 2**19
 _MOST_ROW_BYTES = 2**22
 _MOST_RECODED_BYTES = 2**28
 _NEWLINE, _RETURN, _QUOTE = 10, 13, 34
@@ -82,21 +83,23 @@ def pieces(path: Path, stream: IO[bytes], dialect: Dialect, first_row: int = 1) 
 
     Empty lines are no rows.
     """
-    offset, rest, row, ended = stream.tell(), b"", first_row, False
+    offset, block, row, ended = stream.tell(), b"", first_row, False
     while not ended:
         chunk = stream.read(_PIECE_BYTES)
         ended = not chunk
-        block = rest + chunk
+        block += chunk
         if ended and block and not block.endswith(b"\n"):
             block += b"\n"
-        piece, used = _cut(block, offset, dialect, ended)
-        if used < len(block) and len(block) - used > _MOST_ROW_BYTES:
-            found = f"a row of more than 4 MB after row {row + len(piece.starts) - 1:,}"
+        used = 1
+        while used and block:
+            piece, used = _cut(block, offset, dialect, ended)
+            offset, block, row = offset + used, block[used:], row + len(piece.starts)
+            if len(piece.starts):
+                yield piece
+        if len(block) > _MOST_ROW_BYTES:
+            found = f"a row of more than 4 MB after row {row - 1:,}"
             raise wrong_file(path, EXPECTED, found, "Is a quote opened there that is never closed?")
-        if len(piece.starts):
-            yield piece
-        offset, rest, row = offset + used, block[used:], row + len(piece.starts)
-    if rest.strip():
+    if block.strip():
         found = f"a quote that is opened in row {row:,} and never closed"
         raise wrong_file(path, EXPECTED, found, COPY_AGAIN)
 
@@ -108,7 +111,7 @@ def _cut(block: bytes, offset: int, dialect: Dialect, last: bool) -> tuple[Piece
     quotes = np.flatnonzero(octets == _QUOTE) if b'"' in block else ends[:0]
     if len(quotes):
         if _are_stray(octets, quotes, dialect.delimiter):
-            return slow_cut(block, offset, dialect, last)
+            return _short_cut(block, offset, dialect, last)
         ends = ends[np.searchsorted(quotes, ends) % 2 == 0]
     used = int(ends[-1]) + 1 if len(ends) else 0
     starts = np.concatenate((ends[:0], [0], ends[:-1] + 1)) if used else ends
@@ -128,6 +131,16 @@ def _are_stray(octets: np.ndarray[tuple[int], np.dtype[np.uint8]], quotes: IntAr
     after = octets[np.minimum(quotes[1::2] + 1, len(octets) - 1)]
     fits = np.isin(before, around) | (quotes[0::2] == 0)
     return not (fits.all() and np.isin(after, around).all())
+
+
+def _short_cut(block: bytes, offset: int, dialect: Dialect, last: bool) -> tuple[Piece, int]:
+    """Cut what ``block`` starts with slowly, not all of it at once: a person may stop it in between."""
+    size = _SLOW_BYTES
+    while True:
+        piece, used = slow_cut(block[:size], offset, dialect, last and size >= len(block))
+        if used or size >= len(block):
+            return piece, used
+        size *= 2
 
 
 def slow_cut(block: bytes, offset: int, dialect: Dialect, last: bool) -> tuple[Piece, int]:

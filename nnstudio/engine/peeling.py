@@ -5,6 +5,7 @@ from __future__ import annotations
 from nnstudio.engine.design import Design
 from nnstudio.engine.joining import join
 from nnstudio.engine.layer import Layer
+from nnstudio.engine.masking import masked
 
 
 def peel(design: Design) -> tuple[tuple[Layer, ...], str]:
@@ -14,4 +15,5 @@ def peel(design: Design) -> tuple[tuple[Layer, ...], str]:
     """
     last, wanted = design.layers[-1:], design.loss.fuses
     bare = last[0].without_last_function() if last and wanted and last[0].last_function == wanted else None
-    return (join((*design.layers[:-1], bare)), wanted) if bare else (join(design.layers), "")
+    stack = (*design.layers[:-1], bare) if bare else design.layers
+    return masked(join(stack)), wanted if bare else ""

@@ -26,6 +26,7 @@ class Scratch:
         self.rng = rng
         self.dtype = np.dtype(dtype)
         self.needs_dx = True
+        self.empty_steps: Array | None = None  # (batch, steps): which a recurrent layer shall pass over
         self._memory: dict[str, Array] = {}
         self._views: dict[tuple[str, Shape], Array] = {}
         self._last: dict[str, Array] = {}

@@ -39,7 +39,14 @@ class Tape:
 
 
 class Cell(Protocol):
-    """The maths of one step, over the tape of one batch."""
+    """The maths of one step, over the tape of one batch.
+
+    Beside the state ``carried`` goes from step to step, arrays (steps + 1, units, batch), and its gradients
+    (units, batch) the other way.
+    """
+
+    carried: tuple[Array, ...]
+    carried_gradients: tuple[Array, ...]
 
     def step(self, t: int) -> None:
         """Make the state that step t + 1 sees out of what step t sees."""

@@ -60,6 +60,7 @@ def _moved(study: Study, missing: Recipe, place: Recipe) -> Study:
     if recipe.source != missing.source:
         return study
     source: Source = place.source
-    if type(source) is type(missing.source):  # what a person set stays: only the place is another
+    if type(source) is type(missing.source) and source.place != missing.source.place:
+        # What a person set stays: only the place is another.
         source = replace(missing.source, path=source.place)  # type: ignore[call-arg]
     return replace(study, recipe=replace(recipe, source=source))

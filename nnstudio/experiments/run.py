@@ -10,6 +10,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from nnstudio.data.fitted import Fitted
 from nnstudio.engine.network import Snapshot
 from nnstudio.engine.optimizer_state import OptimizerState
 from nnstudio.engine.saved_state import SavedState
@@ -35,7 +36,8 @@ class Run:
 
     ``key`` tells runs apart. ``study`` is that of the start, with the number of epochs asked for in the end.
     ``seconds`` is pure training time. With ``state`` the run goes on to the bits of one that never stopped.
-    With ``optimizer_state``, which a file gave, other trainings go on from its weights.
+    With ``optimizer_state``, which a file gave, other trainings go on from its weights. ``fitted`` is what
+    turns new rows into its inputs; None where nobody knows.
     """
 
     key: str
@@ -52,6 +54,7 @@ class Run:
     started: str = field(default_factory=lambda: now())
     machine: str = field(default_factory=platform.node)
     optimizer_state: OptimizerState | None = None
+    fitted: Fitted | None = None
 
     @property
     def last(self) -> Checkpoint | None:
@@ -87,6 +90,7 @@ class Run:
             self.class_names,
             optimizer_state=memory if state is not None else self.optimizer_state,
             run_state=state,
+            fitted=self.fitted,
         )
 
     def _is_at_state(self, checkpoint: Checkpoint) -> bool:
@@ -107,6 +111,7 @@ def run_of(model: TrainedModel, name: str, *, goes_on: bool = False) -> Run:
         study=model.study,
         input_shape=snapshot.input_shape,
         class_names=model.class_names,
+        fitted=model.fitted,
         history=history,
         timeline=Timeline([Checkpoint(batches, snapshot.epoch, snapshot.parameters)]),
         state=model.run_state,

@@ -24,6 +24,7 @@ CURVE_POINTS = 201
 _MOST_SAMPLES = 1000
 _MARGIN = 0.15
 _LEAST_SPAN = 0.5
+_NEAR = 0.01
 _FARTHEST = 5.0  # a run that left the curve by more than so many times its width does not widen it
 
 
@@ -31,15 +32,15 @@ _FARTHEST = 5.0  # a run that left the curve by more than so many times its widt
 class Trail:
     """Where the weight of one run was: after ``iterations`` (n,) steps, at ``weights`` (n,).
 
-    ``tries`` counts the weights that were looked at: one in each step along a gradient, one or two in each of
-    guessing. ``current`` says that it is the run of now.
+    ``tries`` (n,) counts the weights that were looked at until then: one in each step along a gradient, one
+    or two in each of guessing. ``current`` says that it is the run of now.
     """
 
     title: str
     guesses: bool
     iterations: Array
     weights: Array
-    tries: int
+    tries: Array
     current: bool = False
 
 
@@ -50,6 +51,7 @@ class WeightSearch:
     weights: Array
     errors: Array
     best: float
+    lowest: float
     weight: float
     error: float
     trails: tuple[tuple[Trail, Array], ...]
@@ -70,16 +72,23 @@ def trail_of(run: Run, *, current: bool) -> Trail | None:
     iterations = np.array([point.iteration for point in points])
     weights = np.array([float(point.parameters[0]) for point in points])
     guesses = isinstance(optimizer, Guess)
-    tries = int(iterations[-1])
-    if guesses:
-        tries = _guesses(iterations, weights, optimizer.learning_rate)
+    tries = _guesses(iterations, weights, optimizer.learning_rate) if guesses else iterations
     return Trail(type(optimizer).__name__, guesses, iterations, weights, tries, current)
 
 
-def _guesses(iterations: Array, weights: Array, change: float) -> int:
+def _guesses(iterations: Array, weights: Array, change: float) -> Array:
     """Count the weights tried: up first, and down only where that was no better."""
-    ups = np.rint(np.diff(weights) / change).clip(0, np.diff(iterations))
-    return int(2 * iterations[-1] - ups.sum())
+    steps = np.diff(iterations, prepend=iterations[:1])
+    with np.errstate(invalid="ignore"):
+        ups = np.nan_to_num(np.rint(np.diff(weights, prepend=weights[:1]) / change)).clip(0, steps)
+    tries: Array = 2 * iterations - np.cumsum(ups).astype(int)
+    return tries
+
+
+def tries_until_near(trail: Trail, errors: Array, lowest: float) -> int | None:
+    """Return after how many tries all but a hundredth of the error that could go was gone; None: not yet."""
+    near = np.flatnonzero(errors - lowest <= _NEAR * (errors[0] - lowest))
+    return int(trail.tries[near[0]]) if len(near) else None
 
 
 def trails_of(runs: Iterable[Run], current: Run | None, dataset: Dataset) -> tuple[Trail, ...]:
@@ -102,12 +111,11 @@ def search_weights(snapshot: Snapshot, dataset: Dataset, trails: tuple[Trail, ..
     seen = np.concatenate([starts, [now], *(trail.weights for trail in trails)])
     weights = np.linspace(*_span(seen, best, max(abs(start - best) for start in starts)), CURVE_POINTS)
     errors = errors_of(weights)
-    if errors.min() < errors_of(np.array([best]))[0]:
-        best = float(weights[errors.argmin()])
-    error = float(errors_of(np.array([now]))[0])
-    return WeightSearch(
-        weights, errors, best, now, error, tuple((one, errors_of(one.weights)) for one in trails)
-    )
+    lowest, error = (float(one) for one in errors_of(np.array([best, now])))
+    if errors.min() < lowest:
+        best, lowest = float(weights[errors.argmin()]), float(errors.min())
+    ways = tuple((trail, errors_of(trail.weights)) for trail in trails)
+    return WeightSearch(weights, errors, best, lowest, now, error, ways)
 
 
 def _span(seen: Array, best: float, start: float) -> tuple[float, float]:

@@ -91,6 +91,15 @@ def fitted_from_json(config: Any) -> Fitted:
     return Fitted(columns, scaler, tuple(names))
 
 
+def fitted_or_problem(config: Any, problems: list[str]) -> Fitted | None:
+    """Return what `fitted_to_json` described, or None; ``problems`` gets a sentence where it is damaged."""
+    try:
+        return None if config is None else fitted_from_json(config)
+    except FileError as error:
+        problems.append(f"How new rows are prepared is lost. {error}")
+        return None
+
+
 def _numbers(array: Array | None) -> Any:
     return None if array is None else array.astype(np.float64).tolist()
 

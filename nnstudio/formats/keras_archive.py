@@ -25,7 +25,16 @@ _MOST_PARTS, _MOST_DIRECTORY = 1000, 2**20
 _MOST_TEXT = 2**22
 _MOST_RATIO, _SMALL = 1000, 2**20
 _ENCRYPTED = 0x1
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError)
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    RuntimeError,  # and NotImplementedError: packed in a way that Python does not know
+    ValueError,
+    LookupError,
+    OverflowError,
+)
 
 
 class KerasArchive:

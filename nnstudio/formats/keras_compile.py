@@ -47,19 +47,22 @@ def read_training_config(
     """
     parts = config if isinstance(config, dict) else {}
     compiled: Compiled = {"metrics": _read_metrics(parts.get("metrics"), outputs, notes)}
-    loss = _attempt("loss", lambda: read_loss(parts.get("loss"), notes), notes)
+    loss = _attempt("loss", parts.get("loss"), lambda value: read_loss(value, notes), notes)
     if loss is not None:
         compiled["loss"] = loss
     described = parts.get("optimizer_config")
-    optimizer = _attempt("optimizer", lambda: read_optimizer(described, dialect, notes), notes)
+    optimizer = _attempt("optimizer", described, lambda value: read_optimizer(value, dialect, notes), notes)
     if optimizer is not None:
         compiled["optimizer"] = optimizer
     return compiled
 
 
-def _attempt(what: str, read: Callable[[], _Kind], notes: list[str]) -> _Kind | None:
+def _attempt(what: str, described: Any, read: Callable[[Any], _Kind], notes: list[str]) -> _Kind | None:
+    if described is None:
+        notes.append(f"The file does not name its {what}: it is nnstudio's own.")
+        return None
     try:
-        return read()
+        return read(described)
     except FileError as error:
         notes.append(f"The file's {what} is not used: {error}")
         return None
@@ -67,7 +70,8 @@ def _attempt(what: str, read: Callable[[], _Kind], notes: list[str]) -> _Kind | 
 
 def _read_metrics(value: Any, outputs: int, notes: list[str]) -> tuple[Metric, ...]:
     """Return the metrics from a list, or from a list with one list for each output."""
-    read = (_attempt("metric", partial(read_metric, entry, outputs, notes), notes) for entry in _flat(value))
+    reader = partial(read_metric, outputs=outputs, notes=notes)
+    read = (_attempt("metric", entry, reader, notes) for entry in _flat(value) if entry is not None)
     return tuple(dict.fromkeys(metric for metric in read if metric is not None))
 
 

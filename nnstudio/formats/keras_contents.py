@@ -49,7 +49,7 @@ def content_in(archive: KerasArchive) -> Content:
     about = parse_json(archive.text(ABOUT), ABOUT, _MOST_CHARACTERS) if ABOUT in archive else {}
     version = about.get("keras_version") if isinstance(about, dict) else ""
     learning = config.get("compile_config") if isinstance(config, dict) else None
-    if isinstance(learning, dict):
+    if isinstance(learning, dict) and learning:
         learning = {**learning, "optimizer_config": learning.get("optimizer")}
     dialect = dialect_by(version if isinstance(version, str) else "")
     return Content(weights_in(archive), config, learning or ABSENT, dialect, numbered=True)

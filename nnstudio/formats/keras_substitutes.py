@@ -11,6 +11,7 @@ _ONE_WAY = "Take the LSTM or GRU that is inside by itself."
 _NOISE = "Dropout and GaussianNoise are the nearest that nnstudio has."
 _NORMS = "BatchNormalization and LayerNormalization are the nearest that nnstudio has."
 _OWN = "A layer that somebody wrote exists only in their program: put layers of Keras in its place."
+_SCALED = "nnstudio scales data in their preparation: leave this layer out, and scale the data likewise."
 
 _ADVICE = {
     "Lambda": _CODE,
@@ -22,6 +23,7 @@ _ADVICE = {
     **dict.fromkeys(("GlobalAveragePooling1D", "GlobalMaxPooling1D", "TimeDistributed"), _LINES),
     **dict.fromkeys(("Attention", "MultiHeadAttention", "ConvLSTM2D"), _LINES),
     "Bidirectional": _ONE_WAY,
+    **dict.fromkeys(("Normalization", "Rescaling"), _SCALED),
     **dict.fromkeys(("SpatialDropout1D", "SpatialDropout2D", "AlphaDropout", "GaussianDropout"), _NOISE),
     **dict.fromkeys(("GroupNormalization", "UnitNormalization", "SpectralNormalization"), _NORMS),
 }

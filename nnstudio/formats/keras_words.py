@@ -104,7 +104,7 @@ WORDS: dict[str, Words] = {
     "Softmax": Words(besides=_LAST_AXIS),
     "BatchNormalization": Words(besides=_LAST_AXIS, unsaid=("unbiased_variance",)),
     "LayerNormalization": Words(besides=_LAST_AXIS),
-    "Embedding": Words(besides={"mask_zero": False}, needs=("input_dim", "output_dim")),
+    "Embedding": Words(needs=("input_dim", "output_dim")),
     "SimpleRNN": _RECURRENT,
     "LSTM": _RECURRENT,
     "GRU": _RECURRENT,

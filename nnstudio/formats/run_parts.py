@@ -15,8 +15,6 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
-
 from nnstudio.engine.layout import lay_out
 from nnstudio.engine.optimizer_state import OptimizerState
 from nnstudio.engine.saved_state import SavedState
@@ -24,15 +22,15 @@ from nnstudio.errors import FileError, ShapeError
 from nnstudio.experiments.history import History
 from nnstudio.experiments.run import Outcome, Run
 from nnstudio.experiments.study import Study
-from nnstudio.experiments.timeline import MOST_CHECKPOINTS, Checkpoint, Timeline
 from nnstudio.formats.archive import Archive, Part
+from nnstudio.formats.column_json import fitted_or_problem, fitted_to_json
 from nnstudio.formats.study_json import shape_from_json, study_from_json, study_to_json
+from nnstudio.formats.timeline_parts import LARGEST, checkpoint_to_json, read_timeline, real
 from nnstudio.formats.values import Json, parse_json, shortened
 from nnstudio.task import Shape
 
 _TEXTS = ("name", "note", "started", "machine")
 _MOST_STATE_ARRAYS = 1000
-_LARGEST = 2.0**53
 
 
 def run_parts(run: Run) -> Iterator[Part]:
@@ -60,21 +58,13 @@ def _to_json(run: Run) -> Json:
         "input_shape": list(run.input_shape),
         "class_names": list(run.class_names),
         "history": list(run.history.names),
+        "fitted": None if run.fitted is None else fitted_to_json(run.fitted),
         "outcome": str(run.outcome),
         "seconds": float(run.seconds),
-        "checkpoints": [_checkpoint_to_json(checkpoint) for checkpoint in run.timeline],
+        "checkpoints": [checkpoint_to_json(checkpoint) for checkpoint in run.timeline],
         "best": None if best is None else best.iteration,
         "optimizer": None if state is None else {"iteration": state.iteration, "slots": list(state.vectors)},
         **{name: getattr(run, name) for name in _TEXTS},
-    }
-
-
-def _checkpoint_to_json(checkpoint: Checkpoint) -> Json:
-    loss = float(checkpoint.loss)
-    return {
-        "iteration": int(checkpoint.iteration),
-        "position": float(checkpoint.position),
-        "loss": loss if np.isfinite(loss) else None,
     }
 
 
@@ -95,11 +85,12 @@ def read_run(archive: Archive, key: str, problems: list[str]) -> Run:
         input_shape=shape,
         class_names=tuple(_strings(config.get("class_names"))),
         history=_read_history(archive, key, _strings(config.get("history")), problems),
-        timeline=_read_timeline(archive, key, config, _size(study, shape), problems),
+        timeline=read_timeline(archive, key, config, _size(study, shape), problems),
         state=_read_state(archive, key, problems),
+        fitted=fitted_or_problem(config.get("fitted"), problems),
         optimizer_state=_read_optimizer(archive, key, config.get("optimizer"), problems),
         outcome=_outcome(config.get("outcome")),
-        seconds=_real(config.get("seconds"), 0.0),
+        seconds=real(config.get("seconds"), 0.0),
         **texts,
     )
 
@@ -114,11 +105,6 @@ def _size(study: Study, shape: Shape) -> int:
 
 def _outcome(value: Any) -> Outcome:
     return Outcome(value) if value in list(Outcome) else Outcome.STOPPED
-
-
-def _real(value: Any, otherwise: float) -> float:
-    fits = isinstance(value, int | float) and -_LARGEST <= value <= _LARGEST
-    return float(value) if fits else otherwise
 
 
 def _strings(value: Any) -> list[str]:
@@ -138,28 +124,6 @@ def _read_history(archive: Archive, key: str, names: list[str], problems: list[s
         return empty
 
 
-def _read_timeline(archive: Archive, key: str, config: Json, size: int, problems: list[str]) -> Timeline:
-    entries = config.get("checkpoints")
-    checkpoints, lost = [], 0
-    for index, entry in enumerate(entries[:MOST_CHECKPOINTS] if isinstance(entries, list) else []):
-        try:
-            checkpoints.append(_read_checkpoint(archive, f"runs/{key}/weights/{index}.npy", entry, size))
-        except FileError:
-            lost += 1
-    if lost:
-        problems.append(f"{lost:,} of {lost + len(checkpoints):,} checkpoints of a run are lost.")
-    best = config.get("best")
-    return Timeline(checkpoints, best if isinstance(best, int) else None)
-
-
-def _read_checkpoint(archive: Archive, part: str, entry: Any, size: int) -> Checkpoint:
-    parameters = archive.array(part)
-    if parameters.shape != (size,) or parameters.dtype != np.float32 or not isinstance(entry, dict):
-        raise FileError("It is no checkpoint of this run.")
-    iteration, position = (_real(entry.get(name), 0.0) for name in ("iteration", "position"))
-    return Checkpoint(int(iteration), position, parameters, _real(entry.get("loss"), np.nan))
-
-
 def _read_optimizer(archive: Archive, key: str, config: Any, problems: list[str]) -> OptimizerState | None:
     """Return what the optimizer of an opened file remembered; damaged, it begins anew."""
     if not isinstance(config, dict):
@@ -167,7 +131,7 @@ def _read_optimizer(archive: Archive, key: str, config: Any, problems: list[str]
     names, iteration = _strings(config.get("slots"))[:_MOST_STATE_ARRAYS], config.get("iteration")
     try:
         vectors = {name: archive.array(f"runs/{key}/optimizer/{i}.npy") for i, name in enumerate(names)}
-        if type(iteration) is not int or not 0 <= iteration <= _LARGEST:
+        if type(iteration) is not int or not 0 <= iteration <= LARGEST:
             raise FileError("It has no number of batches.")
         return OptimizerState(iteration, vectors)
     except FileError as error:

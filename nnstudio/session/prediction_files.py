@@ -31,10 +31,15 @@ _PLACE = "Predicting a file"
 class NewPredictions:
     """What was predicted for the rows of a file, and the rows as they stand in it."""
 
-    name: str
+    path: Path
     count: int
     columns: tuple[PredictedColumn | RecordColumn, ...]
     snapshot: Snapshot
+
+    @property
+    def name(self) -> str:
+        """What a person calls the file."""
+        return self.path.name
 
 
 def predict_file(session: Session, path: Path, done: Callable[[NewPredictions], None]) -> None:
@@ -73,7 +78,7 @@ def _predict(snapshot: Snapshot, dataset: Dataset, path: Path, watch: Watch) -> 
         parts.append(outputs.reshape(len(outputs), -1).copy())
     meaning = Outputs(dataset.facts, dataset.target_names, snapshot.design.loss.boundary)
     cells = (RecordColumn(rows.records, index, len(x)) for index in range(len(rows.records.names)))
-    return NewPredictions(path.name, len(x), (*meaning.columns(np.concatenate(parts)), *cells), snapshot)
+    return NewPredictions(path, len(x), (*meaning.columns(np.concatenate(parts)), *cells), snapshot)
 
 
 def _reading(dataset: Dataset) -> tuple[Table, tuple[Column, ...]]:

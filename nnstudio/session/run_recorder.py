@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from nnstudio.data.dataset import Dataset
+from nnstudio.data.fitted import Fitted
 from nnstudio.engine.network import Snapshot
 from nnstudio.engine.progress import Check, Epoch, Step
 from nnstudio.engine.run_state import RunState
@@ -16,7 +18,6 @@ from nnstudio.experiments.starting import Start
 from nnstudio.experiments.study import Study
 from nnstudio.experiments.timeline import Checkpoint, Timeline
 from nnstudio.session.run_progress import Progress
-from nnstudio.task import DataFacts
 
 _TAKE_SECONDS = 0.25  # at most so often are the weights copied, and the state at the ends of short epochs
 # A network that is trained in a moment leaves a trail too: each of its first batches, then ever fewer.
@@ -26,7 +27,7 @@ _FEW_PARAMETERS, _FIRST_BATCHES, _LATER = 64, 32, 1.1
 class RunRecorder:
     """Only the training's thread writes; what others read are values that are replaced as a whole."""
 
-    def __init__(self, study: Study, facts: DataFacts, start: Start | None = None) -> None:
+    def __init__(self, study: Study, dataset: Dataset, start: Start | None = None) -> None:
         self.progress = Progress(epochs=study.plan.epochs)
         self.history = History.of(study.design)
         self.timeline = Timeline()
@@ -34,7 +35,7 @@ class RunRecorder:
         self.saved: SavedState | None = None
         self.seconds = 0.0
         self._start = start
-        self._kept = Run(new_key(), study, facts.sample_shape, facts.class_names, self.history, self.timeline)
+        self._kept = _new_run(study, dataset, self.history, self.timeline)
         self._taken_at = self._saved_at = -math.inf
         self._best_epoch = self._taken_iteration = 0
         self._loss = math.nan
@@ -54,20 +55,15 @@ class RunRecorder:
     def kept(self, study: Study, outcome: Outcome) -> Run:
         """Return all that there is by now; called from any thread. The state may be older than the rest."""
         state, before = self.saved, self._kept
-        return Run(
-            key=before.key,
+        return replace(
+            before,
             study=study,
-            input_shape=before.input_shape,
-            class_names=before.class_names,
             history=self.history.frozen(),
             timeline=self.timeline.frozen(),
             state=state,
             outcome=outcome,
-            name=before.name,
-            note=before.note,
             seconds=self.seconds,
-            started=before.started,
-            machine=before.machine,
+            optimizer_state=None,
         )
 
     @property
@@ -172,3 +168,8 @@ def _progress_at(place: Place, seconds: float) -> Progress:
         seconds,
         ended_early=place.ended_early,
     )
+
+
+def _new_run(study: Study, dataset: Dataset, history: History, timeline: Timeline) -> Run:
+    facts, fitted = dataset.facts, Fitted.of(dataset)
+    return Run(new_key(), study, facts.sample_shape, facts.class_names, history, timeline, fitted=fitted)

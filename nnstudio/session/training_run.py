@@ -74,7 +74,7 @@ class TrainingRun(QObject):
         self.diverged = False
         self.gate = threading.Event()
         self.gate.set()
-        self._recorder = RunRecorder(study, dataset.facts, start)
+        self._recorder = RunRecorder(study, dataset, start)
         self._state: RunState | None = None
         self._halt = threading.Event()
         self._halted_phase = Phase.PAUSED

@@ -15,7 +15,10 @@ from nnstudio.ui.widgets import button, column, label
 
 
 class FitNotice(QWidget):
-    """Shown only while there are data that the design does not fit, and an edit that mends that."""
+    """Shown only while there are data that the design does not fit, and an edit that mends that.
+
+    Whoever gives it a place calls `show_state` then.
+    """
 
     def __init__(
         self, session: Session, margins: Sequence[int] = (0, 0, 0, 0), parent: QWidget | None = None
@@ -28,7 +31,7 @@ class FitNotice(QWidget):
         self.button.clicked.connect(self._apply)
         self.setLayout(column(notice("warning", self.words, below=self.button), margins=margins))
         self._document.checked.connect(self.show_state)
-        self.show_state()
+        self.hide()  # shown before it has a place it would be a window of its own
 
     def show_state(self) -> None:
         """Show whether the design fits."""

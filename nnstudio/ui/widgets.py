@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
@@ -38,29 +38,6 @@ def label(text: str = "", *, role: str = "text", size: str = "base", wrap: bool 
     widget.setProperty("textSize", size)
     widget.setWordWrap(wrap)
     widget.setTextFormat(Qt.TextFormat.PlainText)
-    return widget
-
-
-class CutLabel(QLabel):
-    """A line that ends in dots where there is too little room for it; its tool-tip says all of it."""
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
-        return QSize(40, super().minimumSizeHint().height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        with QPainter(self) as painter:
-            words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-            painter.setPen(self.palette().color(self.foregroundRole()))
-            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter), words)
-
-
-def cut_label(*, role: str = "text", size: str = "base") -> CutLabel:
-    """Return a label that is cut where there is too little room."""
-    widget = CutLabel()
-    widget.setProperty("role", role)
-    widget.setProperty("textSize", size)
-    widget.setTextFormat(Qt.TextFormat.PlainText)
-    widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     return widget
 
 

@@ -6,10 +6,14 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nnstudio.data.load import load
 from nnstudio.data.raw import Raw
@@ -17,10 +21,17 @@ from nnstudio.data.table_preview import preview, propose
 from nnstudio.data.understanding import TablePreview
 from nnstudio.errors import UserError
 from nnstudio.task import Task
-from tests.data.awkward import AWKWARD, Opens, Outcome
+from tests.data.awkward import AWKWARD, PARQUET, Opens, Outcome, text, words
 
-MOST_SECONDS = 20  # of processor time; most take a few milliseconds
+MOST_SECONDS = 60  # of processor time, on a busy machine too; most take a few milliseconds
 MOST_BYTES = 1_000_000_000
+
+BASES = {
+    "plain": text().encode(),
+    "semicolons in utf-16": text(";", ",").encode("utf-16"),
+    "quotes": words("yes", '"a\nb"'),
+    "parquet": PARQUET,
+}
 
 
 def peak_bytes() -> int:
@@ -70,3 +81,14 @@ def _sentence(path: Path) -> str:
         return seen.problem or str(error)
     assert not seen.problem
     return "It opens."
+
+
+@given(st.sampled_from(sorted(BASES)), st.binary(max_size=20), st.integers(0, 200))
+def test_no_damage_to_a_table_ends_in_anything_but_a_sentence(
+    tmp_path_factory: Any, name: str, damage: bytes, place: int
+) -> None:
+    content = BASES[name]
+    path = tmp_path_factory.getbasetemp() / "damaged.csv"
+    path.write_bytes(content[:place] + damage + content[place + len(damage) :])
+    with suppress(UserError):
+        load(propose(path).recipe)

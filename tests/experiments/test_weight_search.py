@@ -19,7 +19,13 @@ from nnstudio.experiments.history import History
 from nnstudio.experiments.run import Run
 from nnstudio.experiments.study import Study
 from nnstudio.experiments.timeline import Checkpoint, Timeline
-from nnstudio.experiments.weight_search import has_one_weight, search_weights, trail_of, trails_of
+from nnstudio.experiments.weight_search import (
+    has_one_weight,
+    search_weights,
+    trail_of,
+    trails_of,
+    tries_until_near,
+)
 
 RECIPE = recipe_of(OneWeight())
 DATA = load(RECIPE)
@@ -71,8 +77,13 @@ def test_tries_are_the_weights_that_were_looked_at() -> None:
     down = trail_of(run(Guess(0.25), [1.0, 0.5], [0, 2]), current=True)
     steps = trail_of(run(SGD(0.1), [0.0, 0.9], [0, 7]), current=True)
     assert up is not None and down is not None and steps is not None
-    assert up.tries == 1 + 1 + 3 * 2  # each step up at the first try; then up and down in vain
-    assert down.tries == 2 * 2 and steps.tries == 7
+    assert up.tries.tolist() == [
+        0,
+        1,
+        2,
+        2 + 3 * 2,
+    ]  # each step up at the first try; then up and down in vain
+    assert down.tries[-1] == 2 * 2 and steps.tries[-1] == 7
 
 
 def test_tries_agree_with_a_count_of_the_losses() -> None:
@@ -91,7 +102,9 @@ def test_tries_agree_with_a_count_of_the_losses() -> None:
         optimizer.train_batch(network, x, y, slots)
         weights.append(float(network.parameters[0]))
     trail = trail_of(run(optimizer, weights, list(range(121))), current=True)
-    assert trail is not None and trail.tries == losses - 120  # each step begins with a look at where it is
+    assert (
+        trail is not None and trail.tries[-1] == losses - 120
+    )  # each step begins with a look at where it is
 
 
 def test_the_newest_trail_of_each_way_is_shown() -> None:
@@ -115,3 +128,13 @@ def test_a_network_with_more_than_one_number_is_none_of_one_weight() -> None:
         snapshot = Network(design_of(*layers, loss=MeanSquaredError()), (1,)).snapshot()
         assert not has_one_weight(snapshot)
     assert not has_one_weight(Network(design(), (2,)).snapshot())
+
+
+def test_a_trail_is_near_when_a_hundredth_of_the_error_is_left() -> None:
+    trail = trail_of(run(SGD(0.1), [3.0, 2.0, 1.3, 1.1], [0, 1, 2, 3]), current=True)
+    assert trail is not None
+    search = search_weights(at(1.1), DATA, (trail,))
+    errors = search.trails[0][1]  # best is near 1.01: a tenth of the way is a hundredth of the error
+    assert search.lowest == pytest.approx(0.0, abs=1e-3)
+    assert tries_until_near(trail, errors, search.lowest) == 3
+    assert tries_until_near(trail, errors[:3], search.lowest) is None

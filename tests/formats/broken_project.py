@@ -13,6 +13,9 @@ from typing import Any
 
 import numpy as np
 
+from nnstudio.data.columns import Column
+from nnstudio.data.fitted import Fitted
+from nnstudio.data.scaler import Scaler
 from nnstudio.engine.layout import lay_out
 from nnstudio.engine.saved_state import SavedState
 from nnstudio.experiments.history import History
@@ -23,6 +26,8 @@ from nnstudio.formats.project import write_project
 from tests.session.small import IMAGE, small_dataset, small_study
 
 KEYS = ("aa", "bb")
+DIGITS = tuple("0123456789")
+FITTED = Fitted((Column("age", (), 1.5),), Scaler(np.float32([3.0])), ("ill",))
 
 
 @cache
@@ -38,7 +43,18 @@ def whole() -> bytes:
     numbers = {"iteration": 20, "epoch": 2, "epochs": 2, "batch": 0, "samples": 320, "batch_size": 32}
     state = SavedState({"parameters": rng.random(size, np.float32)}, numbers)
     runs = [
-        Run(key, study, IMAGE, tuple("0123456789"), history, timeline, state, Outcome.PAUSED, note="ü")
+        Run(
+            key,
+            study,
+            IMAGE,
+            tuple("0123456789"),
+            history,
+            timeline,
+            state,
+            Outcome.PAUSED,
+            note="ü",
+            fitted=FITTED,
+        )
         for key in KEYS
     ]
     dataset = small_dataset()

@@ -6,6 +6,11 @@ import dataclasses
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
+
+from nnstudio.data.columns import Column
+from nnstudio.data.fitted import Fitted
+from nnstudio.data.scaler import Scaler
 from nnstudio.engine.activations import ACTIVATIONS
 from nnstudio.engine.constraints import CONSTRAINTS
 from nnstudio.engine.design import Design, design_of
@@ -159,6 +164,13 @@ def told_otherwise(mine: Any, read: Any) -> set[str]:
     return {name for name in different if getattr(mine, name) not in UNSAID_VALUES}
 
 
+FITTED = Fitted(
+    (Column("ä", ("x", "y"), "x"), Column("b", (), 0.1)),
+    Scaler(None, np.array([1, 2, 0.3], np.float32)),
+    ("t",),
+)
+
+
 def model_of(design: Design, shape: Shape, seed: int = 3) -> TrainedModel:
     """Return a model with random weights and a short record."""
     history = History(("loss", *(metric.keras_name for metric in design.metrics)))
@@ -171,4 +183,4 @@ def model_of(design: Design, shape: Shape, seed: int = 3) -> TrainedModel:
         for name, array in weights.items():  # small, so that no probability becomes 0 or 1
             limit = min(0.4, (array.size / array.shape[-1]) ** -0.5)
             array[...] = network.rng.uniform(limit / 4 if "variance" in name else -limit, limit, array.shape)
-    return TrainedModel(Study(design), network.snapshot(1.0), history, ("a", "b", "ü"))
+    return TrainedModel(Study(design), network.snapshot(1.0), history, ("a", "b", "ü"), fitted=FITTED)

@@ -25,6 +25,7 @@ from nnstudio.experiments.default import default_study
 from nnstudio.experiments.study import Study
 from nnstudio.experiments.trained import TrainedModel
 from nnstudio.formats import keras_h5
+from nnstudio.formats.column_json import fitted_to_json
 from nnstudio.formats.keras_h5 import read_model, write_model
 from nnstudio.paths import resource
 from nnstudio.task import Shape
@@ -56,6 +57,9 @@ def assert_same(found: TrainedModel, wanted: TrainedModel) -> None:
     np.testing.assert_array_equal(found.history.steps.rows(), wanted.history.steps.rows())
     np.testing.assert_array_equal(found.history.epochs.rows(), wanted.history.epochs.rows())
     assert found.notes == wanted.notes
+    assert (found.fitted is None) == (wanted.fitted is None)
+    if found.fitted is not None and wanted.fitted is not None:
+        assert fitted_to_json(found.fitted) == fitted_to_json(wanted.fitted)
 
 
 @pytest.mark.parametrize(("design", "shape"), CASES)

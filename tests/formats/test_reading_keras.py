@@ -176,7 +176,6 @@ def test_only_images_have_the_other_variance_of_keras_2() -> None:
         ("Dense", {"units": 2, "lora_rank": 2}),
         ("Conv2D", {"filters": 2, "kernel_size": [1, 1], "groups": 3}),
         ("Conv2D", {"filters": 2, "kernel_size": [1, 1], "data_format": "channels_first"}),
-        ("Embedding", {"input_dim": 3, "output_dim": 2, "mask_zero": True}),
         *(("LSTM", {"units": 2, key: True}) for key in ("return_state", "stateful", "time_major")),
     ],
 )

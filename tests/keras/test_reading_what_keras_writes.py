@@ -93,6 +93,16 @@ NETWORKS: dict[str, Callable[[], Model]] = {
         shape=SERIES,
     ),
     "words": lambda: stack(layers.Embedding(9, 4), layers.LSTM(3), shape=WORDS),
+    "words with gaps": lambda: stack(
+        layers.Embedding(9, 4, mask_zero=True),
+        layers.Dropout(0.0),
+        layers.LSTM(3, return_sequences=True),
+        layers.GRU(4, return_sequences=True, go_backwards=True),
+        layers.Dense(3),
+        layers.GRU(4, reset_after=False, return_sequences=True),
+        layers.SimpleRNN(3),
+        shape=WORDS,
+    ),
     "words of any number": lambda: stack(layers.Embedding(9, 4), layers.GRU(3), shape=(None,)),
 }
 OPTIMIZERS: dict[str, Callable[[], Any]] = {
@@ -118,7 +128,7 @@ def samples(model: Model) -> tuple[Any, Any]:
     shape = [5 if length is None else length for length in model.input_shape[1:]]
     x = rng.normal(size=(COUNT, *shape)).astype(np.float32)
     if any(isinstance(part, layers.Embedding) for part in model.layers):
-        x = rng.integers(0, 9, x.shape).astype(np.float32)
+        x = np.maximum(rng.integers(-4, 9, x.shape), 0).astype(np.float32)  # many 0, which can be gaps
     return x, rng.integers(0, CLASSES, COUNT)
 
 

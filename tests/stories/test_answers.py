@@ -9,8 +9,6 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
-from nnstudio.data.recipe import recipe_of
-from nnstudio.data.source import Source
 from nnstudio.data.sources.one_weight import OneWeight
 from nnstudio.data.sources.toys import Circle
 from nnstudio.engine.design import Design, design_of
@@ -25,18 +23,21 @@ from tests.stories.hand import Hand
 
 pytestmark = pytest.mark.x11
 
-TRAINING = 2
+DATA, TRAINING = 0, 2
 
 
 def open_study(
-    qtbot: QtBot, workbench: Workbench, source: Source, design: Design, plan: TrainingPlan
+    qtbot: QtBot, workbench: Workbench, hand: Hand, name: str, design: Design, plan: TrainingPlan
 ) -> None:
-    """Open data and a design, and go to the Training tab."""
-    session, bar = workbench.session, workbench.window.stages
+    """Click on data in the list, take a design, and go to the Training tab."""
+    session, bar, sources = workbench.session, workbench.window.stages, workbench.data_tab.sources
+    hand.click(bar, bar.tabRect(DATA).center())
+    index = sources.model.index_of(name)
+    sources.list.scrollTo(index)
     with qtbot.waitSignal(session.dataset_changed, timeout=10_000):
-        session.choose_recipe(recipe_of(source))
+        hand.click(sources.list.viewport(), sources.list.visualRect(index).center())
     session.document.edit("another study", replace(session.document.study, design=design, plan=plan))
-    bar.setCurrentIndex(TRAINING)
+    hand.click(bar, bar.tabRect(TRAINING).center())
     qtbot.wait(300)
 
 
@@ -51,7 +52,7 @@ def tool(workbench: Workbench, words: str) -> QAbstractButton:
 def test_a_ring_is_parted_from_its_middle(qtbot: QtBot, workbench: Workbench, hand: Hand) -> None:
     end = Dense(1, activation="sigmoid")
     design = design_of(Dense(8, activation="tanh"), end, loss=BinaryCrossentropy(), optimizer=Adam(0.02))
-    open_study(qtbot, workbench, Circle(), design, TrainingPlan(epochs=60, batch_size=32))
+    open_study(qtbot, workbench, hand, Circle.title, design, TrainingPlan(epochs=60, batch_size=32))
     session, card = workbench.session, workbench.training_tab.answers
     epochs: set[float] = set()
 
@@ -78,14 +79,14 @@ def test_one_weight_goes_down_step_by_step_and_by_guessing(
 ) -> None:
     design = design_of(Dense(1, use_bias=False), loss=MeanSquaredError(), optimizer=SGD(1e-6), metrics=())
     plan = TrainingPlan(epochs=40, validation_split=0.0)
-    open_study(qtbot, workbench, OneWeight(), design, plan)
+    open_study(qtbot, workbench, hand, OneWeight.title, design, plan)
     session, card = workbench.session, workbench.training_tab.answers
     for step in (1, 2):
         hand.click(tool(workbench, "Step"))
         qtbot.waitUntil(lambda step=step: card.table.text.startswith(f"SGD {step} {step} "), timeout=10_000)  # type: ignore[misc]
     hand.press("F5")
-    qtbot.waitUntil(lambda: card.table.text.startswith("SGD 40 40 1.012"), timeout=10_000)
+    qtbot.waitUntil(lambda: card.table.text.startswith("SGD 40 40 6 1.012"), timeout=10_000)
     session.document.edit_design("guess", replace(design, optimizer=Guess(0.02)))
     hand.press("F5")
     qtbot.waitUntil(lambda: "\nGuess 40 " in card.table.text, timeout=10_000)
-    assert card.table.text.startswith("SGD 40 40 1.012")
+    assert card.table.text.startswith("SGD 40 40 6 1.012")

@@ -44,6 +44,11 @@ class Embedding(Layer):
     output_dim: int = setting(
         64, "How many numbers stand for each of them.", minimum=1, main=True, unit="each"
     )
+    mask_zero: bool = setting(
+        False,
+        "Whether 0 stands for no step at all: the SimpleRNN, LSTM and GRU behind pass over it.",
+        advanced=True,
+    )
     embeddings_initializer: Initializer = setting(
         RandomUniform(), "How the rows start before training.", choices=INITIALIZERS
     )

@@ -66,6 +66,9 @@ class GRU(Recurrent):
 class GRUCell:
     """The maths of one step of a `GRU`; what the state brings to it is the subclasses' work."""
 
+    carried: tuple[Array, ...] = ()
+    carried_gradients: tuple[Array, ...] = ()
+
     def __init__(self, layer: GRU, products: GateProducts, tape: Tape, scratch: Scratch) -> None:
         units, self.tape, self.split = layer.units, tape, 2 * layer.units
         self.gate = gate_function(layer.recurrent_activation, units)

@@ -93,6 +93,8 @@ class LSTMCell:
         self.di, self.df, self.do, self.dg = self.dy.reshape(4, units, -1)
         self.dc, self.part = (scratch.array(name, self.di.shape) for name in ("dc", "part"))
         self.c[0] = self.dc[...] = 0.0
+        self.carried: tuple[Array, ...] = (self.c,)
+        self.carried_gradients: tuple[Array, ...] = (self.dc,)
 
     def step(self, t: int) -> None:
         z, y = self.products.forward(self.tape.seen[t], self.z[t]), self.y[t]

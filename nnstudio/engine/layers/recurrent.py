@@ -8,6 +8,7 @@ from typing import ClassVar
 from nnstudio.engine.activations import ACTIVATIONS
 from nnstudio.engine.constraints import CONSTRAINTS, Constraint
 from nnstudio.engine.gate_products import GateProducts, draw_masks, put_together, take_apart
+from nnstudio.engine.holding import Holding
 from nnstudio.engine.initializers import INITIALIZERS, GlorotUniform, Initializer, Orthogonal, Zeros
 from nnstudio.engine.layer import Array, Layer, Weights, WeightSpec
 from nnstudio.engine.regularizers import REGULARIZERS, Regularizer
@@ -137,7 +138,7 @@ class Recurrent(Layer):
         count = max(1, min(_PREDICT_ROWS, _PREDICT_NUMBERS // numbers))
         for start in range(0, len(x), count):
             rows = slice(start, start + count)
-            self._unroll(weights, x[rows], y[rows], None, scratch)
+            self._unroll(weights, x[rows], y[rows], None, scratch, rows)
         return y
 
     def backward(self, weights: Weights, grads: Weights, dy: Array, scratch: Scratch) -> Array:
@@ -147,9 +148,8 @@ class Recurrent(Layer):
         masks = scratch["masks"] if self.dropout or self.recurrent_dropout else None
         tape = Tape(scratch["tape"], len(kernel), self.units)
         dv = scratch.array("dv", (tape.seen if scratch.needs_dx else tape.state).shape)
-        cell = self.cell(
-            GateProducts(kernel, masks, grad if self.trainable else None, scratch), tape, scratch
-        )
+        products = GateProducts(kernel, masks, grad if self.trainable else None, scratch)
+        cell = self._held(self.cell(products, tape, scratch), tape, scratch.empty_steps)
         for t, dh in steps_back(dv[:, -self.units :], dy):
             cell.step_back(t, dh, dv[t])
         if self.trainable:
@@ -164,18 +164,31 @@ class Recurrent(Layer):
         """Return the maths of one step, for one batch."""
         raise NotImplementedError
 
-    def _unroll(self, weights: Weights, x: Array, y: Array, masks: Array | None, scratch: Scratch) -> None:
+    def _unroll(
+        self,
+        weights: Weights,
+        x: Array,
+        y: Array,
+        masks: Array | None,
+        scratch: Scratch,
+        rows: slice = slice(None),
+    ) -> None:
         parts = self._parts(weights)
         kernel = scratch.array("kernel", (sum(map(len, parts)), self.gates, self.units))
         put_together(parts, self.order, kernel)
-        rows = len(kernel) + self.blocks * self.units
-        tape = Tape(scratch.array("tape", (x.shape[1] + 1, rows, len(x))), len(kernel), self.units)
+        height = len(kernel) + self.blocks * self.units
+        tape = Tape(scratch.array("tape", (x.shape[1] + 1, height, len(x))), len(kernel), self.units)
         tape.read(self._in_order(x))
-        cell = self.cell(GateProducts(kernel, masks, None, scratch), tape, scratch)
+        empty = scratch.empty_steps[rows] if scratch.empty_steps is not None else None
+        cell = self._held(self.cell(GateProducts(kernel, masks, None, scratch), tape, scratch), tape, empty)
         for t in range(len(tape)):
             cell.step(t)
         states = tape.state[1:].transpose(2, 0, 1)
         y[...] = states if self.return_sequences else states[:, -1]
+
+    def _held(self, cell: Cell, tape: Tape, empty: Array | None) -> Cell:
+        """Return the cell, which keeps its state in the steps that are ``empty`` (batch, steps)."""
+        return cell if empty is None else Holding(cell, tape, self._in_order(empty).T)
 
     def _in_order(self, x: Array) -> Array:
         return x[:, ::-1] if self.go_backwards else x

@@ -38,6 +38,9 @@ class SimpleRNN(Recurrent):
 class SimpleRNNCell:
     """The maths of one step of a `SimpleRNN`."""
 
+    carried: tuple[Array, ...] = ()
+    carried_gradients: tuple[Array, ...] = ()
+
     def __init__(self, layer: SimpleRNN, products: GateProducts, tape: Tape, scratch: Scratch) -> None:
         self.products, self.tape = products, tape
         self.function = gate_function(layer.activation, layer.units)

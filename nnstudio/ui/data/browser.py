@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QSlider, QStackedWidget, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from nnstudio.data.arrays import IntArray
 from nnstudio.data.dataset import Dataset
 from nnstudio.data.selection import Order, Selection
 from nnstudio.data.sheet import Sheet
 from nnstudio.session.jobs import Jobs
+from nnstudio.ui.data.browser_foot import BrowserFoot
 from nnstudio.ui.data.browser_head import BrowserHead
 from nnstudio.ui.data.browser_words import count_words, nothing_words, sheet_choices
 from nnstudio.ui.data.parts import TRAINING, Part, parts_of, subtitle
@@ -20,10 +21,8 @@ from nnstudio.ui.data.shown_rows import ShownRows
 from nnstudio.ui.data.subset import Subset
 from nnstudio.ui.data.thumbnail_view import ThumbnailView
 from nnstudio.ui.prediction.empty_state import EmptyState
-from nnstudio.ui.widgets import Segments, column, label, row
+from nnstudio.ui.widgets import column
 
-_LEAST_SIDE_PX, _SIDE_PX, _MOST_SIDE_PX = 32, 48, 112
-_SLIDER_PX = 120
 _LOOKING = "Looking through the rows …"
 
 
@@ -56,9 +55,8 @@ class Browser(QFrame):
         self.rows = RowsView()
         self.empty = EmptyState()
         self.empty.setProperty("ground", "window")
-        self.status = label(role="text_2")
-        self.seen = Segments(sheet_choices(None), "How rows are shown")
-        self.size_slider = _size_slider()
+        self.foot = BrowserFoot()
+        self.status, self.seen, self.size_slider = self.foot.status, self.foot.seen, self.foot.size_slider
         self._views = QStackedWidget()
         for view in (self.thumbnails, self.rows, self.empty):
             self._views.addWidget(view)
@@ -109,10 +107,7 @@ class Browser(QFrame):
         self._find()
 
     def _lay_out(self) -> None:
-        self._size_words = label("Thumbnail size", role="text_2")
-        self._size_words.setBuddy(self.size_slider)
-        foot = row(self.status, None, self.seen, self._size_words, self.size_slider, space=10)
-        self.setLayout(column(self.head, self._views, foot, space=12, margins=(20, 14, 20, 12)))
+        self.setLayout(column(self.head, self._views, self.foot, space=12, margins=(20, 14, 20, 12)))
         self.layout().setStretch(1, 1)  # type: ignore[union-attr]
 
     def _connect(self) -> None:
@@ -172,9 +167,7 @@ class Browser(QFrame):
         if not len(rows):
             self.empty.show_reason(*nothing_words(part, self._missing, self._filters))
         self._views.setCurrentWidget(view if len(rows) else self.empty)
-        for widget in (self._size_words, self.size_slider):
-            widget.setVisible(images and len(rows) > 0)
-        self.seen.setVisible(not images and not self._missing)
+        self.foot.show_kind(images and len(rows) > 0, not images and not self._missing)
         self._tell("")
 
     @property
@@ -188,14 +181,3 @@ class Browser(QFrame):
 
     def _tell_column(self, index: int) -> None:
         self.column_chosen.emit(self._sheet, index)
-
-
-def _size_slider() -> QSlider:
-    slider = QSlider(Qt.Orientation.Horizontal)
-    slider.setRange(_LEAST_SIDE_PX, _MOST_SIDE_PX)
-    slider.setValue(_SIDE_PX)
-    slider.setPageStep(16)
-    slider.setFixedWidth(_SLIDER_PX)
-    slider.setAccessibleName("Thumbnail size")
-    slider.setToolTip("How large the images are shown")
-    return slider

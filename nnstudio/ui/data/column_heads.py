@@ -40,7 +40,6 @@ class ColumnHeads(QHeaderView):
         self.setSectionsClickable(False)
         self.setHighlightSections(False)
         self.setFixedHeight(HEAD_PX)
-        self.sectionResized.connect(self.place_boxes)
 
     def show_columns(self, columns: tuple[ColumnSummary, ...], doubtful: frozenset[str]) -> None:
         """Show other columns, or the same ones in other roles."""

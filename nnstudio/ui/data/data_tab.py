@@ -55,6 +55,7 @@ class DataTab(QSplitter):
         self.facts.show_dataset(dataset, self.browser.parts, share)
         self.findings.show_dataset(dataset)
         self._show_recipe()
+        self.notice.show_state()
 
     def _lay_out(self) -> None:
         browser = QWidget()
@@ -95,6 +96,8 @@ class DataTab(QSplitter):
             self._right.setCurrentIndex(wanted)
             if wanted:
                 self.table.take_focus()
+            else:
+                self.sources.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_recipe(self) -> None:
         self.facts.show_recipe(self._session.recipe, self._session.dataset)

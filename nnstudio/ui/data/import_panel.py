@@ -57,14 +57,19 @@ class ImportPanel(QFrame):
             return
         for part, form in self.forms.items():
             form.show_owner(getattr(recipe, part))
-        names = self.forms["source"].editor("class_names")
-        if isinstance(names, NamesEditor):
-            names.show_example(tuple(name for name, _ in preview.class_counts))
+        self._show_names(preview)
         self._show_target(preview)
         self.bars.show_counts(preview.class_counts)
         self._guess.setText(guess_words(preview))
         self._classes.setVisible(bool(preview.class_counts))
         self.network.setText(network_words(preview))
+
+    def _show_names(self, preview: TablePreview) -> None:
+        """Offer to name the classes, where there are any."""
+        names = self.forms["source"].rows["class_names"]
+        if isinstance(names.editor, NamesEditor):
+            names.editor.show_example(tuple(name for name, _ in preview.class_counts))
+        names.setVisible(bool(preview.class_counts))
 
     def _show_target(self, preview: TablePreview) -> None:
         source: Any = self._table.recipe.source if self._table.recipe is not None else None

@@ -65,7 +65,9 @@ class ImportTable(QTableView):
     def _fit(self) -> None:
         """Share out the room; long names are cut before columns go out of sight."""
         for place, width in enumerate(fitted_widths(self._widths, self.viewport().width(), _LEAST_PX)):
-            self.heads.resizeSection(place, width)
+            if width != self.heads.sectionSize(place):
+                self.heads.resizeSection(place, width)
+        self.heads.place_boxes()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)

@@ -35,11 +35,11 @@ class Part:
         return FileSheet(self.dataset, self.samples, records)
 
     def number(self, index: int) -> int:
-        """Return what a sample is called: its row in the source, from 1 on, or its number in the data."""
-        numbers = self.samples.numbers
-        if numbers is None or self.samples.images:
+        """Return the row of a sample in its source, from 1 on; of an image its place in the data."""
+        if self.samples.images:
             return self.first + index
-        return 1 + int(numbers[index])
+        numbers = self.samples.numbers
+        return 1 + (self.first + index if numbers is None else int(numbers[index]))
 
     def class_of(self, index: int) -> str:
         """Return the name of the class of a sample, or its value in a regression."""
@@ -82,7 +82,8 @@ def subtitle(dataset: Dataset) -> str:
         kind = "Colour images" if len(shape) == 3 and shape[2] == 3 else "Images"
         what = f"{kind} of {shape[1]} × {shape[0]} pixels"
     else:
-        what = f"Rows of {' × '.join(map(str, shape))} values"
+        values = "value" if shape == (1,) else "values"
+        what = f"Rows of {' × '.join(map(str, shape))} {values}"
     return f"{what}, {facts.classes} classes" if facts.is_classes else f"{what}, {facts.outputs} to predict"
 
 

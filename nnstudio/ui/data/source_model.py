@@ -100,6 +100,8 @@ class SourceModel(QAbstractListModel):
     def _place(self, row: SourceRow, first: bool = False) -> None:
         """Take up a row; files of a data set that has a row of its own are shown there."""
         own = next((key for key, ready in self._ready.items() if _same_data(ready, row)), None)
+        if own is not None and row.is_file and not Path(row.recipe.source.place).exists():
+            return  # they are gone, but can still be fetched
         if own is not None:
             ready = self._ready[own]
             self._ready[own] = replace(

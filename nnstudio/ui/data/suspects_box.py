@@ -37,7 +37,8 @@ class SuspectsBox(QWidget):
         self.setLayout(column(self.words, row(self.look, self.show_all, None, space=6), space=8))
         self.look.clicked.connect(self._start)
         self.show_all.clicked.connect(self._tell)
-        session.run_changed.connect(self._follow)
+        for changed in (session.run_changed, session.evaluated):
+            changed.connect(self._follow)
         session.weights_changed.connect(self._forget)
 
     def show_part(self, part: Part) -> None:
@@ -56,7 +57,8 @@ class SuspectsBox(QWidget):
         part, session = self._part, self._session
         if self._asked is not None or part is None:
             return
-        able = session.trained and part.dataset is session.dataset and len(part.samples) > 0
+        knows = session.evaluation is not None and session.evaluation.facts == session.dataset.facts
+        able = session.trained and knows and part.dataset is session.dataset and len(part.samples) > 0
         which = f"{part.name.lower()} {part.noun}s"
         self.words.setText(f"The surest mistakes of the network on the {which}." if able else _UNTRAINED)
         self.look.setVisible(able)

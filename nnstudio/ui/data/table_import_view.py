@@ -10,11 +10,12 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
 from nnstudio.session.table_import import TableImport
+from nnstudio.ui.cut_label import cut_label
 from nnstudio.ui.data.hint_box import HintBox
 from nnstudio.ui.data.import_table import ImportTable
 from nnstudio.ui.data.import_words import head_words
 from nnstudio.ui.data.understood_box import UnderstoodBox
-from nnstudio.ui.widgets import button, column, cut_label, label, panel, row
+from nnstudio.ui.widgets import button, column, label, panel, row
 
 _BUSY_MS = 300  # what is faster is not worth a word
 _NARROW_PX = 620

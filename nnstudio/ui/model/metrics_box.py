@@ -56,10 +56,10 @@ class MetricsBox(MoreSection):
         if self._fitting == fitting:
             return
         self._fitting = fitting
-        self._others.setVisible(bool(others))
         for kind in fitting:  # put anew, a widget moves to the end
             self.inside.addWidget(self.boxes[kind])
         self.inside.addWidget(self._others)
+        self._others.setVisible(bool(others))
         for kind in others:
             self.inside.addWidget(self.boxes[kind])
         chain_focus(self.head, *(self.boxes[kind].tick for kind in (*fitting, *others)))

@@ -54,11 +54,12 @@ class ModelTab(QSplitter):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(header := StackHeader(self._document))
-        layout.addWidget(FitNotice(session, (16, 4, 28, 8)))
+        layout.addWidget(notice := FitNotice(session, (16, 4, 28, 8)))
         layout.addWidget(self.stack, 1)
         layout.addWidget(rule())
         layout.addWidget(TotalsBar(self._document))
         header.output_wanted.connect(self.verbs.add_output)
+        notice.show_state()
         middle.setMinimumWidth(560)
         return middle
 

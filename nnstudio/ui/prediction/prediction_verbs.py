@@ -26,6 +26,7 @@ class PredictionVerbs(QObject):
         self._session, self._samples, self._window = session, samples, parent
         samples.open_wanted.connect(self.open_rows)
         samples.save_wanted.connect(self.save)
+        session.evaluated.connect(self._predict_again)
 
     def open_rows(self) -> None:
         """Ask for a file with rows, and predict them."""
@@ -43,8 +44,14 @@ class PredictionVerbs(QObject):
             self._window, "Save predictions", "predictions.csv", "Tables (*.csv)"
         )
         if path:
-            columns, rows = self._samples.columns, self._samples.rows
-            save_predictions(self._session, Path(path), columns, rows, self._tell)
+            shown = self._samples.shown
+            save_predictions(self._session, Path(path), shown.columns, shown.rows, self._tell)
+
+    def _predict_again(self) -> None:
+        """Predict the file that is shown with weights that have come since; a training is waited for."""
+        new, snapshot = self._samples.new, self._session.snapshot
+        if new is not None and snapshot not in (None, new.snapshot) and not self._session.running:
+            self.predict(new.path)
 
     def _show(self, new: NewPredictions) -> None:
         self._samples.show_new(new)

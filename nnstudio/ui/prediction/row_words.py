@@ -13,7 +13,7 @@ def sample_words(dataset: Dataset, sample: int, changed: bool) -> str:
     """Say where a row comes from: "Test row 17, actual yes"."""
     tests = len(dataset.test) > 0
     samples = dataset.test if tests else dataset.training
-    number = sample if samples.numbers is None else int(samples.numbers[sample]) + 1
+    number = 1 + (sample if samples.numbers is None else int(samples.numbers[sample]))
     which = f"{'Test' if tests else 'Training'} row {number:,}"
     if changed:
         return f"{which}, changed"

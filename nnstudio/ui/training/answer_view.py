@@ -10,7 +10,7 @@ from nnstudio.experiments.ground import Ground, Points
 from nnstudio.session.input_mapper import Look
 from nnstudio.ui import theme
 from nnstudio.ui.training.plot_area import PlotArea, area_in, paint_axes
-from nnstudio.ui.training.point_marks import paint_points
+from nnstudio.ui.training.point_marks import points_picture
 from nnstudio.ui.training.ticks import Range
 
 _LEAST_PX = QSize(260, 200)
@@ -118,13 +118,7 @@ class AnswerView(QWidget):
         ratio = self.devicePixelRatioF()
         size = QSize(round(self.width() * ratio), round(self.height() * ratio))
         if self._points is None or self._points.size() != size:
-            pixmap = QPixmap(size)
-            pixmap.setDevicePixelRatio(ratio)
-            pixmap.fill(Qt.GlobalColor.transparent)
-            with QPainter(pixmap) as painter:
-                painter.setClipRect(area.box)
-                paint_points(painter, ground, lambda points, row: _place(area, self.point_at(points, row)))
-            self._points = pixmap
+            self._points = points_picture(ground, size, ratio, area, self.point_at)
         return self._points
 
     def _paint_cross(self, painter: QPainter, area: PlotArea) -> None:
@@ -177,7 +171,3 @@ class AnswerView(QWidget):
             self.paint_above(painter, area, self._look)
             if self._cross is not None:
                 self._paint_cross(painter, area)
-
-
-def _place(area: PlotArea, values: tuple[float, float]) -> QPointF:
-    return QPointF(area.x(values[0]), area.y(values[1]))

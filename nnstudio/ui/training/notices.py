@@ -42,7 +42,7 @@ class Notices(QWidget):
         layout.addWidget(self._sample)
         open_full.clicked.connect(self.full_mnist_wanted)
         close.clicked.connect(self._dismiss)
-        self.show_state()
+        self.hide()  # shown before it has a place it would be a window of its own
 
     def show_state(self) -> None:
         """Show the notices that hold now."""

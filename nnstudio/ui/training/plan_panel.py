@@ -35,6 +35,7 @@ class PlanPanel(QWidget):
         self._problem = ProblemBox()
         self.run_box = RunBox(session)
         self._lay_out()
+        self.run_box.show_run()
         self.plan.show_owner(self._document.study.plan)
         self.plan.chain_before_more(self.rate)
         self._connect()

@@ -5,18 +5,20 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from nnstudio.experiments.ground import Ground, Points
 from nnstudio.ui import theme
 from nnstudio.ui.data.class_colors import class_color
 from nnstudio.ui.prediction.matrix_colors import text_on
 from nnstudio.ui.training.answer_colors import value_color
+from nnstudio.ui.training.plot_area import PlotArea
 
 _SIZE_PX, _SMALL_PX = 7.5, 6.0
 _MANY = 250
 _LINE_STRENGTH = 0.75
+Values = tuple[float, float]
 _CORNERS = (0, 4, 3, 5, 6)  # of the shapes of classes; 0 is a circle
 
 
@@ -48,9 +50,27 @@ def _corners(place: QPointF, count: int, radius: float) -> Iterator[QPointF]:
         yield place + QPointF(radius * math.sin(angle), -radius * math.cos(angle))
 
 
-def paint_points(painter: QPainter, ground: Ground, place: Callable[[Points, int], QPointF]) -> None:
+def points_picture(
+    ground: Ground, size: QSize, ratio: float, area: PlotArea, values_of: Callable[[Points, int], Values]
+) -> QPixmap:
+    """Return a picture of all points within ``area``, ``size`` device pixels large, on nothing."""
+    pixmap = QPixmap(size)
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+
+    def place(points: Points, row: int) -> QPointF:
+        x, y = values_of(points, row)
+        return QPointF(area.x(x), area.y(y))
+
+    with QPainter(pixmap) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipRect(area.box)
+        _paint_points(painter, ground, place)
+    return pixmap
+
+
+def _paint_points(painter: QPainter, ground: Ground, place: Callable[[Points, int], QPointF]) -> None:
     """Paint the training points and above them those for testing, each where ``place`` says."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     size = _SMALL_PX if len(ground.training.x) > _MANY else _SIZE_PX
     for points, filled in ((ground.training, True), (ground.test, False)):
         for row in range(len(points.y)):

@@ -53,7 +53,7 @@ class RunBox(QWidget):
             grid.addWidget(head, line, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(value, line, 1, Qt.AlignmentFlag.AlignTop)
         self.setLayout(column(rule(), self._title, grid, space=10, margins=(0, 8, 0, 0)))
-        self.show_run()
+        self.hide()  # shown before it has a place it would be a window of its own
 
     @property
     def text(self) -> str:

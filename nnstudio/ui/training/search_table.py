@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from nnstudio.experiments.weight_search import WeightSearch
+from nnstudio.experiments.weight_search import WeightSearch, tries_until_near
 from nnstudio.ui import theme
 from nnstudio.ui.painting import sized
 from nnstudio.ui.training.answer_words import number_words
@@ -14,8 +14,8 @@ from nnstudio.ui.training.point_marks import paint_mark
 from nnstudio.ui.training.weight_view import trail_color, trail_shape
 from nnstudio.ui.widgets import figures_font
 
-_HEADS = ("", "Steps", "Tries", "Weight", "Error")
-_STARTS = (0.0, 0.34, 0.48, 0.64, 0.82)
+_HEADS = ("", "Steps", "Tries", "Near after", "Weight", "Error")
+_STARTS = (0.0, 0.23, 0.35, 0.47, 0.66, 0.81)
 _LINE_PX = 20
 _MARK_PX = 8.0
 _NOTHING = "Train, and see how the weight goes down the curve step by step."
@@ -23,7 +23,8 @@ _GUESS = "Choose Guess as the optimizer and train again, to compare."
 _GRADIENT = "Choose SGD as the optimizer and train again, to compare."
 _TIP = (
     "Steps change the weight. Tries are weights that were looked at: guessing nudges the weight up,\n"
-    "and down where that was no better; a gradient tells in one try where to go."
+    "and down where that was no better; a gradient tells in one try where to go.\n"
+    "Near after: so many tries until a hundredth was left of the error that can be taken away."
 )
 
 
@@ -50,7 +51,8 @@ class SearchTable(QWidget):
                 (
                     trail.title,
                     f"{int(trail.iterations[-1]):,}",
-                    f"{trail.tries:,}",
+                    f"{int(trail.tries[-1]):,}",
+                    _near_words(tries_until_near(trail, errors, search.lowest)),
                     f"{trail.weights[-1]:.4g}".replace("-", "\u2212"),
                     number_words(float(errors[-1])),
                 ),
@@ -93,3 +95,7 @@ class SearchTable(QWidget):
             box = QRectF(left, top, end * self.width() - left - 4, _LINE_PX)
             side = Qt.AlignmentFlag.AlignLeft if number == 0 else Qt.AlignmentFlag.AlignRight
             painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, cell)
+
+
+def _near_words(tries: int | None) -> str:
+    return "–" if tries is None else f"{tries:,}"

@@ -99,6 +99,7 @@ class TrainingTab(QWidget):
         if self.isVisible():
             self.media.show_state()
             self.notices.show_state()
+            self.fit.show_state()
             self.plan.run_box.show_run()
 
     def _follow(self) -> None:

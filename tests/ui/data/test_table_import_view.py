@@ -45,14 +45,16 @@ def choose(qtbot: QtBot, box: QComboBox, words: str) -> None:
         qtbot.keyClick(box, key)
 
 
-def test_a_table_is_looked_at_wherever_it_was_opened(view: TableImportView, workbench: Workbench) -> None:
+def test_a_table_is_looked_at_wherever_it_was_opened(
+    qtbot: QtBot, view: TableImportView, workbench: Workbench
+) -> None:
     assert workbench.window.stages.currentIndex() == 0
     assert not workbench.data_tab.browser.isVisible() and workbench.data_tab.table_panel.isVisible()
     rows = view.rows.rows
     assert (rows.rowCount(), rows.columnCount()) == (40, 4)
     assert rows.index(0, 2).data() == "red"
     assert view._subtitle.text() == "40 rows, 4 columns"
-    assert "still uses MNIST sample" in workbench.window._status.text()
+    qtbot.waitUntil(lambda: "still uses MNIST sample" in workbench.window._status.text())
     QAbstractItemModelTester(rows, QAbstractItemModelTester.FailureReportingMode.Fatal)
 
 
@@ -103,6 +105,7 @@ def test_another_target_changes_task_classes_and_what_is_suggested(
     choose(qtbot, panel.target, "weight")
     settle(qtbot, session)
     assert not panel.bars.isVisible()
+    assert not panel.forms["source"].rows["class_names"].isVisible()
     assert "Dense 1, linear, with mean squared error" in panel.network.text()
 
 
@@ -198,20 +201,20 @@ def test_zeros_that_may_be_gaps_are_filled_when_a_person_says_so(
     assert isinstance(editor, QComboBox) and editor.currentText() == "median"
 
 
-def test_of_a_thousand_columns_only_those_in_sight_have_a_box(
+def test_of_many_columns_only_those_in_sight_have_a_box(
     qtbot: QtBot, workbench: Workbench, tmp_path: Path
 ) -> None:
     path = tmp_path / "wide.csv"
-    head = ",".join(f"c{place}" for place in range(1000))
-    rows = [",".join(str((row * place) % 17) for place in range(1000)) for row in range(30)]
+    head = ",".join(f"c{place}" for place in range(200))
+    rows = [",".join(str((row * place) % 17) for place in range(200)) for row in range(30)]
     path.write_text("\n".join((head, *rows)) + "\n")
     open_table(qtbot, workbench.session, path)
     table = workbench.data_tab.table.rows
     assert 3 < len(table.heads.boxes) < 30
     table.horizontalScrollBar().setValue(table.horizontalScrollBar().maximum())
-    assert table.heads.boxes["c999"].isVisible() and not table.heads.boxes["c0"].isVisible()
-    left = table.heads.boxes["c999"].mapTo(table.heads.viewport(), QPoint(0, 0)).x()
-    assert table.columnViewportPosition(999) <= left < table.columnViewportPosition(999) + 10
+    assert table.heads.boxes["c199"].isVisible() and not table.heads.boxes["c0"].isVisible()
+    left = table.heads.boxes["c199"].mapTo(table.heads.viewport(), QPoint(0, 0)).x()
+    assert table.columnViewportPosition(199) <= left < table.columnViewportPosition(199) + 10
 
 
 def test_narrow_windows_cut_nothing_off(qtbot: QtBot, view: TableImportView, workbench: Workbench) -> None:

@@ -223,12 +223,12 @@ def test_one_weight_shows_its_curve_and_both_ways_down(qtbot: QtBot, tab: Traini
     card = open_study(qtbot, tab, OneWeight(), ONE_WEIGHT, epochs=60)
     assert card.view is card.weight and "Train" in card.table.text and not card.legend.isVisible()
     train(qtbot, tab._session)
-    qtbot.waitUntil(lambda: card.table.text.startswith("SGD 60 60 1.012"), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: card.table.text.startswith("SGD 60 60 6 1.012"), timeout=WAIT_MS)
     assert "Guess" in card.table.text
     tab._session.document.edit_design("guess", replace(ONE_WEIGHT, optimizer=Guess(0.02)))
     train(qtbot, tab._session)
     qtbot.waitUntil(lambda: "\nGuess 60 " in card.table.text, timeout=WAIT_MS)
-    assert card.table.text.startswith("SGD 60 60 1.012") and card.table.text.endswith("\n")
+    assert card.table.text.startswith("SGD 60 60 6 1.012") and card.table.text.endswith("\n")
     assert "error" in point(qtbot, card, 0.5, 0.5)
 
 

@@ -56,13 +56,13 @@ def tab(make_tab: MakeTab) -> PredictionTab:
 def texts(tab: PredictionTab, name: str) -> list[str]:
     """Return a column of the table, from top to bottom."""
     model = tab.samples.model
-    index = [one.name for one in tab.samples.columns].index(name)
+    index = tab.samples.shown.names.index(name)
     return [model.text(row, index) for row in range(model.rowCount())]
 
 
 def click_header(qtbot: QtBot, tab: PredictionTab, name: str) -> None:
     header = tab.samples.table.horizontalHeader()
-    index = [one.name for one in tab.samples.columns].index(name)
+    index = tab.samples.shown.names.index(name)
     tab.samples.table.scrollTo(tab.samples.model.index(0, index))
     place = QPoint(header.sectionViewportPosition(index) + 20, header.height() // 2)
     qtbot.mouseClick(header.viewport(), LEFT, pos=place)
@@ -123,7 +123,7 @@ def test_a_header_sorts_the_table(qtbot: QtBot, tab: PredictionTab) -> None:
 def test_a_row_of_the_table_can_be_changed_and_is_predicted_at_once(qtbot: QtBot, tab: PredictionTab) -> None:
     data = tab._session.dataset
     tab.samples.table.selectRow(2)
-    sample = int(tab.samples.rows[2])
+    sample = int(tab.samples.shown.rows[2])
     assert data.test.numbers is not None
     assert f"Test row {data.test.numbers[sample] + 1}, actual" in tab.row.words.text()
     x = data.test.x[sample].copy()
@@ -186,7 +186,7 @@ def test_inputs_without_names_have_fields_too(make_tab: MakeTab) -> None:
     data = replace(people(), columns=(), target_names=(), records=None)
     tab = make_tab(untrained(ONE_OUTPUT, data), data)
     assert list(tab.row.form.editors) == [f"Value {index}" for index in range(1, 6)]
-    assert "Value 1" in [one.name for one in tab.samples.columns]
+    assert "Value 1" in tab.samples.shown.names
 
 
 def write_rows(path: Path, rows: list[list[str]]) -> Path:
@@ -210,11 +210,23 @@ def test_a_file_without_labels_is_predicted_as_the_test_rows_are(
     shares = [float(text) for text in texts(tab, "P(yes)")]
     assert shares == pytest.approx(evaluation.outputs[:, 0], abs=0.0006)
     assert texts(tab, "name") == [row[2] for row in cells]
-    assert "Actual" not in [one.name for one in tab.samples.columns]
+    assert "Actual" not in tab.samples.shown.names
     click_header(qtbot, tab, "weight")
     assert texts(tab, "weight") == sorted(texts(tab, "weight"), key=float)
     qtbot.mouseClick(tab.samples.head.chip, LEFT)
-    assert "Actual" in [one.name for one in tab.samples.columns]
+    assert "Actual" in tab.samples.shown.names
+
+
+def test_a_file_is_predicted_anew_with_other_weights(
+    qtbot: QtBot, tab: PredictionTab, tmp_path: Path
+) -> None:
+    tab.verbs.predict(write_rows(tmp_path / "new.csv", [["age", "weight", "colour"], ["30", "50", "red"]]))
+    qtbot.waitUntil(lambda: tab.samples.new is not None, timeout=20_000)
+    before = texts(tab, "P(yes)")
+    tab._session.reset()
+    qtbot.waitUntil(lambda: texts(tab, "P(yes)") != before, timeout=20_000)
+    x = np.array([30, 50, 0, 0, 1], np.float32)
+    assert float(texts(tab, "P(yes)")[0]) == pytest.approx(prediction(tab, x), abs=0.0006)
 
 
 @pytest.mark.parametrize(
@@ -238,7 +250,11 @@ def test_a_file_that_does_not_fit_is_told_in_a_sentence(
 def test_predictions_are_saved_as_they_are_shown(qtbot: QtBot, tab: PredictionTab, tmp_path: Path) -> None:
     saved: list[Path] = []
     save_predictions(
-        tab._session, tmp_path / "predictions", tab.samples.columns, tab.samples.rows, saved.append
+        tab._session,
+        tmp_path / "predictions",
+        tab.samples.shown.columns,
+        tab.samples.shown.rows,
+        saved.append,
     )
     qtbot.waitUntil(lambda: bool(saved))
     assert saved == [tmp_path / "predictions.csv"]

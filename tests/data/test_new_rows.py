@@ -76,6 +76,12 @@ def test_a_text_may_be_a_number_with_a_comma_and_a_gap_is_filled() -> None:
     assert x.tolist() == [[40, 0, 1, 2.5], [7, 1, 0, 1]]
 
 
+def test_a_comma_that_could_be_both_is_what_the_table_has() -> None:
+    row = {"age": "1,500", "town": "Bonn", "dose": "2.5"}
+    assert inputs_of(COLUMNS, [row])[0, 0] == 1500
+    assert inputs_of(COLUMNS, [row], ",")[0].tolist() == [1.5, 1, 0, 2.5]
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
