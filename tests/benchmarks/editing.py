@@ -83,7 +83,9 @@ def edits_of(workbench: Workbench) -> list[Edit]:
         paste_layers(document, copied_text(document, [name(number)]), 1 + number % 50)
 
     return [
-        Edit("type units", lambda i: edits.change_layer(document, verbs_name(verbs, dense(i)), "units", 5 + i)),
+        Edit(
+            "type units", lambda i: edits.change_layer(document, verbs_name(verbs, dense(i)), "units", 5 + i)
+        ),
         Edit("add", lambda i: edits.add_layer(document, Dropout(0.2), document.design.index(name(i)))),
         Edit("delete", lambda i: edits.delete_layers(document, [name(i)])),
         Edit("move", lambda i: edits.move_layers(document, [name(i)], document.design.index(name(7 * i)))),
