@@ -22,6 +22,9 @@ from nnstudio.settings import problems_with
 from nnstudio.task import DataFacts, Shape
 
 
+_MOST_CHECKED = 8192  # layers whose check is remembered
+
+
 class Status(StrEnum):
     """How a layer stands."""
 
@@ -105,7 +108,7 @@ def check_design(design: Design, facts: DataFacts, batch_size: int = 128) -> Rep
     return Report(_with_status(reports, problems), tuple(problems), memory)
 
 
-@remembered
+@remembered(most=_MOST_CHECKED)
 def _check_layer(layer: Layer, shape: Shape | None) -> tuple[LayerReport, list[Problem]]:
     refused = [_error(layer.name, sentence) for sentence in problems_with(layer)]
     if shape is None or refused:

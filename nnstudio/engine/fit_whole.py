@@ -20,7 +20,7 @@ from nnstudio.task import DataFacts
 Repair = Callable[[Design, DataFacts], Design]
 
 
-@remembered
+@remembered(most=4)
 def whole_fix(design: Design, facts: DataFacts) -> Fix | None:
     """Return the one fix that makes a design right for other data; None where it fits, or nothing helps.
 

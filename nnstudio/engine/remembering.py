@@ -6,31 +6,33 @@ from collections.abc import Callable, Hashable
 from functools import wraps
 from typing import TypeVar
 
-_MOST = 8192
-
 V = TypeVar("V")
 K = TypeVar("K", bound=Hashable)
 R = TypeVar("R")
 
 
-def remembered(find: Callable[[V, K], R]) -> Callable[[V, K], R]:
-    """Return ``find`` with a memory that goes by the identity of the value and by the key.
+def remembered(most: int) -> Callable[[Callable[[V, K], R]], Callable[[V, K], R]]:
+    """Return a decorator that gives a function a memory, by the identity of a value and by a key.
 
-    An edit of a design leaves all layers but one the same objects. To compare them by their settings would
-    take as long as to check them anew.
+    An edit of a design leaves all layers but one the same objects; to compare them by their settings would
+    take as long as to look at them anew. At most ``most`` results are kept.
     """
-    known: dict[tuple[int, K], tuple[V, R]] = {}  # the value itself is kept, so that its number stays its own
 
-    @wraps(find)
-    def found(value: V, key: K) -> R:
-        place = (id(value), key)
-        held = known.get(place)
-        if held is not None and held[0] is value:
-            return held[1]
-        if len(known) >= _MOST:
-            known.clear()
-        result = find(value, key)
-        known[place] = (value, result)
-        return result
+    def with_memory(find: Callable[[V, K], R]) -> Callable[[V, K], R]:
+        known: dict[tuple[int, K], tuple[V, R]] = {}  # with the value itself: its number stays its own
 
-    return found
+        @wraps(find)
+        def found(value: V, key: K) -> R:
+            place = (id(value), key)
+            held = known.get(place)
+            if held is not None and held[0] is value:
+                return held[1]
+            if len(known) >= most:
+                known.clear()
+            result = find(value, key)
+            known[place] = (value, result)
+            return result
+
+        return found
+
+    return with_memory
