@@ -21,7 +21,6 @@ from nnstudio.errors import ShapeError
 from nnstudio.settings import problems_with
 from nnstudio.task import DataFacts, Shape
 
-
 _MOST_CHECKED = 8192  # layers whose check is remembered
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnstudio.engine.design import Design
-from nnstudio.engine.layer import Array
+from nnstudio.engine.layer import Array, Layer
 from nnstudio.engine.layout import Layout, lay_out
+from nnstudio.engine.network import Snapshot
 from nnstudio.engine.optimizer_state import OptimizerState
 from nnstudio.errors import ShapeError
 from nnstudio.experiments.run import Run
@@ -17,10 +18,18 @@ from nnstudio.task import Shape
 
 @dataclass(frozen=True, eq=False)
 class Start:
-    """The parameters (size,) to begin with instead of fresh ones, and what the optimizer remembers."""
+    """The parameters (size,) to begin with instead of fresh ones, and what the optimizer remembers.
+
+    Where ``fresh`` (size,) is true, a fresh number stays.
+    """
 
     parameters: Array
     optimizer: OptimizerState
+    fresh: Array | None = None
+
+    def over(self, initial: Array) -> Array:
+        """Return the parameters to begin with, given the fresh ones."""
+        return self.parameters if self.fresh is None else np.where(self.fresh, initial, self.parameters)
 
 
 def start_of(run: Run | None, design: Design, shape: Shape) -> Start | None:
@@ -54,3 +63,47 @@ def _arrays(design: Design, layout: Layout) -> list[object]:
         (type(layer), [(spec.name, spec.shape) for spec in specs])
         for layer, specs in zip(design.layers, layout.specs, strict=True)
     ]
+
+
+Weighed = tuple[
+    type[Layer], tuple[tuple[str, Shape], ...]
+]  # the kind of a layer, and the shapes of its weights
+
+
+def weighed(layer: Layer, shape: Shape) -> Weighed:
+    """Return what must stay the same of a layer for samples of ``shape`` so that its weights still fit.
+
+    Raises:
+        ShapeError: the layer takes no such samples.
+    """
+    return type(layer), tuple((spec.name, spec.shape) for spec in layer.weight_specs(shape))
+
+
+def weighed_layers(design: Design, shape: Shape) -> dict[str, Weighed]:
+    """Return `weighed` of all layers that have weights, by their names; nothing where shapes do not fit."""
+    try:
+        shapes = lay_out(design.layers, shape).shapes
+    except ShapeError:
+        return {}
+    found = {layer.name: weighed(layer, into) for layer, into in zip(design.layers, shapes, strict=False)}
+    return {name: kind for name, kind in found.items() if kind[1]}
+
+
+def start_keeping(trained: Snapshot, design: Design, shape: Shape) -> Start | None:
+    """Return how a training of an edited ``design`` keeps the weights of the layers where they still fit.
+
+    Layers are the same that have the same name and kind, and weights of the same shapes. All others begin
+    anew. None where nothing can be kept.
+    """
+    before = weighed_layers(trained.design, trained.input_shape)
+    same = {name for name, kind in weighed_layers(design, shape).items() if before.get(name) == kind}
+    if not same:
+        return None
+    layout, weights = lay_out(design.layers, shape), trained.weights()
+    parameters, fresh = np.zeros(layout.size, np.float32), np.ones(layout.size, np.bool_)
+    views = zip(design.layers, layout.views(parameters), layout.views(fresh), strict=True)
+    for layer, ours, marks in views:
+        if layer.name in same and all(np.isfinite(array).all() for array in weights[layer.name].values()):
+            for name, array in weights[layer.name].items():
+                ours[name][...], marks[name][...] = array, False
+    return Start(parameters, OptimizerState(), fresh)

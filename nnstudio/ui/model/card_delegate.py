@@ -84,7 +84,7 @@ class CardDelegate(QStyledItemDelegate):
             _paint_ground(painter, layout, report, option.state)
             if report.status is Status.WAITING:
                 painter.setOpacity(WAITING_OPACITY)
-            _paint_head(painter, layout, layer, option)
+            _paint_head(painter, layout, layer, self._model.fate(index.row()), option)
             _paint_fields(painter, layout, layer, option.font)
             _paint_figures(painter, layout, report, self._model.document.report.parameters, option.font)
             painter.setOpacity(1.0)
@@ -107,7 +107,9 @@ def _paint_ground(
     rounded(painter, layout.card, fill=colors.color("base"), line=line, width=width)
 
 
-def _paint_head(painter: QPainter, layout: CardLayout, layer: Layer, option: QStyleOptionViewItem) -> None:
+def _paint_head(
+    painter: QPainter, layout: CardLayout, layer: Layer, fate: str, option: QStyleOptionViewItem
+) -> None:
     colors = theme.current()
     hot = bool(option.state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_Selected))
     paint_icon(painter, "grip", QRectF(layout.grip), colors.color("text_3" if hot else "line_strong"))
@@ -118,7 +120,14 @@ def _paint_head(painter: QPainter, layout: CardLayout, layer: Layer, option: QSt
         left = layout.type.left() + QFontMetrics(bold).horizontalAdvance(type(layer).__name__) + 6
         sign = QRectF(left, layout.type.center().y() - 6, _FROZEN_PX, _FROZEN_PX)
         paint_icon(painter, "frozen", sign, colors.color("training"))
-    text(painter, layout.name, layer.name, colors.color("text_2"), font=sized(option.font, 8.5))
+    small, name = sized(option.font, 8.5), layout.name
+    if fate:
+        width = QFontMetrics(small).horizontalAdvance(fate)
+        used = min(QFontMetrics(small).horizontalAdvance(layer.name), name.width() - width - 8)
+        place = QRect(name.left() + used + 8, name.top(), width + 4, name.height())
+        text(painter, place, fate, colors.color("accent" if fate == "kept" else "warning"), font=small)
+        name = QRect(name.left(), name.top(), used + 2, name.height())
+    text(painter, name, layer.name, colors.color("text_2"), font=small)
 
 
 def paint_tile(painter: QPainter, rect: QRect, layer: Layer | type[Layer]) -> None:

@@ -34,7 +34,7 @@ class ModelTab(QSplitter):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._document = session.document
         self.palette_panel = Palette()
-        self.model = StackModel(self._document, self)
+        self.model = StackModel(self._document, self, session.start)
         self.stack = StackView(self.model)
         self.verbs = StackVerbs(self._document, self.model, self.stack, self)
         self.layer_panel = LayerPanel()

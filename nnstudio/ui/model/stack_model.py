@@ -21,6 +21,7 @@ from nnstudio.engine.layer import Layer
 from nnstudio.engine.problems import Problem, Severity
 from nnstudio.session.document import Document
 from nnstudio.session.layer_clipboard import copied_text
+from nnstudio.session.new_start import NewStart
 from nnstudio.ui.model.card_words import card_words
 from nnstudio.ui.model.row_changes import changes_of, is_renaming
 
@@ -45,9 +46,11 @@ class StackModel(QAbstractListModel):
     dropped = Signal(str, int)
     text_dropped = Signal(str, int)
 
-    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+    def __init__(
+        self, document: Document, parent: QObject | None = None, start: NewStart | None = None
+    ) -> None:
         super().__init__(parent)
-        self._document = document
+        self._document, self._start = document, start
         self._key = secrets.token_hex(8)  # tells a drag of these layers from one of another window's
         self._names: list[str] = [INPUT, *document.design.names, TARGET]
         self._places: dict[str, int] = {}
@@ -55,6 +58,8 @@ class StackModel(QAbstractListModel):
         self._look_up()
         document.checked.connect(self._follow)
         document.changed.connect(self._refresh_ends)
+        if start is not None:
+            start.changed.connect(self._refresh_ends)
 
     @property
     def document(self) -> Document:
@@ -85,6 +90,16 @@ class StackModel(QAbstractListModel):
     def problem(self, row: int) -> Problem | None:
         """Return the problem that the card in a row tells: an error before a warning."""
         return self._problems.get(self._names[row])
+
+    def fate(self, row: int) -> str:
+        """Say in a word whether Train would keep the weights of a layer; "" where that is plain."""
+        layer, report = self.layer(row), self.report(row)
+        if self._start is None or layer is None or report is None or report.output_shape is None:
+            return ""
+        above = self.report(row - 1)
+        shape = self._document.facts.sample_shape if above is None else above.output_shape
+        fits = self._start.fits(layer, shape) if self._start.is_edited and shape is not None else None
+        return "" if fits is None else "kept" if fits and self._start.keeps else "fresh"
 
     def position(self, row: int) -> int:
         """Return the place in the stack that a drop before ``row`` means."""
@@ -140,7 +155,7 @@ class StackModel(QAbstractListModel):
             return self._names[index.row()].strip("\0")
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.AccessibleDescriptionRole):
             row = index.row()
-            return card_words(row, self.layer(row), self.report(row), self.problem(row))
+            return card_words(row, self.layer(row), self.report(row), self.problem(row), self.fate(row))
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
