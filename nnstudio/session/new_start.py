@@ -30,7 +30,6 @@ class NewStart(QObject):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._desk = desk
         self._keeps = True
         self._known: tuple[Snapshot | None, dict[str, Weighed]] = (None, {})
         desk.weights_changed.connect(self.changed)
@@ -84,6 +83,12 @@ class NewStart(QObject):
         """Whether there are weights to keep at all."""
         before, now = self._weighed(), self._weighed_now() if self.is_edited else {}
         return any(before.get(name) == kind for name, kind in now.items())
+
+    @property
+    def _desk(self) -> Desk:
+        desk = self.parent()
+        assert isinstance(desk, Desk)
+        return desk
 
     def _trained(self) -> Snapshot | None:
         """The weights that were trained last, apart from those that are no numbers any more."""

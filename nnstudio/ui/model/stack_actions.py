@@ -24,7 +24,7 @@ class StackActions(QObject):
 
     def __init__(self, document: Document, tab: ModelTab, actions: Mapping[str, QAction]) -> None:
         super().__init__(tab)
-        self._document, self._tab, self._actions = document, tab, actions
+        self._document, self._actions = document, actions
         for number, group in enumerate(_OF_CARDS):
             if number:
                 self._add_line()
@@ -47,6 +47,12 @@ class StackActions(QObject):
             "Unfree&ze layers" if self._tab.verbs.all_frozen else "Free&ze layers"
         )
         self._actions["fix"].setEnabled(any(problem.fixes for problem in self._document.report.problems))
+
+    @property
+    def _tab(self) -> ModelTab:
+        tab = self.parent()
+        assert isinstance(tab, ModelTab)
+        return tab
 
     def _add(self, name: str) -> None:
         if name != _EVERYWHERE:
