@@ -102,6 +102,7 @@ class ModelTab(QSplitter):
             self._insert_menu(self.verbs.position, self.palette_panel.mapToGlobal(QPoint(0, 0)))
         else:
             self.palette_panel.search.setFocus()
+            self.palette_panel.search.selectAll()
 
     def _insert_at_mouse(self, position: int) -> None:
         self._insert_menu(position, self.cursor().pos())

@@ -35,7 +35,7 @@ class Palette(QWidget):
         self.search.addAction(icon("search", "text_3"), QLineEdit.ActionPosition.LeadingPosition)
         self.list = LayerList()
         self._hint = label(
-            "Double-click adds below the selected layer. Drag to place it.",
+            "Double-click or Enter adds below the selected layer. Drag to place it.",
             role="text_3",
             size="caption",
             wrap=True,
@@ -75,8 +75,16 @@ class Palette(QWidget):
             self.chosen.emit(kind.__name__)
 
     def _choose_first(self) -> None:
-        for index in self.list.kinds()[:1]:
-            self._choose(index)
+        """Add the kind that fits what was typed best; the next one can be typed at once."""
+        found = self.list.kinds()
+        if found:
+            self._choose(min(found, key=self._distance))
+            self.search.selectAll()
+
+    def _distance(self, index: QModelIndex) -> int:
+        """Return how far a kind's name is from what was typed: as it begins, somewhere within, not at all."""
+        name, typed = index.data().lower(), self.search.text().lower()
+        return 0 if name.startswith(typed) else 1 if typed in name else 2
 
     def _leave(self) -> None:
         """Show all kinds again; where all are shown, go back to the stack."""
@@ -87,8 +95,7 @@ class Palette(QWidget):
 
     def _enter_list(self) -> None:
         """Go from the search field to the first kind of the list."""
-        first = next(index for index in self.list.kinds())
-        self.list.setCurrentIndex(first)
+        self.list.setCurrentIndex(self.list.kinds()[0])
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
