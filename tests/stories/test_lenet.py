@@ -35,7 +35,7 @@ def check_and_go_there_and_back(workbench: Workbench, hand: Hand) -> None:
     """The design is LeNet and can be trained; undo empties the stack, redo brings all of it back."""
     document = workbench.session.document
     full = document.design
-    assert kinds(full) == ("Reshape", *LENET)
+    assert kinds(full) == ("Reshape", *LENET), full.names
     assert document.report.ready and document.report.layers[-1].output_shape == (10,)
     assert {name: full.layer(name).units for name in UNITS} == UNITS  # type: ignore[attr-defined]
     steps = document.undo_stack.count() - 1  # the first of them emptied the stack

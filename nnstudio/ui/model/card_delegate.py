@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from nnstudio.engine.checks import LayerReport, Status
 from nnstudio.engine.fit_words import shape_words
 from nnstudio.engine.layer import Layer
-from nnstudio.engine.problems import Problem, Severity
+from nnstudio.engine.problems import Problem
 from nnstudio.ui import theme
 from nnstudio.ui.icons import paint_icon
 from nnstudio.ui.layer_icons import layer_icon
 from nnstudio.ui.model.card_fields import CHECK_PX, Field
+from nnstudio.ui.model.card_foot import paint_foot
 from nnstudio.ui.model.card_layout import (
     CARD_PX,
     GAP_PX,
@@ -25,7 +26,7 @@ from nnstudio.ui.model.card_layout import (
 )
 from nnstudio.ui.model.end_cards import WAITING_OPACITY, input_card, paint_end, target_card
 from nnstudio.ui.model.stack_model import StackModel
-from nnstudio.ui.painting import paragraph, rounded, sized, text
+from nnstudio.ui.painting import rounded, sized, text
 
 Index = QModelIndex | QPersistentModelIndex
 _SIGNS = {
@@ -89,7 +90,7 @@ class CardDelegate(QStyledItemDelegate):
             _paint_figures(painter, layout, report, self._model.document.report.parameters, option.font)
             painter.setOpacity(1.0)
             if problem is not None:
-                _paint_foot(painter, layout, problem, option.font)
+                paint_foot(painter, layout, problem, option.font)
         painter.restore()
 
 
@@ -188,26 +189,3 @@ def _paint_figures(
     name, role = _SIGNS[report.status]
     center = layout.status.center()
     paint_icon(painter, name, QRectF(center.x() - 4, center.y() - 6.5, 14, 14), colors.color(role))
-
-
-def _paint_foot(painter: QPainter, layout: CardLayout, problem: Problem, font: QFont) -> None:
-    colors = theme.current()
-    kind = "error" if problem.severity is Severity.ERROR else "warning"
-    ground = layout.foot.adjusted(2, 0, -2, -2)
-    rounded(painter, ground, fill=colors.color(f"{kind}_soft"), radius=6)
-    painter.fillRect(ground.left(), ground.top(), ground.width(), 8, colors.color(f"{kind}_soft"))
-    line = colors.color("error_line" if kind == "error" else "line_strong")
-    painter.fillRect(layout.card.left() + 1, layout.foot.top(), layout.card.width() - 2, 1, line)
-    paragraph(painter, layout.sentence, problem.sentence, colors.color("text"), sized(font, 10, True))
-    paragraph(painter, layout.reason, problem.reason, colors.color("text_2"), sized(font, 10))
-    for number, (rect, fix) in enumerate(zip(layout.fixes, problem.fixes, strict=True)):
-        first = number == 0
-        fill, line = (
-            colors.color("accent" if first else "base"),
-            colors.color("accent" if first else "line_strong"),
-        )
-        rounded(painter, rect, fill=fill, line=line, radius=5)
-        color = colors.color("on_accent" if first else "text")
-        text(
-            painter, rect, fix.label, color, font=sized(font, 10, first), align=Qt.AlignmentFlag.AlignHCenter
-        )

@@ -36,7 +36,6 @@ class NameField(QWidget):
         layout.setSpacing(4)
         layout.addWidget(self.line)
         layout.addWidget(self._refusal)
-        self.line.returnPressed.connect(self._tell)
         self.line.textEdited.connect(self._take_back)
         self.line.installEventFilter(self)
 
@@ -89,10 +88,14 @@ class NameField(QWidget):
             self._tell()
             self._close()
 
+    _acts = {Qt.Key.Key_Return: _tell, Qt.Key.Key_Enter: _tell, Qt.Key.Key_Escape: _close}
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if event.type() is QEvent.Type.FocusOut:
             QTimer.singleShot(0, self, self._leave)
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            self._close()
-            return True
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            act = self._acts.get(event.key())  # nor shall Enter reach the card below
+            if act is not None:
+                act(self)
+                return True
         return bool(super().eventFilter(watched, event))

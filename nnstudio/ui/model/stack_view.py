@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
@@ -13,89 +11,37 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QListView, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
 
-from nnstudio.ui.model.card_delegate import CardDelegate
-from nnstudio.ui.model.card_layout import GAP_PX, CardLayout, card_rect
-from nnstudio.ui.model.inline_field import InlineField
-from nnstudio.ui.model.name_field import NameField
+from nnstudio.ui.model.card_layout import GAP_PX, card_rect
+from nnstudio.ui.model.card_list import CardList
 from nnstudio.ui.model.stack_model import StackModel
 from nnstudio.ui.model.wires import WIRE_LEFT_PX, paint_drop_line, paint_plus, paint_wires
 
 _PLUS_PX = 20
 
 
-class StackView(QListView):
+class StackView(CardList):
     """Shows the model's cards; reports clicks on what is painted there.
 
     Signals:
         fix_wanted(row, number): A person pressed an offered fix.
         insert_wanted(position): A person pressed + between two cards.
-        field_edited(name, setting, value): A person changed an inline field.
-        name_edited(name, wanted): A person typed another name on a card.
     """
 
     fix_wanted = Signal(int, int)
     insert_wanted = Signal(int)
-    field_edited = Signal(str, str, object)
-    name_edited = Signal(str, str)
 
     def __init__(self, model: StackModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._model = model
-        self._delegate = CardDelegate(model)
+        super().__init__(model, parent)
         self._hover_gap = -1
         self._drop_row = -1
-        self._heights: object = None
         self._pressed_name = -1
-        self.setModel(model)
-        self.setItemDelegate(self._delegate)
-        self.setAccessibleName("Stack of layers")
         self.setMouseTracking(True)
-        self.setFrameShape(QListView.Shape.NoFrame)
-        self.viewport().setAutoFillBackground(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setDragDropOverwriteMode(False)
         self.setDropIndicatorShown(False)
-
-    @property
-    def selected_names(self) -> tuple[str, ...]:
-        """The names of the selected layers, from top to bottom."""
-        rows = sorted(index.row() for index in self.selectedIndexes())
-        return tuple(self._model.name(row) for row in rows)
-
-    def card(self, row: int) -> CardLayout | None:
-        """Return where everything lies on the card in ``row``, in the viewport's coordinates."""
-        return self._delegate.layout(self.visualRect(self._model.index(row)), row, self.font())
-
-    def open_field(self, row: int, number: int) -> None:
-        """Open the editor of an inline field."""
-        layout, layer = self.card(row), self._model.layer(row)
-        if layout is None or layer is None or number >= len(layout.fields):
-            return
-        field = layout.fields[number]
-        editor = InlineField(field.declared, layer, self.viewport())
-        editor.edited.connect(self.field_edited)
-        editor.open_at(field.box if field.declared.choices else field.box.united(field.unit))
-
-    def open_name(self, row: int) -> None:
-        """Open the name of the card in ``row`` for typing."""
-        layout, layer = self.card(row), self._model.layer(row)
-        if layout is not None and layer is not None:
-            field = NameField(layer.name, self.viewport())
-            field.named.connect(self.name_edited)
-            field.open_at(QPoint(layout.name.left() - 8, layout.name.center().y()))
-
-    def show_name_refusal(self, sentence: str) -> None:
-        """Say why the name that is open is not taken; "" where it was."""
-        for field in self.viewport().findChildren(NameField):
-            field.show_refusal(sentence)
 
     def _use_field(self, row: int, number: int) -> None:
         """Check or uncheck a field that is yes or no, open the editor of any other."""
@@ -106,23 +52,16 @@ class StackView(QListView):
         else:
             self.open_field(row, number)
 
-    def _rows_near(self, rect: QRect) -> range:
-        """Return the rows of which something is within ``rect``, and one more at each end."""
-        x = self.viewport().width() // 2
-        top, bottom = (self.indexAt(QPoint(x, y)).row() for y in (rect.top(), rect.bottom()))
-        last = bottom if bottom >= 0 else self._model.rowCount() - 1
-        return range(max(top - 1, 0), min(last + 2, self._model.rowCount()))
-
     def _drop_row_at(self, point: QPoint) -> int:
         """Return the row before which something dropped at ``point`` would fall."""
-        for row in self._rows_near(QRect(point, QSize(1, 1))):
+        for row in self.rows_near(QRect(point, QSize(1, 1))):
             if row and point.y() < self.visualRect(self._model.index(row)).center().y() - GAP_PX // 2:
                 return row
         return self._model.rowCount() - 1
 
     def _gap_at(self, point: QPoint) -> int:
         """Return the row below the wire that is nearest to ``point``, -1 where none is near."""
-        for row in self._rows_near(QRect(point, QSize(1, 1))):
+        for row in self.rows_near(QRect(point, QSize(1, 1))):
             if row and self._plus_rect(row).adjusted(-8, -4, 8, 4).contains(point):
                 return row
         return -1
@@ -205,24 +144,13 @@ class StackView(QListView):
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
         row = self._drop_row_at(event.position().toPoint())
         self._show_drop_row(-1)
+        self.setState(QAbstractItemView.State.NoState)  # or the next move of the mouse would begin a drag
+        self.stopAutoScroll()
         copies = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         action = Qt.DropAction.CopyAction if copies else Qt.DropAction.MoveAction
         self._model.dropMimeData(event.mimeData(), action, row, 0, QModelIndex())
         event.setDropAction(Qt.DropAction.CopyAction)  # so that Qt removes nothing: the model has moved it
         event.accept()
-
-    def dataChanged(  # noqa: N802
-        self,
-        top: QModelIndex | QPersistentModelIndex,
-        bottom: QModelIndex | QPersistentModelIndex,
-        roles: Sequence[int] = (),
-    ) -> None:
-        """Lay the cards out anew only where one has another height: most edits change words alone."""
-        heights = self._delegate.heights()
-        if heights != self._heights:
-            self._heights = heights
-            super().dataChanged(top, bottom, list(roles))
-        self.viewport().update()
 
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
         if event.type() is QEvent.Type.ToolTip:
@@ -234,7 +162,7 @@ class StackView(QListView):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         super().paintEvent(event)
-        rows = self._rows_near(event.rect())
+        rows = self.rows_near(event.rect())
         cards = {row: card_rect(self.visualRect(self._model.index(row))) for row in rows}
         with QPainter(self.viewport()) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
