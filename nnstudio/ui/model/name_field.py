@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from nnstudio.ui.widgets import label, panel, row
 
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _WIDTH_PX, _REFUSED_PX, _HEIGHT_PX = 200, 320, 26
 
 
@@ -88,14 +89,14 @@ class NameField(QWidget):
             self._tell()
             self._close()
 
-    _acts = {Qt.Key.Key_Return: _tell, Qt.Key.Key_Enter: _tell, Qt.Key.Key_Escape: _close}
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if event.type() is QEvent.Type.FocusOut:
             QTimer.singleShot(0, self, self._leave)
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            act = self._acts.get(event.key())  # nor shall Enter reach the card below
-            if act is not None:
-                act(self)
+            if event.key() in _ENTER:  # nor shall it reach the card below
+                self._tell()
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self._close()
                 return True
         return bool(super().eventFilter(watched, event))
