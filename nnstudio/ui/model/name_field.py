@@ -26,6 +26,7 @@ class NameField(QWidget):
         self._name = name
         self.line = QLineEdit(name)
         self.line.setFixedHeight(_HEIGHT_PX)
+        self.line.setMaximumWidth(_WIDTH_PX)
         self.line.setAccessibleName(f"Name of {name}")
         self._words = label(role="error", size="caption", wrap=True)
         self._refusal = panel("error")
