@@ -86,9 +86,7 @@ def test_cards_dragged_to_another_window_are_copied_there(
     assert names(tab) == ("flatten", "dense", "dropout", "dense_1")
 
 
-def test_a_second_click_on_the_name_opens_it_and_a_wrong_one_is_explained(
-    qtbot: QtBot, tab: ModelTab
-) -> None:
+def test_a_second_click_on_the_name_opens_it_and_a_wrong_one_is_told(qtbot: QtBot, tab: ModelTab) -> None:
     tab.verbs.select(("dense",))
     card = tab.stack.card(tab.model.row("dense"))
     assert card is not None
@@ -104,9 +102,7 @@ def test_a_second_click_on_the_name_opens_it_and_a_wrong_one_is_explained(
     assert names(tab)[1] == "dropout_2" and tab.stack.selected_names == ("dropout_2",)
 
 
-def test_selected_cards_are_frozen_and_freed_together(
-    qtbot: QtBot, tab: ModelTab, workbench: Workbench
-) -> None:
+def test_selected_cards_are_frozen_together(qtbot: QtBot, tab: ModelTab, workbench: Workbench) -> None:
     action, document = workbench.actions["freeze"], tab.model.document
     tab.verbs.select(("dense", "dense_1"))
     action.trigger()
