@@ -11,9 +11,12 @@ from nnstudio.engine.layer import Array, Layer
 from nnstudio.engine.layout import Layout, lay_out
 from nnstudio.engine.network import Snapshot
 from nnstudio.engine.optimizer_state import OptimizerState
+from nnstudio.engine.remembering import remembered
 from nnstudio.errors import ShapeError
 from nnstudio.experiments.run import Run
 from nnstudio.task import Shape
+
+_MOST_REMEMBERED = 8192  # layers
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,17 +79,25 @@ def weighed(layer: Layer, shape: Shape) -> Weighed:
     Raises:
         ShapeError: the layer takes no such samples.
     """
-    return type(layer), tuple((spec.name, spec.shape) for spec in layer.weight_specs(shape))
+    return _through(layer, shape)[0]
 
 
 def weighed_layers(design: Design, shape: Shape) -> dict[str, Weighed]:
     """Return `weighed` of all layers that have weights, by their names; nothing where shapes do not fit."""
+    found: dict[str, Weighed] = {}
     try:
-        shapes = lay_out(design.layers, shape).shapes
+        for layer in design.layers:
+            found[layer.name], shape = _through(layer, shape)
     except ShapeError:
         return {}
-    found = {layer.name: weighed(layer, into) for layer, into in zip(design.layers, shapes, strict=False)}
     return {name: kind for name, kind in found.items() if kind[1]}
+
+
+@remembered(most=_MOST_REMEMBERED)
+def _through(layer: Layer, shape: Shape) -> tuple[Weighed, Shape]:
+    """Return `weighed` of a layer, and the shape that comes out of it."""
+    output = layer.output_shape(shape)
+    return (type(layer), tuple((spec.name, spec.shape) for spec in layer.weight_specs(shape))), output
 
 
 def start_keeping(trained: Snapshot, design: Design, shape: Shape) -> Start | None:
