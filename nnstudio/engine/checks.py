@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import partial
+from functools import cached_property, partial
 
 from nnstudio.engine.design import Design, free_name
 from nnstudio.engine.fit import fit_problems
@@ -16,10 +16,13 @@ from nnstudio.engine.guess_cost import guess_problems
 from nnstudio.engine.layer import Layer, size_of
 from nnstudio.engine.memory import memory_needed, memory_problems
 from nnstudio.engine.problems import Fix, Problem, Severity
+from nnstudio.engine.remembering import remembered
 from nnstudio.engine.shape_fixes import shape_fixes
 from nnstudio.errors import ShapeError
 from nnstudio.settings import problems_with
 from nnstudio.task import DataFacts, Shape
+
+_MOST_CHECKED = 8192  # layers whose check is remembered
 
 
 class Status(StrEnum):
@@ -56,22 +59,22 @@ class Report:
         """Whether the design can be trained."""
         return not self.errors
 
-    @property
+    @cached_property
     def errors(self) -> tuple[Problem, ...]:
         """The problems that forbid training."""
         return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
 
-    @property
+    @cached_property
     def parameters(self) -> int:
         """How many numbers the layers hold."""
         return sum(layer.parameters for layer in self.layers)
 
-    @property
+    @cached_property
     def trainable_parameters(self) -> int:
         """How many numbers training changes."""
         return sum(layer.trainable_parameters for layer in self.layers)
 
-    @property
+    @cached_property
     def multiply_adds(self) -> int:
         """How many multiply-adds one sample costs on its way forward."""
         return sum(layer.multiply_adds for layer in self.layers)
@@ -110,6 +113,7 @@ def check_design(design: Design, facts: DataFacts, batch_size: int = 128) -> Rep
     return Report(_with_status(reports, problems), tuple(problems), memory)
 
 
+@remembered(most=_MOST_CHECKED)
 def _check_layer(layer: Layer, shape: Shape | None) -> tuple[LayerReport, list[Problem]]:
     refused = [_error(layer.name, sentence) for sentence in problems_with(layer)]
     if shape is None or refused:
@@ -172,4 +176,6 @@ def _with_status(reports: list[LayerReport], problems: list[Problem]) -> tuple[L
     for problem in problems:
         if worst.get(problem.where) is not Status.ERROR:
             worst[problem.where] = Status(problem.severity)
-    return tuple(replace(report, status=worst.get(report.name, report.status)) for report in reports)
+    return tuple(
+        replace(report, status=worst[report.name]) if report.name in worst else report for report in reports
+    )

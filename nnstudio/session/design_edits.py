@@ -87,6 +87,16 @@ def begin_from(document: Document, template: Template, *, own_data: bool, fitted
     document.edit(f"begin from {template.name}", study)
 
 
+def freeze_layers(document: Document, names: Collection[str], *, frozen: bool) -> None:
+    """Keep training from changing the weights of layers, or let it change them again."""
+    layers = tuple(
+        replace(layer, trainable=not frozen) if layer.name in names else layer
+        for layer in document.design.layers
+    )
+    verb = "freeze" if frozen else "unfreeze"
+    document.edit_design(f"{verb} {_words(names)}", replace(document.design, layers=layers))
+
+
 def apply_fix(document: Document, fix: Fix) -> None:
     """Mend a problem the way that was offered."""
     document.edit_design(fix.label[:1].lower() + fix.label[1:], fix.apply(document.design))
@@ -100,10 +110,15 @@ def apply_first_fix(document: Document) -> None:
             return
 
 
+def is_name(words: str) -> bool:
+    """Return whether TensorFlow and Keras both take ``words`` as the name of a layer."""
+    return bool(_NAME.fullmatch(words)) and words != _RESERVED
+
+
 def _name_refusal(document: Document, name: str, wanted: str) -> str | None:
     if wanted != name and wanted in document.design.names:
         return f'Another layer is called "{wanted}". Names must differ.'
-    if not _NAME.fullmatch(wanted) or wanted == _RESERVED:
+    if not is_name(wanted):
         return "A name has letters, digits, _ . or - and begins with a letter or digit."
     return None
 

@@ -17,9 +17,11 @@ from nnstudio.session.data_desk import DataDesk
 from nnstudio.session.data_reader import Request
 from nnstudio.session.exporter import ExportChoices, Exported, Exporter, choices_for
 from nnstudio.session.library import Library, is_model
+from nnstudio.session.new_start import NewStart
 from nnstudio.session.pacer import Pacer
 from nnstudio.session.project_file import ProjectFile, is_project
 from nnstudio.session.sketchbook import Sketchbook
+from nnstudio.session.trainer import Trainer
 
 _WRITE_SECONDS = 60.0
 
@@ -39,6 +41,7 @@ class Session(DataDesk):
 
     def __init__(self, model: TrainedModel, dataset: Dataset, parent: QObject | None = None) -> None:
         super().__init__(model, dataset, parent)
+        self.start = NewStart(self)
         self.project = ProjectFile(self, self.jobs)
         self.sketchbook = Sketchbook(self.jobs, self)
         self._library = Library(self.jobs, self)
@@ -59,12 +62,12 @@ class Session(DataDesk):
         if self.running:
             self._trainer.pause()
         elif not self.document.obstacle:
-            self._trainer.go_on(self.document.study, self.dataset, source=self._shelf.shown)
+            self._prepared.go_on(self.document.study, self.dataset)
 
     def step_once(self) -> None:
         """Learn from one batch and hold."""
         if not self.running and not self.document.obstacle:
-            self._trainer.go_on(self.document.study, self.dataset, steps=1, source=self._shelf.shown)
+            self._prepared.go_on(self.document.study, self.dataset, steps=1)
 
     def stop(self) -> None:
         """End the run after its current batch, keeping its weights."""
@@ -73,7 +76,13 @@ class Session(DataDesk):
     def train_more(self, epochs: int) -> None:
         """Add epochs to the run, and run it."""
         if not self.document.obstacle:
-            self._trainer.train_more(self.document.study, self.dataset, epochs, source=self._shelf.shown)
+            self._prepared.train_more(self.document.study, self.dataset, epochs)
+
+    @property
+    def _prepared(self) -> Trainer:
+        """The trainer, told what a new run would go on from."""
+        self._trainer.source, self._trainer.kept = self._shelf.shown, self.start.kept
+        return self._trainer
 
     def reset(self) -> None:
         """Go back to the same initial weights; the run of this session and its record are gone."""

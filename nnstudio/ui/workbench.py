@@ -24,6 +24,7 @@ from nnstudio.ui.main_window import STAGES, MainWindow
 from nnstudio.ui.messages import diagnostics
 from nnstudio.ui.model.design_dialogs import DesignDialogs
 from nnstudio.ui.model.model_tab import ModelTab
+from nnstudio.ui.model.stack_actions import StackActions
 from nnstudio.ui.notes_window import NotesSign, NotesWindow
 from nnstudio.ui.prediction.prediction_tab import PredictionTab
 from nnstudio.ui.project_verbs import ProjectVerbs
@@ -70,10 +71,8 @@ class Workbench(QObject):
 
     def _connect(self) -> None:
         session = self.session
-        for name in ("duplicate", "delete", "move_up", "move_down"):
-            self.actions[name].setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            self.model_tab.stack.addAction(self.actions[name])
-        self.model_tab.stack.addAction(self.actions["fix"])
+        StackActions(session.document, self.model_tab, self.actions)
+        self.model_tab.verbs.told.connect(session.told)
         self._connect_undo()
         self.actions[f"theme_{self.themes.choice}"].setChecked(True)
         self.data_tab.open_wanted.connect(self.files.open_file)
