@@ -12,6 +12,7 @@ import numpy as np
 
 from nnstudio.data.arrays import Array
 from nnstudio.data.dataset import Dataset
+from nnstudio.engine.layers import Embedding
 from nnstudio.engine.network import Snapshot
 from nnstudio.errors import FileError
 from nnstudio.experiments.trained import TrainedModel
@@ -83,12 +84,19 @@ def notes_on(model: TrainedModel, choices: ExportChoices) -> tuple[str, ...]:
     if choices.kind == NUMPY:
         return ()
     notes = notes_for_keras(model.design, model.snapshot.input_shape)
-    if choices.kind == H5 and choices.old_slots:
-        if not has_old_form(model.design.optimizer):
-            notes += ("Keras 2 has no older form of this optimizer: its state is left out.",)
-        else:
-            notes += ("Keras 3 opens this file and predicts, but cannot train it on.",)
-    return notes
+    return notes + _slot_notes(model, choices) if choices.kind == H5 else notes
+
+
+def _slot_notes(model: TrainedModel, choices: ExportChoices) -> tuple[str, ...]:
+    """Return what becomes of the optimizer's state in an .h5 file."""
+    if choices.old_slots and has_old_form(model.design.optimizer):
+        return ("Keras 3 opens this file and predicts, but cannot train it on.",)
+    if choices.old_slots:
+        return ("Keras 2 has no older form of this optimizer: its state is left out.",)
+    state = model.optimizer_state
+    if state is not None and state.vectors and model.run_state is None:
+        return ("What the optimizer remembered is not written; a .keras file would hold it.",)
+    return ()
 
 
 def target_of(path: Path, choices: ExportChoices) -> Path:
@@ -98,14 +106,18 @@ def target_of(path: Path, choices: ExportChoices) -> Path:
     return path if fits else path.with_name(path.name + ending)
 
 
-def export(path: Path, model: TrainedModel, dataset: Dataset, choices: ExportChoices) -> Exported:
+def export(path: Path, model: TrainedModel, dataset: Dataset | None, choices: ExportChoices) -> Exported:
     """Write ``model`` as ``choices`` say, and read it back; its data are those of ``dataset``.
+
+    Without a ``dataset`` it is compared on made-up samples; a program for Keras needs one.
 
     Raises:
         FileError: it could not be written, or predicts something else; what was there is as it was.
     """
     path = target_of(path, choices)
     if choices.kind in _VERSIONS:
+        if dataset is None:
+            raise FileError("A program for Keras is written for its data; there are none.")
         return _keras_program(path, model, dataset, choices)
     x = samples_to_check(model.snapshot, dataset)
     difference = _Difference(model.snapshot, x)
@@ -123,13 +135,17 @@ def export(path: Path, model: TrainedModel, dataset: Dataset, choices: ExportCho
     return Exported(path, tuple(beside), snippet, notes, len(x), difference.largest)
 
 
-def samples_to_check(snapshot: Snapshot, dataset: Dataset) -> Array:
-    """Return up to `CHECKED` prepared samples: of the test part, else of the training part, else zeros."""
-    for samples in (dataset.test, dataset.training):
+def samples_to_check(snapshot: Snapshot, dataset: Dataset | None) -> Array:
+    """Return up to `CHECKED` prepared samples: of the test part, else of the training part, else made up."""
+    for samples in (dataset.test, dataset.training) if dataset is not None else ():
         if len(samples) and samples.shape == snapshot.input_shape:
             rows = np.arange(min(CHECKED, len(samples)))
             return samples.x_rows(rows, np.empty((len(rows), *samples.shape), np.float32)).copy()
-    return np.zeros((1, *snapshot.input_shape), np.float32)
+    first, rng = snapshot.design.layers[0], np.random.default_rng(0)
+    size = (CHECKED, *snapshot.input_shape)
+    if isinstance(first, Embedding):
+        return rng.integers(0, first.input_dim, size).astype(np.float32)
+    return rng.normal(size=size).astype(np.float32)
 
 
 class _Difference:
