@@ -29,6 +29,7 @@ def _file(workbench: Workbench) -> Handlers:
         "new": projects.new_project,
         "open": files.open_file,
         "recent": files.open_file,
+        "look_inside": files.look_inside,
         "open_folder": files.open_folder,
         "save": projects.save,
         "save_as": projects.save_as,
