@@ -312,7 +312,7 @@ def test_a_keras_archive_evaluates_and_predicts_as_its_h5_does(model: Path, tmp_
     assert nnstudio("convert", model, archive, "--preparation").status == 0
     assert (tmp_path / "model.json").is_file()
     for verb in (("evaluate",), ("predict", "--count", 20, "--csv")):
-        assert nnstudio(*verb, archive).lines[-3:] == nnstudio(*verb, model).lines[-3:]
+        assert nnstudio(*verb, archive).lines[1:] == nnstudio(*verb, model).lines[1:]
 
 
 def test_inspect_lists_weights_that_lie_alone() -> None:

@@ -12,10 +12,10 @@ from nnstudio.ui.text_model import Index, TextModel
 from nnstudio.ui.text_table import TextTable
 from nnstudio.ui.widgets import button, chain_focus, column, label, row, scrolled
 
-_SIZE_PX = (760, 620)
+_SIZE_PX = (820, 680)
 _NUMBERS = 2
 _LAST_PX = 120  # the least width of the last column, which takes what is left
-_FACTS_PX = 170
+_FACTS_PX = 190
 
 
 class LookDialog(QDialog):
@@ -51,6 +51,7 @@ class LookDialog(QDialog):
         layout.addWidget(self.table, 3)
         layout.addWidget(facts, 2)
         layout.addWidget(self.notes)
+        layout.addSpacing(4)
         layout.addLayout(foot)
         self.setLayout(layout)
         chain_focus(self.table, self.open_button, self.cancel_button)
