@@ -16,6 +16,7 @@ from nnstudio.formats.export import (
     H5,
     KINDS,
     NUMPY,
+    ONNX,
     PROGRAM_2,
     PROGRAM_3,
     ExportChoices,
@@ -23,8 +24,8 @@ from nnstudio.formats.export import (
     target_of,
 )
 
-KIND_OF = dict(zip(KIND_NAMES, (H5, ARCHIVE, PROGRAM_3, PROGRAM_2, NUMPY), strict=True))
-_BY_ENDING = {".h5": H5, ".hdf5": H5, ".keras": ARCHIVE, ".py": NUMPY}
+KIND_OF = dict(zip(KIND_NAMES, (H5, ARCHIVE, PROGRAM_3, PROGRAM_2, NUMPY, ONNX), strict=True))
+_BY_ENDING = {".h5": H5, ".hdf5": H5, ".keras": ARCHIVE, ".py": NUMPY, ".onnx": ONNX}
 _NEEDS_DATA = (PROGRAM_3, PROGRAM_2)
 
 
@@ -53,7 +54,9 @@ def _choices(arguments: argparse.Namespace) -> ExportChoices:
     if kind is None:
         endings = ", ".join(_BY_ENDING)
         raise FileError(f"Expected a name ending in one of {endings}, found {target.name}.")
-    choices = ExportChoices(kind, arguments.old_slots, arguments.preparation, kind in _NEEDS_DATA)
+    choices = ExportChoices(
+        kind, arguments.old_slots, arguments.preparation, not arguments.no_scaling, kind in _NEEDS_DATA
+    )
     if target_of(target, choices) != target:
         raise FileError(
             f"Expected a name ending in {KINDS[kind]} for --kind {arguments.kind}, found {target.name}."

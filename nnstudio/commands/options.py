@@ -13,7 +13,7 @@ from nnstudio.errors import UserError
 Verb = Callable[[argparse.Namespace], int]
 
 # What convert writes, in the order of the kinds of nnstudio.formats.export.
-KIND_NAMES = ("h5", "keras", "keras3-program", "keras2-program", "numpy-program")
+KIND_NAMES = ("h5", "keras", "keras3-program", "keras2-program", "numpy-program", "onnx")
 
 DEMO_FOLDER = Path("nnstudio-demo")
 
@@ -108,8 +108,8 @@ def _predict_options(parser: argparse.ArgumentParser) -> None:
 def _convert_options(parser: argparse.ArgumentParser) -> None:
     _model_argument(parser)
     output = (
-        "the file to write: .h5, which Keras 2 and 3 open; .keras, with which Keras 3 trains on; or .py, a "
-        "program that predicts with NumPy alone"
+        "the file to write: .h5, which Keras 2 and 3 open; .keras, with which Keras 3 trains on; .py, a "
+        "program that predicts with NumPy alone; or .onnx"
     )
     parser.add_argument("output", type=Path, metavar="NEW", help=output)
     kind = f"what is written, where its ending leaves that open: {', '.join(KIND_NAMES)}"
@@ -118,6 +118,8 @@ def _convert_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--old-slots", action="store_true", help=slots)
     beside = "write a .json beside it that says how raw samples become inputs"
     parser.add_argument("--preparation", action="store_true", help=beside)
+    outside = "leave the scaling of raw samples out of an .onnx file"
+    parser.add_argument("--no-scaling", action="store_true", help=outside)
     _data_option(parser, "what the model was trained on where a program for Keras needs it")
 
 

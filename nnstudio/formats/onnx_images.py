@@ -56,7 +56,7 @@ def global_pooling(operator: str) -> Call:
 
 
 def zero_padding2d(graph: OnnxGraph, layer: ZeroPadding2D, weights: Weights, shape: Shape, x: str) -> str:
-    top, bottom, left, right = np.ravel(layer.padding)
+    top, bottom, left, right = map(int, np.ravel(layer.padding))
     return graph.add("Pad", x, graph.whole(0, top, left, 0, 0, bottom, right, 0))
 
 
