@@ -47,7 +47,7 @@ torture: $(VENV)/dev.stamp qt-libraries  ## Run the tests that take minutes
 test-keras: $(KERAS_VENV)/stamp  ## Compare with Keras itself, in an environment without Qt
 	KERAS_BACKEND=jax $(KERAS_VENV)/bin/python -m pytest -m "" -W "ignore:Unknown config option" tests/keras
 
-test-keras2: $(KERAS2_VENV)/stamp  ## The same with Keras 2 (tf_keras), which loads 600 MB of TensorFlow
+test-keras2: $(KERAS2_VENV)/stamp  ## The same with Keras 2 (tf_keras), on TensorFlow, which is large
 	KERAS_PACKAGE=tf_keras TF_USE_LEGACY_KERAS=1 TF_CPP_MIN_LOG_LEVEL=2 CUDA_VISIBLE_DEVICES= \
 	    $(KERAS2_VENV)/bin/python -m pytest -m "" -W "ignore:Unknown config option" tests/keras
 

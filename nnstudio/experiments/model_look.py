@@ -148,7 +148,8 @@ def _fitted_facts(fitted: Fitted) -> Iterator[Fact]:
 
 def _column_words(column: Column) -> str:
     words = f"{column.name} ({_listed(list(column.categories))})" if column.is_category else column.name
-    filled = "" if column.fill is None else f", missing ones are {column.fill}"
+    fill = f"{column.fill:g}" if isinstance(column.fill, float) else column.fill
+    filled = "" if fill is None else f", missing ones are {fill}"
     return f"{words}{filled}{', 0 is missing' if column.zero_is_missing else ''}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHeaderView, QWidget
 
 from nnstudio.experiments.model_look import LAYER_HEAD, ModelLook
 from nnstudio.session.library import Looked
@@ -13,9 +13,10 @@ from nnstudio.ui.text_table import TextTable
 from nnstudio.ui.widgets import button, chain_focus, column, label, row, scrolled
 
 _SIZE_PX = (820, 680)
+_PADDING_PX = 20
 _NUMBERS = 2
-_LAST_PX = 120  # the least width of the last column, which takes what is left
-_FACTS_PX = 190
+_NAME_PX = 400  # at most; a longer name ends in dots
+_FACTS_PX, _FEW_FACTS_PX = 190, 30
 
 
 class LookDialog(QDialog):
@@ -30,11 +31,7 @@ class LookDialog(QDialog):
         look = looked.look
         self.title = label(looked.path.name, size="title")
         self.words = label(look_words(looked), role="text_2", wrap=True)
-        self.table = TextTable(_LookModel(look), "Layers" if look.head == LAYER_HEAD else "Arrays")
-        self.table.fit_columns()
-        self.table.horizontalHeader().setMinimumSectionSize(_LAST_PX // 2)
-        self.table.verticalHeader().setVisible(False)
-        self.table.horizontalHeader().setStretchLastSection(True)
+        self.table = _table(look)
         self.notes = label("\n".join(look.notes), role="warning", wrap=True)
         self.notes.setVisible(bool(look.notes))
         self.open_button = button("Open", kind="primary")
@@ -45,11 +42,12 @@ class LookDialog(QDialog):
 
     def _lay_out(self, look: ModelLook) -> None:
         facts = scrolled(_facts(look))
-        facts.setMinimumHeight(_FACTS_PX)
+        few = look.head != LAYER_HEAD
+        facts.setFixedHeight(_FEW_FACTS_PX) if few else facts.setMinimumHeight(_FACTS_PX)
         foot = row(None, self.cancel_button, self.open_button, space=8)
         layout = column(self.title, self.words, 2, space=8, margins=(20, 18, 20, 16))
         layout.addWidget(self.table, 3)
-        layout.addWidget(facts, 2)
+        layout.addWidget(facts, 0 if few else 2)
         layout.addWidget(self.notes)
         layout.addSpacing(4)
         layout.addLayout(foot)
@@ -61,6 +59,21 @@ class LookDialog(QDialog):
     def _open(self) -> None:
         self.accept()
         self._session.open_looked(self._looked)
+
+
+def _table(look: ModelLook) -> TextTable:
+    """Return the table of layers, with room for their settings, or of arrays, with room for their names."""
+    of_layers = look.head == LAYER_HEAD
+    table = TextTable(_LookModel(look), "Layers" if of_layers else "Arrays")
+    table.fit_columns()
+    longest = max((table.fontMetrics().horizontalAdvance(row[0]) for row in look.rows), default=0)
+    table.setColumnWidth(0, min(max(table.columnWidth(0), longest + _PADDING_PX), _NAME_PX))
+    table.verticalHeader().setVisible(False)
+    across = table.horizontalHeader()
+    across.setStretchLastSection(of_layers)
+    if not of_layers:
+        across.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    return table
 
 
 class _LookModel(TextModel):

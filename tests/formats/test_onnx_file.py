@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from nnstudio.data.columns import Column
 from nnstudio.data.fitted import Fitted
 from nnstudio.data.scaler import PIXELS, PLAIN, Scaler
 from nnstudio.engine.activations import ACTIVATIONS
@@ -14,6 +16,7 @@ from nnstudio.engine.design import Design, design_of
 from nnstudio.engine.layers import GRU, LAYERS, LSTM, Conv2D, Dense, Flatten, MaxPooling2D, SimpleRNN
 from nnstudio.errors import FileError
 from nnstudio.formats import onnx_file
+from nnstudio.formats.keras_snippet import onnx_snippet
 from nnstudio.formats.onnx_activations import FUNCTIONS
 from nnstudio.formats.onnx_file import onnx_bytes, onnx_predictor, scaler_inside
 from nnstudio.formats.onnx_layers import CALLS
@@ -89,6 +92,23 @@ def test_scaling_is_inside_where_it_is_wanted() -> None:
         assert predict is not None
         assert np.allclose(predict(raw), model.snapshot.predictor()(scaler.apply(raw)), atol=1e-6)
         assert scaler_inside(model, False) is PLAIN
+
+
+@pytest.mark.parametrize("scales", [True, False])
+def test_the_lines_of_code_to_copy_predict_raw_rows(tmp_path: Path, scales: bool) -> None:
+    runtime()
+    columns = (Column("age", fill=40.0), Column("colour", ("red", "blue"), "red"))
+    scaler = Scaler(np.array([50, 0, 0], np.float32), np.array([10, 1, 1], np.float32))
+    model = model_of(design_of(Dense(4, activation="tanh"), Dense(1, activation="sigmoid")), (3,))
+    model = replace(model, fitted=Fitted(columns, scaler, ("sick",)), class_names=("no", "yes"))
+    path = tmp_path / "net.onnx"
+    path.write_bytes(onnx_bytes(model, scaler_inside(model, scales)))
+    head, _, tail = onnx_snippet(model, str(path), scales).partition("\nrows = ")
+    rows = "[{'age': 60, 'colour': 'blue'}, {'age': '', 'colour': 'red'}]"
+    names: dict[str, object] = {}
+    exec(f"{head}\nrows = {rows}\n{tail.partition(chr(10))[2]}", names)
+    x = np.array([[1, 0, 1], [-1, 1, 0]], np.float32)
+    assert np.allclose(names["outputs"], model.snapshot.predictor()(x), atol=1e-6)  # type: ignore[arg-type]
 
 
 def test_without_the_package_a_sentence_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
