@@ -218,7 +218,7 @@ def test_inspect_shows_study_runs_and_notes_of_a_project(project: Path) -> None:
     text = "\n".join(done.lines)
     assert "Total params: 669,706" in text and "Plan: epochs=2, batch_size=64" in text
     assert "1 run:" in done.lines and "  more units?" in done.lines
-    assert re.search(r"^\*.*finished +1 epoch +\d+\.\d +1  mine$", text, re.MULTILINE)
+    assert re.search(r"^\*.*finished +1 epoch +[0-9.]+ +1  mine$", text, re.MULTILINE)
 
 
 def test_train_takes_the_study_of_a_project(project: Path, tmp_path: Path) -> None:
@@ -268,6 +268,16 @@ def test_convert_writes_what_both_kerases_open(name: str, tmp_path: Path) -> Non
     remembered = before.optimizer_state is not None
     assert ("What the optimizer remembered is not written" in done.errors) is remembered
     assert_no_qt(done)
+
+
+def test_a_keras_file_keeps_what_the_optimizer_remembered(tmp_path: Path) -> None:
+    source, target = KERAS_FILES / "opt_legacy_adam__tfk.h5", tmp_path / "new.keras"
+    done = nnstudio("convert", source, target)
+    assert done.status == 0 and "remembered" not in done.errors
+    before, after = read_model(source).optimizer_state, read_model(target).optimizer_state
+    assert before is not None and after is not None and before.iteration == after.iteration > 0
+    for name, vector in before.vectors.items():
+        assert after.vectors[name].tobytes() == vector.tobytes()
 
 
 def test_convert_refuses_names_that_keras_does_not_open(tmp_path: Path) -> None:
