@@ -39,6 +39,7 @@ class FileVerbs(QObject):
         window.dropped.connect(self.open_path)
         session.failed.connect(self._tell_failure)
         session.library.looked.connect(self._show_look)
+        session.library.model_ready.connect(self._remember)
 
     def open_file(self) -> None:
         """Ask for a project, a model or a data file, and open it."""
@@ -84,6 +85,9 @@ class FileVerbs(QObject):
             self._session.open_looked(looked)
         else:
             LookDialog(self._window, self._session, looked).open()
+
+    def _remember(self, path: Path) -> None:
+        self._preferences.add_recent(str(path.absolute()))
 
     def export(self) -> None:
         """Ask as what and where to, and export design and weights."""

@@ -25,7 +25,7 @@ def look(qtbot: QtBot, workbench: Workbench, path: Path, *, asked: bool = False)
             workbench.session.look_inside(path, asked=True)
         else:
             workbench.files.open_path(str(path))
-    return workbench.window.findChild(LookDialog)
+    return next((d for d in workbench.window.findChildren(LookDialog) if d.isVisible()), None)
 
 
 def cells(dialog: LookDialog) -> list[str]:
@@ -46,6 +46,21 @@ def test_a_foreign_file_is_shown_first_and_opens_with_enter(qtbot: QtBot, workbe
     assert [layer.name for layer in workbench.session.document.design.layers][0] == "dense"
     workbench.session.document.undo_stack.undo()
     assert workbench.session.document.design == before
+
+
+def test_an_opened_model_is_among_the_recent_files(qtbot: QtBot, workbench: Workbench) -> None:
+    dialog = look(qtbot, workbench, FOREIGN)
+    assert dialog is not None
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    menu = workbench.actions["recent"].menu()
+    menu.aboutToShow.emit()
+    assert not [action for action in menu.actions() if FOREIGN.name in action.text()]
+    dialog = look(qtbot, workbench, FOREIGN)
+    assert dialog is not None
+    with qtbot.waitSignal(workbench.session.told, timeout=10_000):
+        qtbot.mouseClick(dialog.open_button, Qt.MouseButton.LeftButton)
+    menu.aboutToShow.emit()
+    assert FOREIGN.name in menu.actions()[0].text()
 
 
 def test_escape_opens_nothing(qtbot: QtBot, workbench: Workbench) -> None:
