@@ -298,6 +298,13 @@ def test_convert_writes_every_kind(kind: str, model: Path, tmp_path: Path) -> No
     }
 
 
+@pytest.mark.skipif(can_write_onnx(), reason="onnx is installed here")
+def test_convert_says_how_to_get_what_onnx_needs(model: Path, tmp_path: Path) -> None:
+    done = nnstudio("convert", model, tmp_path / "new.onnx")
+    assert done.status == 2 and 'pip install "nnstudio[onnx]"' in done.errors
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_convert_knows_every_kind_there_is() -> None:
     assert set(KIND_OF.values()) == set(KINDS)
 
