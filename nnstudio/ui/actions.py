@@ -28,6 +28,7 @@ ACTIONS = (
     ActionSpec("&File", "template", "New from te&mplate …", "Ctrl+T", "model"),
     ActionSpec("&File", "open", "&Open …", "Ctrl+O", "folder"),
     ActionSpec("&File", "recent", "Open &recent"),
+    ActionSpec("&File", "look_inside", "&Look inside a model …"),
     ActionSpec("&File", "open_folder", "Open &folder with data …", "Ctrl+Shift+O"),
     ActionSpec("&File"),
     ActionSpec("&File", "save", "&Save", "Ctrl+S"),

@@ -30,6 +30,7 @@ def _file(workbench: Workbench) -> Handlers:
         "template": workbench.show_templates,
         "open": files.open_file,
         "recent": files.open_file,
+        "look_inside": files.look_inside,
         "open_folder": files.open_folder,
         "save": projects.save,
         "save_as": projects.save_as,
