@@ -26,6 +26,8 @@ def tab(qtbot: QtBot, session: Session) -> Iterator[ModelTab]:
     tab.resize(1280, 760)
     tab.show()
     qtbot.waitExposed(tab)
+    tab.activateWindow()
+    qtbot.waitUntil(tab.isActiveWindow)
     tester = QAbstractItemModelTester(tab.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     yield tab
     del tester
