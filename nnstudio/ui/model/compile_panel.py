@@ -49,8 +49,8 @@ class CompilePanel(QWidget):
         layout.addWidget(label("Compile", size="strong"))
         parts = (
             self.purpose,
-            self.loss,
             self._words,
+            self.loss,
             self.optimizer,
             self.metrics,
             self._problem,
