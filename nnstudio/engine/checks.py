@@ -11,6 +11,7 @@ from nnstudio.engine.design import Design, free_name
 from nnstudio.engine.fit import fit_problems
 from nnstudio.engine.fit_input import input_problems
 from nnstudio.engine.fit_metrics import name_problems
+from nnstudio.engine.fitting import with_output
 from nnstudio.engine.guess_cost import guess_problems
 from nnstudio.engine.layer import Layer, size_of
 from nnstudio.engine.memory import memory_needed, memory_problems
@@ -75,6 +76,11 @@ class Report:
         """How many multiply-adds one sample costs on its way forward."""
         return sum(layer.multiply_adds for layer in self.layers)
 
+    def row_at_end(self, facts: DataFacts) -> bool:
+        """Whether a sample comes out as one row of numbers, as far as that is known."""
+        shape = self.layers[-1].output_shape if self.layers else facts.sample_shape
+        return shape is None or len(shape) == 1
+
     def at(self, where: str) -> tuple[Problem, ...]:
         """Return the problems of one place, errors first."""
         found = [problem for problem in self.problems if problem.where == where]
@@ -95,7 +101,7 @@ def check_design(design: Design, facts: DataFacts, batch_size: int = 128) -> Rep
     parameters = sum(report.parameters for report in reports)
     activations = sum(size_of(output) for output in _output_shapes(reports))
     if not reports:
-        problems.append(Problem("", Severity.ERROR, "The stack is empty.", "Add a layer from the palette."))
+        problems.append(_empty(facts))
     elif shape is not None:
         problems += fit_problems(design, [facts.sample_shape, *_output_shapes(reports)], facts)
         problems += memory_problems(design, reports[-1].name, parameters, activations, batch_size)
@@ -117,6 +123,12 @@ def _check_layer(layer: Layer, shape: Shape | None) -> tuple[LayerReport, list[P
     total = sum(spec.size for spec in specs)
     trainable = sum(spec.size for spec in specs if spec.trainable and layer.trainable)
     return LayerReport(layer.name, Status.OK, output, total, trainable, layer.multiply_adds(shape)), []
+
+
+def _empty(facts: DataFacts) -> Problem:
+    fix = Fix("Add the output layer", lambda design: with_output(design, len(facts.sample_shape) == 1, facts))
+    reason = "Begin with the output layer, with a template, or with any layer of the palette."
+    return Problem("", Severity.ERROR, "The stack is empty.", reason, (fix,))
 
 
 def _error(where: str, sentence: str) -> Problem:

@@ -7,10 +7,10 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
-from nnstudio.engine.fit import fitting_output
+from nnstudio.engine.fitting import with_output
 from nnstudio.engine.layer import Layer
-from nnstudio.engine.layers import Dense
 from nnstudio.engine.problems import Fix
+from nnstudio.experiments.templates.template import Template
 from nnstudio.session.document import Document
 from nnstudio.session.step_words import step_of
 
@@ -27,13 +27,13 @@ def add_layer(document: Document, layer: Layer, index: int) -> str:
 
 
 def add_output(document: Document) -> str:
-    """Append the output layer that fits the data, with its loss, as one step; return its name."""
-    wanted = fitting_output(document.facts)
-    layer = Dense(wanted.units, activation=wanted.activation, name="output")
-    count = len(document.design.layers)
-    design = replace(document.design.with_inserted(count, layer), loss=wanted.loss)
+    """Append the output layer that fits the data, with its loss, as one step; return its name.
+
+    Where a sample ends as a picture, it is laid flat first.
+    """
+    design = with_output(document.design, document.report.row_at_end(document.facts), document.facts)
     document.edit_design("add the output layer", design)
-    return design.layers[count].name
+    return design.layers[-1].name
 
 
 def delete_layers(document: Document, names: Collection[str]) -> None:
@@ -79,6 +79,12 @@ def change_layer(document: Document, name: str, setting: str, value: Any) -> str
     merge = "" if setting == "name" else f"{name}.{step.merge}"
     document.edit_design(step.text, document.design.with_layer(name, **{setting: value}), merge)
     return None
+
+
+def begin_from(document: Document, template: Template, *, own_data: bool, fitted: bool) -> None:
+    """Put a template's design and plan, and with ``own_data`` its recipe, in the place of the document's."""
+    study = template.study_for(document.study, document.facts, own_data=own_data, fitted=fitted)
+    document.edit(f"begin from {template.name}", study)
 
 
 def apply_fix(document: Document, fix: Fix) -> None:

@@ -18,6 +18,7 @@ from nnstudio.session.data_desk import DataDesk
 from nnstudio.session.data_reader import Request
 from nnstudio.session.exporter import ExportChoices, Exported, Exporter, choices_for
 from nnstudio.session.library import Library, Looked, is_model
+from nnstudio.session.pacer import Pacer
 from nnstudio.session.project_file import ProjectFile, is_project
 from nnstudio.session.sketchbook import Sketchbook
 from nnstudio.task import Shape
@@ -44,6 +45,8 @@ class Session(DataDesk):
         self.sketchbook = Sketchbook(self.jobs, self)
         self.library = Library(self.jobs, self)
         self.exporter = Exporter(self.jobs, self)
+        self.pacer = Pacer(self.document, self)
+        self.run_changed.connect(self._hold_pacer)
         self.jobs.failed.connect(self.failed)
         self.reader.ready.connect(self._open_dataset)
         self.library.model_ready.connect(self._open_model)
@@ -80,6 +83,9 @@ class Session(DataDesk):
         self._trainer.forget()
         self.run_changed.emit()
         self.show_weights()
+
+    def _hold_pacer(self) -> None:
+        self.pacer.hold(self.running)
 
     def _tell_diverged(self, sentence: str) -> None:
         self.failed.emit("Training stopped", sentence)
@@ -181,6 +187,7 @@ class Session(DataDesk):
             return False
         self.jobs.cancel_all()
         self._evaluator.close()
+        self.pacer.close()
         self.mapper.close()
         self.project.close()
         self.closed.emit()

@@ -25,6 +25,7 @@ class ActionSpec:
 
 ACTIONS = (
     ActionSpec("&File", "new", "&New", "Ctrl+N"),
+    ActionSpec("&File", "template", "New from te&mplate …", "Ctrl+T", "model"),
     ActionSpec("&File", "open", "&Open …", "Ctrl+O", "folder"),
     ActionSpec("&File", "recent", "Open &recent"),
     ActionSpec("&File", "look_inside", "&Look inside a model …"),
@@ -46,6 +47,9 @@ ACTIONS = (
     ActionSpec("&Model"),
     ActionSpec("&Model", "find_layer", "&Find a layer to add", "Ctrl+L", "search"),
     ActionSpec("&Model", "add_output", "Add the fitting &output layer", "", "plus"),
+    ActionSpec("&Model"),
+    ActionSpec("&Model", "export_picture", "&Picture and summary …", "", "image"),
+    ActionSpec("&Model", "compare_design", "&Compare with …", "", "table"),
     ActionSpec("&Model"),
     ActionSpec("&Model", "next_problem", "&Next problem", "F8"),
     ActionSpec("&Model", "fix", "Apply the first &fix", "Ctrl+."),

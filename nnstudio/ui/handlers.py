@@ -27,6 +27,7 @@ def _file(workbench: Workbench) -> Handlers:
     projects, files = workbench.projects, workbench.files
     return {
         "new": projects.new_project,
+        "template": workbench.show_templates,
         "open": files.open_file,
         "recent": files.open_file,
         "look_inside": files.look_inside,
@@ -53,6 +54,8 @@ def _model(workbench: Workbench) -> Handlers:
         "move_down": partial(model.shift_selected, 1),
         "find_layer": workbench.find_layer,
         "add_output": model.add_output,
+        "export_picture": workbench.dialogs.show_picture,
+        "compare_design": workbench.dialogs.compare,
         "next_problem": workbench.show_next_problem,
         "fix": model.apply_first_fix,
     }

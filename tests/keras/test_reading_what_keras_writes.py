@@ -149,8 +149,8 @@ def losses_of(model: LoadedModel, x: Any, y: Any) -> list[float]:
     return [event.values["loss"] for event in train(state) if isinstance(event, Epoch)]
 
 
-# Nadam of Keras 2 multiplies its product of momenta once for each array, not for each batch, and does not save
-# it: what it does next no file tells.
+# Nadam of Keras 2 multiplies its product of momenta once for each array, not for each batch, and does not
+# save it: what it does next no file tells.
 NEXT_LOSSES = {"Nadam": 1e-3} if PACKAGE == "tf_keras" else {}
 
 

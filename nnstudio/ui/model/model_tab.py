@@ -39,6 +39,7 @@ class ModelTab(QSplitter):
         self.stack = StackView(self.model)
         self.layer_panel = LayerPanel()
         self.compile_panel = CompilePanel(self._document)
+        self.header = StackHeader(self._document)
         for widget in (self.palette_panel, self._middle(session), self._right()):
             self.addWidget(widget)
         self.setChildrenCollapsible(False)
@@ -53,12 +54,12 @@ class ModelTab(QSplitter):
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(header := StackHeader(self._document))
+        layout.addWidget(self.header)
         layout.addWidget(notice := FitNotice(session, (16, 4, 28, 8)))
         layout.addWidget(self.stack, 1)
         layout.addWidget(rule())
-        layout.addWidget(TotalsBar(self._document))
-        header.output_wanted.connect(self.add_output)
+        layout.addWidget(TotalsBar(self._document, session.pacer))
+        self.header.output_wanted.connect(self.add_output)
         notice.show_state()
         middle.setMinimumWidth(560)
         return middle

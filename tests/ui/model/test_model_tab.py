@@ -174,7 +174,7 @@ def test_all_can_be_deleted_and_the_fitting_output_be_added(
     tab.delete_selected()
     assert names(session) == ()
     tab.add_output()
-    assert names(session) == ("output",)
+    assert names(session) == ("flatten", "output")
     tab.apply_first_fix()
     assert session.document.report.ready
 
