@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -56,6 +58,11 @@ class ScoreTable:
         value = float(self.columns[column - self.names][row])
         return "" if np.isnan(value) else f"{value:.9g}"
 
+    def rows(self) -> list[list[str]]:
+        """Return all of it for another program, with its header."""
+        columns = range(len(self.heads))
+        return [list(self.heads), *([self.exact(row, one) for one in columns] for row in range(len(self)))]
+
     def order(self, column: int, descending: bool) -> list[int]:
         """Return the rows by a column, what is not known behind, and averages last of all."""
         rows = np.arange(len(self) - self.averages)
@@ -106,3 +113,10 @@ def matrix_rows(names: Sequence[str], values: Array) -> list[list[str]]:
     for name, line in zip(names, values.tolist(), strict=True):
         rows.append([name, *("" if value != value else f"{value:.9g}" for value in line)])
     return rows
+
+
+def as_csv(rows: Sequence[Sequence[str]]) -> bytes:
+    """Return rows of text as the content of a CSV file."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue().encode("utf-8")

@@ -73,6 +73,7 @@ class PredictionTab(QWidget):
         self._session.dataset_changed.connect(self._forget)
         self._session.document.changed.connect(self._refresh)
         self.matrix.matrix.edited.connect(self._take_filter)
+        self.matrix.classes.edited.connect(self._take_filter)
         self.matrix.matrix.hovered.connect(self.hovered)
         self.matrix.threshold.edited.connect(self._take_threshold)
         for table in (self.gallery, self.samples):
