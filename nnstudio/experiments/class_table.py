@@ -96,7 +96,9 @@ def confused_table(confusion: Confusion) -> ScoreTable:
     rows, columns = np.nonzero(wrong)
     order = np.argsort(-wrong[rows, columns], kind="stable")
     rows, columns = rows[order], columns[order]
-    words = tuple(_pair(confusion.names, row, column) for row, column in zip(rows, columns, strict=True))
+    words = tuple(
+        _pair(confusion.names, int(row), int(column)) for row, column in zip(rows, columns, strict=True)
+    )
     shares = shares_of_actual(confusion.counts)[rows, columns]
     heads = ("Actual", "Read as", confusion.noun.capitalize(), "Of actual")
     places = tuple(zip(rows.tolist(), columns.tolist(), strict=True))

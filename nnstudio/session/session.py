@@ -18,10 +18,7 @@ from nnstudio.session.data_desk import DataDesk
 from nnstudio.session.data_reader import Request
 from nnstudio.session.exporter import ExportChoices, Exported, Exporter, choices_for
 from nnstudio.session.library import Library, Looked, is_model
-<<<<<<< HEAD
 from nnstudio.session.new_start import NewStart
-=======
->>>>>>> h/onnx
 from nnstudio.session.pacer import Pacer
 from nnstudio.session.project_file import ProjectFile, is_project
 from nnstudio.session.sketchbook import Sketchbook
