@@ -15,8 +15,8 @@ from nnstudio.experiments.confusion import Confusion, percent, scores, shares_of
 
 Array = npt.NDArray[Any]
 
-MACRO = "Mean over classes (macro average)"
-WEIGHTED = "Mean weighted by samples (weighted average)"
+MACRO = "Macro average (mean of classes)"
+WEIGHTED = "Weighted average (by samples)"
 _SCORES = ("precision", "recall", "f1")
 
 

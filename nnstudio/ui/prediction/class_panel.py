@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from nnstudio.experiments.class_table import ScoreTable, class_table, confused_table
 from nnstudio.experiments.confusion import Confusion
@@ -37,6 +37,7 @@ class ScoreTableView(TextTable):
         self.scores.show_table(table)
         if first:
             self.fit_columns()
+            self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.verticalScrollBar().setValue(scrolled)
 
     def _turn(self, index: int) -> None:

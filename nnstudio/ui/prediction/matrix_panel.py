@@ -54,7 +54,7 @@ class MatrixPanel(Keepable):
         page.setLayout(column(self._area, self.threshold, space=10))
         for one in (page, self.classes):
             self._pages.addWidget(one)
-        self._head = row(row(self.views, None), row(None, self.modes, self.keep), space=8)
+        self._head = row(row(self.views, self.keep, None), row(None, self.modes), space=8)
         self._head.setContentsMargins(0, 0, 16, 0)
         self.setLayout(column(self._head, self._pages, space=10, margins=(16, 12, 0, 8)))
         self.views.edited.connect(self._show_view)

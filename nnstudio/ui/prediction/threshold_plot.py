@@ -98,13 +98,13 @@ class ThresholdPlot(QWidget):
             text(painter, below, words, colors.color("text_3"), font=font, align=_CENTRE)
         foot = QRect(round(plot.left()), round(plot.bottom()) + 17, round(plot.width()), 16)
         text(painter, foot, self._across, colors.color("text_2"), font=font, align=_CENTRE)
-        self._paint_upright(painter, plot)
+        self._paint_upright(painter)
 
-    def _paint_upright(self, painter: QPainter, plot: QRectF) -> None:
+    def _paint_upright(self, painter: QPainter) -> None:
         painter.save()
-        painter.translate(5, plot.bottom())
+        painter.translate(5, self.height() - 4)
         painter.rotate(-90)
-        box = QRect(0, 0, round(plot.height()), 14)
+        box = QRect(0, 0, self.height() - 8, 14)
         text(painter, box, self._up, theme.current().color("text_2"), align=_CENTRE)
         painter.restore()
 
