@@ -53,6 +53,7 @@ class Outputs:
     facts: DataFacts
     target_names: tuple[str, ...] = ()
     boundary: float = 0.5
+    most: int = MOST_PROBABILITIES
 
     def columns(
         self, outputs: Array, actual: Array | None = None, predicted: Array | None = None
@@ -73,7 +74,7 @@ class Outputs:
         if actual is not None:
             yield PredictedColumn("Actual", actual, names)
         shares = class_shares(outputs, self.boundary)
-        for index in range(min(shares.shape[1], MOST_PROBABILITIES)):
+        for index in range(min(shares.shape[1], self.most)):
             yield PredictedColumn(f"P({names[index]})", shares[:, index], share=True)
 
     def _values(self, outputs: Array, actual: Array | None) -> Iterator[PredictedColumn]:
@@ -98,10 +99,39 @@ def class_shares(outputs: Array, boundary: float = 0.5) -> Array:
     return np.concatenate((2.0 * boundary - outputs, outputs), axis=1)
 
 
-def columns_of(evaluation: Evaluation, target_names: Sequence[str] = ()) -> tuple[PredictedColumn, ...]:
-    """Return the columns of an evaluation."""
-    meaning = Outputs(evaluation.facts, tuple(target_names), evaluation.boundary)
-    predicted = evaluation.predicted if evaluation.facts.is_classes else None
-    return meaning.columns(
-        evaluation.outputs.reshape(len(evaluation.outputs), -1), evaluation.actual, predicted
-    )
+def columns_of(
+    evaluation: Evaluation, target_names: Sequence[str] = (), most: int = MOST_PROBABILITIES
+) -> tuple[PredictedColumn, ...]:
+    """Return the columns of an evaluation, with ``most`` probabilities at most."""
+    meaning = Outputs(evaluation.facts, tuple(target_names), evaluation.boundary, most)
+    is_classes = evaluation.facts.is_classes
+    outputs = evaluation.outputs.reshape(len(evaluation.outputs), -1)
+    actual = evaluation.actual_classes if is_classes else evaluation.actual
+    return meaning.columns(outputs, actual, evaluation.predicted if is_classes else None)
+
+
+def whole_table(
+    evaluation: Evaluation, numbers: Array, target_names: Sequence[str] = ()
+) -> tuple[PredictedColumn, ...]:
+    """Return everything that an evaluation says, each sample by its row in the data, 1 for the first.
+
+    ``numbers`` (samples,) are those rows, counted from 0.
+    """
+    count = evaluation.outputs.reshape(len(evaluation.outputs), -1).shape[1]
+    columns = columns_of(evaluation, target_names, max(count, evaluation.facts.classes))
+    return PredictedColumn("Row", numbers + 1), *columns, PredictedColumn("Loss", evaluation.losses)
+
+
+def whole_arrays(evaluation: Evaluation, numbers: Array) -> dict[str, Array]:
+    """Return the same as arrays: the outputs as the network gives them, classes as their numbers."""
+    arrays = {
+        "row": numbers + 1,
+        "outputs": evaluation.outputs,
+        "actual": evaluation.actual,
+        "loss": evaluation.losses,
+        "set": np.array(evaluation.set_name),
+    }
+    if evaluation.facts.is_classes:
+        arrays["predicted"] = np.asarray(evaluation.predicted)
+        arrays["class_names"] = np.array(evaluation.facts.class_names)
+    return arrays

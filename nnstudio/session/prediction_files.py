@@ -20,8 +20,10 @@ from nnstudio.data.watch import Watch
 from nnstudio.engine.network import Snapshot
 from nnstudio.engine.training import predict_batches
 from nnstudio.errors import DataError
-from nnstudio.experiments.predictions import Outputs, PredictedColumn
+from nnstudio.experiments.evaluation import Evaluation
+from nnstudio.experiments.predictions import Outputs, PredictedColumn, whole_arrays, whole_table
 from nnstudio.formats.predictions_csv import ExactColumn, target_of, write_predictions
+from nnstudio.formats.predictions_npz import write_arrays
 from nnstudio.session.session import Session
 
 _PLACE = "Predicting a file"
@@ -60,6 +62,29 @@ def save_predictions(
     target = target_of(path)
     work = partial(_save, target, tuple(columns), rows)
     session.jobs.start(f"Saving {target.name}", work, done, writes=True)
+
+
+def save_evaluation(
+    session: Session, path: Path, evaluation: Evaluation, done: Callable[[Path], None]
+) -> None:
+    """Write all that an evaluation of the samples that are looked at says, as CSV or, by its ending, npz."""
+    looked, target = session.looked, target_of(path)
+    if looked is None or len(looked.samples) != len(evaluation.outputs):
+        return
+    numbers = looked.samples.numbers
+    rows = np.arange(len(evaluation.outputs)) if numbers is None else np.asarray(numbers)
+    work = partial(_save_all, target, evaluation, rows, session.dataset.target_names)
+    session.jobs.start(f"Saving {target.name}", work, done, writes=True)
+
+
+def _save_all(
+    path: Path, evaluation: Evaluation, rows: IntArray, target_names: Sequence[str], watch: Watch
+) -> Path:
+    if path.suffix.lower() == ".npz":
+        write_arrays(path, whole_arrays(evaluation, rows))
+    else:
+        write_predictions(path, whole_table(evaluation, rows, target_names), np.arange(len(rows)))
+    return path
 
 
 def _predict(snapshot: Snapshot, dataset: Dataset, path: Path, watch: Watch) -> NewPredictions:

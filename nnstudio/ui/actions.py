@@ -36,6 +36,7 @@ ACTIONS = (
     ActionSpec("&File", "notes", "Project no&tes", "Ctrl+Shift+N", "pencil"),
     ActionSpec("&File"),
     ActionSpec("&File", "export", "&Export …", "Ctrl+E", "export"),
+    ActionSpec("&File", "export_predictions", "Export pre&dictions …", "Ctrl+Shift+E", "export"),
     ActionSpec("&File"),
     ActionSpec("&File", "quit", "&Quit", "Ctrl+Q"),
     ActionSpec("&Edit", "undo", "&Undo", "Ctrl+Z", "undo"),

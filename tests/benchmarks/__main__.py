@@ -5,5 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 
-for name in ("training", "predicting", "evaluating", "memory", "accuracy", "opening", "tables", "courses", "editing"):
+for name in (
+    "training",
+    "predicting",
+    "evaluating",
+    "memory",
+    "accuracy",
+    "opening",
+    "tables",
+    "courses",
+    "editing",
+):
     subprocess.run([sys.executable, "-m", f"tests.benchmarks.{name}"], check=True)

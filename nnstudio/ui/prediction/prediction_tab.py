@@ -94,6 +94,10 @@ class PredictionTab(QWidget):
         """Which samples the gallery shows."""
         return self._filter
 
+    def export_predictions(self) -> None:
+        """Ask where to, and save all predictions of the part that is looked at."""
+        self.verbs.export(self._evaluation_that_fits())
+
     def _take_filter(self, chosen: SampleFilter) -> None:
         self._filter = chosen
         self.matrix.matrix.show_filter(chosen)

@@ -7,9 +7,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from nnstudio.experiments.evaluation import Evaluation
 from nnstudio.session.prediction_files import (
     NewPredictions,
     predict_file,
+    save_evaluation,
     save_predictions,
 )
 from nnstudio.session.session import Session
@@ -46,6 +48,20 @@ class PredictionVerbs(QObject):
         if path:
             shown = self._samples.shown
             save_predictions(self._session, Path(path), shown.columns, shown.rows, self._tell)
+
+    def export(self, evaluation: Evaluation | None) -> None:
+        """Ask where to, and save all predictions of the part that is looked at."""
+        if evaluation is None:
+            sentence = "There are no predictions to export. Open the Prediction tab with data that fit."
+            self._session.failed.emit("Export predictions", sentence)
+            return
+        path, chosen = QFileDialog.getSaveFileName(
+            self._window, "Export predictions", "predictions.csv", "Tables (*.csv);;NumPy arrays (*.npz)"
+        )
+        if path:
+            ending = ".npz" if "npz" in chosen else ".csv"
+            target = Path(path) if Path(path).suffix else Path(path + ending)
+            save_evaluation(self._session, target, evaluation, self._tell)
 
     def _predict_again(self) -> None:
         """Predict the file that is shown with weights that have come since; a training is waited for."""
