@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+
+import numpy as np
 
 from nnstudio.data.dataset import Dataset, Samples
 from nnstudio.errors import DataError
@@ -61,4 +63,9 @@ def _samples(dataset: Dataset, part: Part, validation_split: float) -> Samples |
         training, validation = dataset.split(validation_split)
     except DataError:
         training, validation = dataset.training, None
-    return training if part is Part.TRAINING else validation
+    if part is Part.TRAINING or validation is None:
+        return training if part is Part.TRAINING else None
+    if validation.numbers is not None:
+        return validation
+    rows = np.arange(len(training), len(training) + len(validation))  # they stand behind those that train
+    return replace(validation, numbers=rows)

@@ -36,7 +36,7 @@ def _file(workbench: Workbench) -> Handlers:
         "save_as": projects.save_as,
         "notes": workbench.show_notes,
         "export": files.export,
-        "export_predictions": workbench.prediction_tab.export_predictions,
+        "export_predictions": workbench.export_predictions,
         "quit": workbench.window.close,
     }
 

@@ -122,6 +122,10 @@ class Workbench(QObject):
         else:
             self.model_tab.header.empty.output.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def export_predictions(self) -> None:
+        """Ask where to, and save all predictions of the part that is looked at."""
+        self.prediction_tab.export_predictions()
+
     def show_label_bug(self) -> None:
         """Show the lesson on labels of two kinds that are compared."""
         evaluation, looked = self.session.evaluation, self.session.looked

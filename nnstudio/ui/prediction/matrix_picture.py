@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSize
 from PySide6.QtGui import QFont, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
@@ -31,6 +33,16 @@ def matrix_image(face: MatrixFace, font: QFont) -> QImage:
 def matrix_svg(face: MatrixFace, font: QFont) -> bytes:
     """Return the matrix as a drawing, in the theme in force."""
     layout, size = _layout(face, font)
+
+    def paint(painter: QPainter) -> None:
+        painter.fillRect(QRect(QPoint(0, 0), size), theme.current().color("surface"))
+        _paint(painter, face, font, layout, size)
+
+    return svg_of(size, "Confusion matrix", paint)
+
+
+def svg_of(size: QSize, title: str, paint: Callable[[QPainter], object]) -> bytes:
+    """Return what ``paint`` paints as the content of an SVG file."""
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -38,10 +50,9 @@ def matrix_svg(face: MatrixFace, font: QFont) -> bytes:
     generator.setOutputDevice(buffer)
     generator.setSize(size)
     generator.setViewBox(QRect(QPoint(0, 0), size))
-    generator.setTitle("Confusion matrix")
+    generator.setTitle(title)
     with QPainter(generator) as painter:
-        painter.fillRect(QRect(QPoint(0, 0), size), theme.current().color("surface"))
-        _paint(painter, face, font, layout, size)
+        paint(painter)
     return bytes(content.data())
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QWidget
 
+from nnstudio.data.arrays import Array
 from nnstudio.experiments.evaluation import Evaluation
 from nnstudio.ui.boxes import ChoiceBox
+from nnstudio.ui.prediction.keep_menu import Keepable, KeepMenu
+from nnstudio.ui.prediction.matrix_picture import svg_of
 from nnstudio.ui.prediction.value_plot import CHOICES, ValuePlot
 from nnstudio.ui.widgets import Segments, column, label, row
 
@@ -19,7 +23,7 @@ _WORDS = {
 }
 
 
-class ValuePanel(QFrame):
+class ValuePanel(Keepable):
     """Which value and what of it are its own choice.
 
     Signals:
@@ -31,6 +35,7 @@ class ValuePanel(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("ground", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(_LEAST_PX)
         self._evaluation: Evaluation | None = None
         self.plot = ValuePlot()
@@ -38,8 +43,11 @@ class ValuePanel(QFrame):
         self.targets = ChoiceBox()
         self.targets.setAccessibleName("Value")
         self.targets.setMinimumHeight(28)
+        self.keep = KeepMenu(self)
         self._words = label(_WORDS[CHOICES[0]], role="text_2", size="small", wrap=True)
-        head = row(label("Predicted and actual", size="strong"), None, self.targets, self.choices, space=8)
+        head = row(
+            label("Predicted and actual", size="strong"), None, self.targets, self.choices, self.keep, space=8
+        )
         layout = column(head, self.plot, self._words, space=10, margins=(16, 12, 16, 12))
         layout.setStretch(1, 1)
         self.setLayout(layout)
@@ -61,12 +69,40 @@ class ValuePanel(QFrame):
         self.targets.setVisible(count > 1)
         self._show()
 
+    @property
+    def file_name(self) -> str:  # type: ignore[override]
+        """What a file is called unless a person says otherwise."""
+        return "predicted and actual" if self.choices.choice == CHOICES[0] else "errors"
+
+    def picture(self) -> QImage:
+        """Return the plot as an image."""
+        return self.plot.grab().toImage()
+
+    def drawing(self) -> bytes:
+        """Return the plot as the content of an SVG file."""
+        return svg_of(self.plot.size(), self.plot.accessibleName(), self._draw)
+
+    def rows(self) -> Sequence[Sequence[str]]:
+        """Return actual value, predicted value and error of every sample, also of those without a point."""
+        pairs = zip(*(values.tolist() for values in self._values()), strict=True)
+        rows = [[f"{y:.9g}", f"{p:.9g}", f"{p - y:.9g}"] for y, p in pairs]
+        return [["Actual", "Predicted", "Error"], *rows]
+
+    def _draw(self, painter: QPainter) -> None:
+        self.plot.render(painter, QPoint())
+
+    def _values(self) -> tuple[Array, Array]:
+        """Return actual and predicted values (n,) of the target that is shown."""
+        assert self._evaluation is not None
+        index, count = self.targets.currentIndex(), len(self._evaluation.actual)
+        both = self._evaluation.actual, self._evaluation.outputs
+        actual, predicted = (values.reshape(count, -1)[:, index] for values in both)
+        return actual, predicted
+
     def _show_choice(self, choice: str) -> None:
         self._words.setText(_WORDS[choice])
         self.plot.show_choice(choice)
 
     def _show(self) -> None:
         if self._evaluation is not None:
-            index, count = self.targets.currentIndex(), len(self._evaluation.actual)
-            actual = self._evaluation.actual.reshape(count, -1)[:, index]
-            self.plot.show_values(actual, self._evaluation.outputs.reshape(count, -1)[:, index])
+            self.plot.show_values(*self._values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -53,3 +54,11 @@ def test_cancelled_work_leaves_the_results_from_before(tab: PredictionTab, qtbot
     session.cancel_evaluation()
     qtbot.waitUntil(lambda: session.evaluation_progress is None, timeout=10_000)
     assert session.evaluation is before and session.part is Part.TEST
+
+
+def test_samples_that_validate_are_numbered_behind_those_that_train(digits: Dataset) -> None:
+    looked = look_at(digits, Part.VALIDATION, 0.2)
+    assert looked is not None
+    rows = looked.samples.numbers
+    assert rows is not None and len(rows) == 800
+    np.testing.assert_array_equal(digits.training.x[rows[:3]], looked.samples.x[:3])
