@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nnstudio.experiments.evaluation import Evaluation
 from nnstudio.experiments.part import Part
@@ -14,6 +14,7 @@ from nnstudio.ui.prediction.empty_words import empty_words, way_on
 from nnstudio.ui.prediction.gallery_panel import GalleryPanel
 from nnstudio.ui.prediction.matrix_panel import MatrixPanel
 from nnstudio.ui.prediction.pad_panel import WIDTH_PX, PadPanel
+from nnstudio.ui.prediction.places import pages, splitter
 from nnstudio.ui.prediction.prediction_verbs import PredictionVerbs
 from nnstudio.ui.prediction.row_panel import RowPanel
 from nnstudio.ui.prediction.sample_filter import ALL, WRONG, SampleFilter
@@ -60,12 +61,12 @@ class PredictionTab(QWidget):
         self.row = RowPanel(self._session)
         self.empty = EmptyState()
         self.verbs = PredictionVerbs(self._session, self.samples, self)
-        self._scores = _pages(self.matrix, self.values)
-        self._tables = _pages(self.gallery, self.samples)
-        self._results = _splitter(self._scores, self._tables, wide=1)
-        self._pages = _pages(self._results, self.empty)
-        self._trials = _pages(self.pad, self.row)
-        self._columns = _splitter(self._pages, self._trials, wide=0)
+        self._scores = pages(self.matrix, self.values)
+        self._tables = pages(self.gallery, self.samples)
+        self._results = splitter(self._scores, self._tables, wide=1)
+        self._pages = pages(self._results, self.empty)
+        self._trials = pages(self.pad, self.row)
+        self._columns = splitter(self._pages, self._trials, wide=0)
         self.setLayout(column(self.summary, rule(), self._columns, space=0))
 
     def _connect(self) -> None:
@@ -80,8 +81,8 @@ class PredictionTab(QWidget):
             table.filter_edited.connect(self._take_filter)
         for points in (self.samples, self.values):
             points.sample_chosen.connect(self._show_sample)
-        for splitter in (self._columns, self._results):
-            splitter.splitterMoved.connect(self._keep_widths)
+        for parted in (self._columns, self._results):
+            parted.splitterMoved.connect(self._keep_widths)
         for trial in (self.pad, self.row):
             trial.stage_asked.connect(self.stage_asked)
         self.empty.pressed.connect(self._go_on)
@@ -211,21 +212,3 @@ class PredictionTab(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
         super().hideEvent(event)
         self._progress.stop()
-
-
-def _pages(*widgets: QWidget) -> QStackedWidget:
-    pages = QStackedWidget()
-    for widget in widgets:
-        pages.addWidget(widget)
-    return pages
-
-
-def _splitter(first: QWidget, second: QWidget, wide: int) -> QSplitter:
-    """Return a splitter with a line of one pixel; a change of width goes to the part ``wide``."""
-    splitter = QSplitter()
-    splitter.addWidget(first)
-    splitter.addWidget(second)
-    splitter.setChildrenCollapsible(False)
-    splitter.setHandleWidth(1)
-    splitter.setStretchFactor(wide, 1)
-    return splitter
