@@ -18,6 +18,7 @@ from nnstudio.session.data_reader import Request
 from nnstudio.session.exporter import ExportChoices, Exported, Exporter, choices_for
 from nnstudio.session.library import Library, is_model
 from nnstudio.session.project_file import ProjectFile, is_project
+from nnstudio.session.run_verbs import RunVerbs
 from nnstudio.session.sketchbook import Sketchbook
 
 _WRITE_SECONDS = 60.0
@@ -42,6 +43,7 @@ class Session(DataDesk):
         self.sketchbook = Sketchbook(self.jobs, self)
         self._library = Library(self.jobs, self)
         self.exporter = Exporter(self.jobs, self)
+        self.verbs = RunVerbs(self)
         self.jobs.failed.connect(self.failed)
         self.reader.ready.connect(self._open_dataset)
         self._library.model_ready.connect(self._open_model)
