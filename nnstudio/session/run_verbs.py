@@ -115,7 +115,7 @@ class RunVerbs(QObject):
         self.changed.emit()
 
     def take_away(self, key: str) -> tuple[int, Run | None, bool]:
-        """Take a run away; for the undo commands alone. Return its place, itself, and whether it predicted."""
+        """Take a run away; for the undo commands alone. Return its place, itself, whether it predicted."""
         taken = self._session.take_kept(key)
         self.changed.emit()
         return taken
