@@ -83,7 +83,11 @@ def _settings(part: str, title: str, left: Any, right: Any) -> Iterator[Differen
             continue
         words = title_words(declared)
         values = (value_words(declared, getattr(owner, declared.name)) for owner in (left, right))
-        yield Difference(part, f"{title}, {words.lower()}" if title else words, *values)
+        yield Difference(part, f"{title}, {words.lower()}" if title else _capital(words), *values)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _kind(owner: Any) -> str:

@@ -8,6 +8,7 @@ import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from pathlib import Path
 
 from nnstudio.engine.layer import Layer
@@ -21,7 +22,10 @@ Fact = str | float
 
 @dataclass(frozen=True)
 class RunColumn:
-    """A column: its name in files, its title, the fact of a run, and how that is written."""
+    """A column: its name in files, its title, the fact of a run, and how that is written.
+
+    Where there is a ``score``, the run with the highest is the best one; nan for none.
+    """
 
     name: str
     title: str
@@ -29,7 +33,7 @@ class RunColumn:
     words: Callable[[Run, Fact], str] = lambda _, fact: str(fact)
     number: bool = False
     edited: bool = False
-    best: Callable[[Iterable[float]], float] | None = None
+    score: Callable[[Run], float] | None = None
 
 
 def layer_words(layer: Layer) -> str:
@@ -100,6 +104,8 @@ COLUMNS = (
     RunColumn("name", "Run", lambda run: run.name, edited=True),
     RunColumn("design", "Design", _design),
     RunColumn("optimizer", "Optimizer", _optimizer),
+    RunColumn("data", "Data", _data),
+    RunColumn("outcome", "State", lambda run: str(run.outcome)),
     RunColumn(
         "epochs", "Epochs", _epochs, lambda run, done: f"{done:.0f} / {run.study.plan.epochs:,}", number=True
     ),
@@ -109,7 +115,7 @@ COLUMNS = (
         lambda run: best_value(run, "val_loss"),
         _number,
         number=True,
-        best=min,
+        score=lambda run: -best_value(run, "val_loss"),
     ),
     RunColumn(
         "best_val_metric",
@@ -117,16 +123,14 @@ COLUMNS = (
         lambda run: best_value(run, f"val_{_metric(run)}"),
         _metric_words,
         number=True,
-        best=max,
+        score=lambda run: best_value(run, f"val_{_metric(run)}") if is_share(_metric(run)) else math.nan,
     ),
     RunColumn("seconds", "Time", lambda run: run.seconds, _clock, number=True),
     RunColumn(
         "seed", "Seed", lambda run: float(run.study.plan.seed), lambda _, seed: f"{seed:.0f}", number=True
     ),
-    RunColumn("data", "Data", _data),
-    RunColumn("started", "Started", lambda run: run.started, _started),
+    RunColumn("started", "Started", lambda run: run.started, _started, number=True),
     RunColumn("machine", "Machine", lambda run: run.machine),
-    RunColumn("outcome", "State", lambda run: str(run.outcome)),
     RunColumn("tags", "Tags", lambda run: run.tags, edited=True),
     RunColumn("note", "Note", lambda run: run.note, edited=True),
 )
@@ -134,15 +138,20 @@ COLUMNS = (
 
 def sorted_runs(runs: Iterable[Run], column: RunColumn, *, descending: bool) -> list[Run]:
     """Return runs by one column; those without a value come last either way."""
-    known, unknown = [], []
-    for run in runs:
+    known: list[tuple[float, str, int, Run]] = []
+    unknown = []
+    for place, run in enumerate(runs):
         fact = column.fact(run)
-        (unknown if fact == "" or fact != fact else known).append(run)
-    return [*sorted(known, key=lambda run: _order(column.fact(run)), reverse=descending), *unknown]
+        if fact == "" or fact != fact:
+            unknown.append(run)
+        else:  # where facts are the same, the order of the runs counts
+            known.append((*_order(fact), place, run))
+    known.sort(key=itemgetter(0, 1, 2), reverse=descending)
+    return [*(run for *_, run in known), *unknown]
 
 
-def _order(fact: Fact) -> tuple[int, float, str]:
-    return (0, fact, "") if isinstance(fact, float) else (1, 0.0, str(fact).casefold())
+def _order(fact: Fact) -> tuple[float, str]:
+    return (fact, "") if isinstance(fact, float) else (0.0, str(fact).casefold())
 
 
 def runs_csv(runs: Iterable[Run], columns: Iterable[RunColumn]) -> str:

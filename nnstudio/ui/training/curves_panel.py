@@ -178,6 +178,7 @@ class CurvesPanel(QWidget):
         ground.setLayout(self._halves)
         area = scrolled(ground)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setMinimumHeight(_LEAST_CARD_PX)
         self.setLayout(column(self.tools, self.legend, area, space=10))
 
     def _epochs(self) -> int:

@@ -44,6 +44,7 @@ class DifferenceDialog(QDialog):
         self.setLayout(layout)
         self.resize(*_SIZE_PX)
         self._fill()
+        self.everything.setFocus()
 
     def _fill(self) -> None:
         rows = [one for one in self._rows if one.differs or self.everything.isChecked()]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from nnstudio.experiments.run import Run
 from nnstudio.ui.training.run_colors import run_color, swatch
 from nnstudio.ui.widgets import button, label, row
 
-_MOST_LETTERS = 24
+_MOST_LETTERS, _KEY_PX = 24, 24
 _TIP = (
     "Its curves are dashed for validation and thin for training. Click to hide them, and again to show them."
 )
@@ -49,6 +49,7 @@ class RunLegend(QWidget):
         for place, run in enumerate(runs):
             key = button(_shortened(run.name), kind="ghost", tip=_TIP)
             key.setCheckable(True)
+            key.setFixedHeight(_KEY_PX)
             key.setChecked(run.key not in self._hidden)
             key.setProperty("run", run.key)
             key.setIcon(swatch(run_color(run.color)))
@@ -64,6 +65,12 @@ class RunLegend(QWidget):
         else:
             self._hidden.add(key)
         self.changed.emit()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "keys"):
+            for key, run in zip(self.keys, self._runs, strict=True):
+                key.setIcon(swatch(run_color(run.color)))
 
 
 def _shortened(name: str) -> str:

@@ -34,10 +34,10 @@ class RunModel(QAbstractTableModel):
         super().__init__()
         self.runs: list[Run] = []
         self.shown = ""
-        self.column, self.descending = 9, False
+        self.column, self.descending = 0, False
         self._overlay: frozenset[str] = frozenset()
         self._facts: dict[str, tuple[Run, list[Fact]]] = {}
-        self._best: dict[int, Fact] = {}
+        self._best: dict[int, str] = {}
 
     def show_runs(self, runs: tuple[Run, ...], shown: str, overlay: frozenset[str]) -> bool:
         """Show runs as they are now; return whether they are others, or in another order."""
@@ -50,18 +50,19 @@ class RunModel(QAbstractTableModel):
         if others:
             self.beginResetModel()
         self.runs = runs_now
-        self._best = {number: self._best_of(number) for number, one in enumerate(COLUMNS) if one.best}
+        self._best = {number: self._best_of(number) for number, one in enumerate(COLUMNS) if one.score}
         if others:
             self.endResetModel()
         elif runs_now:
             self.dataChanged.emit(self.index(0, 0), self.index(len(runs_now) - 1, len(COLUMNS) - 1))
         return others
 
-    def _best_of(self, column: int) -> Fact:
-        best = COLUMNS[column].best
-        facts = (self._facts[run.key][1][column] for run in self.runs)
-        known = [fact for fact in facts if isinstance(fact, float) and not math.isnan(fact)]
-        return best(known) if best is not None and len(known) > 1 else math.nan
+    def _best_of(self, column: int) -> str:
+        """Return the key of the run that is best by a column, "" where there are not two to compare."""
+        score = COLUMNS[column].score
+        scores = {run.key: score(run) for run in self.runs} if score is not None else {}
+        known = {key: value for key, value in scores.items() if not math.isnan(value)}
+        return max(known, key=known.__getitem__) if len(known) > 1 else ""
 
     def rowCount(self, parent: Index = _ROOT) -> int:  # noqa: N802
         return 0 if parent.isValid() else len(self.runs)
@@ -113,8 +114,7 @@ class RunModel(QAbstractTableModel):
         return None
 
     def _font(self, run: Run, column: int) -> QFont | None:
-        best = self._facts[run.key][1][column] == self._best.get(column)
-        if not best and not (column == 0 and run.key == self.shown):
+        if self._best.get(column) != run.key and not (column == 0 and run.key == self.shown):
             return None
         font = QFont()
         font.setWeight(QFont.Weight.DemiBold)

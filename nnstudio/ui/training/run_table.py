@@ -14,7 +14,6 @@ from nnstudio.ui.widgets import figures_font
 ROW_PX = 28
 _WIDTHS_PX = {
     "name": 150,
-    "design": 240,
     "optimizer": 100,
     "epochs": 76,
     "best_val_loss": 84,
@@ -26,7 +25,7 @@ _WIDTHS_PX = {
     "outcome": 80,
     "note": 200,
 }
-_OTHER_PX = 100
+_OTHER_PX, _LEAST_PX = 100, 44
 
 
 class RunTable(QTableView):
@@ -68,7 +67,8 @@ class RunTable(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for number, column in enumerate(COLUMNS):
             self.setColumnWidth(number, _WIDTHS_PX.get(column.name, _OTHER_PX))
-        header.setStretchLastSection(True)
+        header.setMinimumSectionSize(_LEAST_PX)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         header.sectionClicked.connect(self._sort)
         self.selectionModel().selectionChanged.connect(self.chose)
         self._follow_theme()

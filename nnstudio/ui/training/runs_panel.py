@@ -7,13 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QSizePolicy, QWidget
 
 from nnstudio.experiments.run import Run
 from nnstudio.experiments.run_facts import COLUMNS, runs_csv
 from nnstudio.session.preferences import Preferences
 from nnstudio.session.run_files import save_text
 from nnstudio.session.session import Session
+from nnstudio.ui.icons import icon
 from nnstudio.ui.training.difference_dialog import DifferenceDialog
 from nnstudio.ui.training.run_colors import COLOR_NAMES, run_color, swatch
 from nnstudio.ui.training.run_model import RunModel
@@ -23,6 +24,7 @@ from nnstudio.ui.widgets import button, column, label, panel, row
 
 _HEAD_PX = 32
 _ROWS_BY_PX = ((900, 8), (660, 4), (0, 2))  # so many rows at most where the tab is so high
+_ROOMY_PX = 620  # a tab that is lower has the table folded until a person opens it
 _RESTORE = "Pause the training first: restored weights take its place"
 
 
@@ -41,6 +43,7 @@ class RunsPanel(QWidget):
         self.view = view_from(preferences.runs_view) if preferences is not None else RunsView()
         self._overlay: frozenset[str] = frozenset()
         self._most = _ROWS_BY_PX[-1][1]
+        self._roomy, self._insists = True, False
         self.fold = button("Runs", kind="ghost", icon_name="chevron_down", tip="Show or hide the table")
         self.count = label(role="text_2")
         self.table = RunTable(RunModel())
@@ -57,6 +60,7 @@ class RunsPanel(QWidget):
         self._tools = QWidget()
         self._tools.setLayout(row(self.restore, self.compare, self.columns, self.save, self.remove, space=4))
         self._card = panel("card")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._card.setLayout(column(self.table, margins=(1, 1, 1, 1)))
         self.setLayout(column(row(self.fold, self.count, None, self._tools), self._card, space=4))
         self.columns.setMenu(self._column_menu())
@@ -96,6 +100,9 @@ class RunsPanel(QWidget):
 
     def fit_height(self, height: int) -> None:
         """Take as many rows as are sensible where the tab is ``height`` pixels high."""
+        if (height >= _ROOMY_PX) != self._roomy:
+            self._roomy, self._insists = not self._roomy, False
+            self._show_open()
         self.fit_rows(next(rows for least, rows in _ROWS_BY_PX if height >= least))
 
     def fit_rows(self, most: int) -> None:
@@ -108,19 +115,32 @@ class RunsPanel(QWidget):
     def _show_view(self) -> None:
         for number, one in enumerate(COLUMNS):
             self.table.setColumnHidden(number, one.name in self.view.hidden)
-        self._card.setVisible(self.view.is_open)
-        self._tools.setVisible(self.view.is_open)
+        self._show_open()
         self.show_runs()
         self.table.show_order()
         if self._preferences is not None:
             self._preferences.runs_view = self.view.text()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the table is shown, and not only how many runs there are."""
+        return self.view.is_open if self._roomy else self._insists
+
+    def _show_open(self) -> None:
+        self._card.setVisible(self.is_open)
+        self._tools.setVisible(self.is_open)
+        self.fold.setIcon(icon("chevron_down" if self.is_open else "chevron_right"))
 
     def _change_view(self, **changes: object) -> None:
         self.view = replace(self.view, **changes)  # type: ignore[arg-type]
         self._show_view()
 
     def _fold(self) -> None:
-        self._change_view(is_open=not self.view.is_open)
+        if self._roomy:
+            self._change_view(is_open=not self.view.is_open)
+        else:
+            self._insists = not self._insists
+            self._show_open()
 
     def _sort(self, number: int, descending: bool) -> None:
         self._change_view(sort=COLUMNS[number].name, descending=descending)

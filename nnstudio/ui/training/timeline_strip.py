@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from nnstudio.experiments.timeline import Checkpoint
 from nnstudio.session.session import Session
@@ -17,7 +17,7 @@ _TIP = "Let the best, by validation loss, predict"
 _KEEP_TIP = "Keep these weights as a run of their own, which predicts, is exported and can be trained on"
 
 
-class TimelineStrip(QWidget):
+class TimelineStrip(QFrame):
     """Words, the track, and three buttons; it follows the newest weights until a person goes back.
 
     Signals:
@@ -29,6 +29,7 @@ class TimelineStrip(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
+        self.setProperty("ground", "surface")
         self.words = label(role="text_2", size="caption")
         self.track = TimelineTrack()
         self.best = button("Best epoch", kind="small", tip=_TIP)
