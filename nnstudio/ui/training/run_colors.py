@@ -34,4 +34,6 @@ def swatch(color: QColor) -> QIcon:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
         painter.drawEllipse(1, 1, _SWATCH_PX - 2, _SWATCH_PX - 2)
-    return QIcon(pixmap)
+    icon = QIcon(pixmap)
+    icon.addPixmap(pixmap, QIcon.Mode.Selected)  # else Qt would tint it in a selected row
+    return icon

@@ -9,7 +9,7 @@ from nnstudio.experiments.run import Run
 from nnstudio.ui.training.run_colors import run_color, swatch
 from nnstudio.ui.widgets import button, label, row
 
-_MOST_LETTERS, _KEY_PX = 24, 24
+_MOST_LETTERS = 24
 _TIP = (
     "Its curves are dashed for validation and thin for training. Click to hide them, and again to show them."
 )
@@ -49,7 +49,6 @@ class RunLegend(QWidget):
         for place, run in enumerate(runs):
             key = button(_shortened(run.name), kind="ghost", tip=_TIP)
             key.setCheckable(True)
-            key.setFixedHeight(_KEY_PX)
             key.setChecked(run.key not in self._hidden)
             key.setProperty("run", run.key)
             key.setIcon(swatch(run_color(run.color)))
