@@ -8,8 +8,6 @@ from nnstudio.data.dataset import Dataset
 from nnstudio.engine.network import Network, Snapshot
 from nnstudio.experiments.evaluation import Evaluation
 from nnstudio.experiments.project import MOST_NOTES, Project
-from nnstudio.experiments.run import Run
-from nnstudio.experiments.timeline import Checkpoint
 from nnstudio.experiments.trained import TrainedModel
 from nnstudio.session.document import Document
 from nnstudio.session.evaluator import Evaluator
@@ -127,52 +125,6 @@ class Desk(Results):
         """Tell that other weights predict, and evaluate them."""
         self.weights_changed.emit()
         self.evaluate()
-
-    def show_checkpoint(self, checkpoint: Checkpoint | None) -> None:
-        """Let weights on the way predict; None: the newest ones. A training goes on untouched."""
-        self._choose(checkpoint)
-        self.show_weights()
-
-    def show_kept(self, run: Run) -> None:
-        """Let a kept run predict; with its state and its data it is gone on with."""
-        self._chosen = None
-        self._trainer.put_run_away()
-        if run.state is not None and run.study.recipe == self.dataset.recipe:
-            self._shelf.take(run.key)
-            self._trainer.open(run, self.dataset, run.study.plan.epochs)
-        else:
-            self._show_run_again(run)
-        self.run_changed.emit()
-        self.show_weights()
-
-    def label_kept(self, key: str, labels: dict[str, str | int]) -> None:
-        """Give a run another name, note, tags or colour."""
-        if self.run is not None and self.run.key == key:
-            self.run.relabel(**labels)
-        else:
-            self._label_shelved(key, labels)
-        self.run_changed.emit()
-
-    def take_kept(self, key: str) -> tuple[int, Run | None, bool]:
-        """Take a run away; return where it was, itself, and whether it predicted."""
-        shown = self._shown_key == key
-        if self.run is not None and self.run.key == key:
-            self._trainer.put_run_away()
-        index = next((place for place, run in enumerate(self.runs) if run.key == key), 0)
-        run = self._shelf.take(key)
-        if shown:
-            self._shelf.show(None)
-            self.show_weights()
-        self.run_changed.emit()
-        return index, run, shown
-
-    def put_kept(self, index: int, run: Run, *, shown: bool) -> None:
-        """Put a run where it was; below 0: behind all others."""
-        self._shelf.insert(index if index >= 0 else len(self.runs), run)
-        if shown and self.run is None:
-            self._shelf.show(run)
-            self.show_weights()
-        self.run_changed.emit()
 
     def show_dataset(self, dataset: Dataset) -> None:
         """Show other data; the document's recipe is theirs already."""

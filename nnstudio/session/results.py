@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,18 +15,10 @@ from nnstudio.experiments.run import Run, run_of
 from nnstudio.experiments.study import Study
 from nnstudio.experiments.timeline import Checkpoint, Timeline
 from nnstudio.experiments.trained import TrainedModel
+from nnstudio.session.chosen import Chosen
 from nnstudio.session.shelf import Shelf
 from nnstudio.session.trainer import Trainer
 from nnstudio.session.training_run import TrainingRun
-
-
-@dataclass(frozen=True, eq=False)
-class Chosen:
-    """Weights on the way of the run ``key`` that predict, the same snapshot each time they are asked for."""
-
-    key: str
-    checkpoint: Checkpoint
-    snapshot: Snapshot
 
 
 class Results(QObject):
@@ -49,7 +40,6 @@ class Results(QObject):
         self._show_as_run(model, "Example")
         self._trainer = Trainer(self)
         self._trainer.put_away.connect(self._put_away)
-        self._trainer.run_changed.connect(self._name_run)
         self._trainer.run_changed.connect(self.run_changed)
         self._chosen: Chosen | None = None
 
@@ -194,21 +184,6 @@ class Results(QObject):
             snapshot = Snapshot(now.design, now.input_shape, checkpoint.parameters, checkpoint.position)
             self._chosen = Chosen(self._shown_key, checkpoint, snapshot)
 
-    def _name_run(self) -> None:
-        """Give a run that is new a number and a colour."""
-        if self.run is not None and not self.run.kept().name:
-            number = next_number(run.name for run in self.runs)
-            self.run.relabel(name=f"Run {number}", color=number)
-
-    def _label_shelved(self, key: str, labels: dict[str, str | int]) -> None:
-        found = next((run for run in self.runs if run.key == key), None)
-        if found is not None:
-            self._shelf.exchange(replace(found, **labels))  # type: ignore[arg-type]
-
-    def _show_run_again(self, run: Run) -> None:
-        self._shelf.exchange(run)
-        self._shelf.show(run)
-
     def _put_away(self, run: Run) -> None:
         self._shelf.put(run)
 
@@ -227,12 +202,6 @@ class Results(QObject):
     def _show_run(self, run: Run) -> None:
         self._shelf.put(run)
         self._shelf.show(run)
-
-
-def next_number(names: Iterable[str]) -> int:
-    """Return a number that no run called "Run N" has, above all that have one."""
-    found = (name.removeprefix("Run ") for name in names if name.startswith("Run "))
-    return 1 + max((int(number) for number in found if number.isdecimal()), default=0)
 
 
 def _labels(run: Run) -> tuple[str | int, ...]:

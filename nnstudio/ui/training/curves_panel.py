@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
-from nnstudio.experiments.curves import Axis, step_curve, value_at
+from nnstudio.experiments.curves import place_on
 from nnstudio.experiments.run import Run
 from nnstudio.session.session import Session
 from nnstudio.ui.training.curve_tools import CurveTools
@@ -135,11 +135,7 @@ class CurvesPanel(QWidget):
     def _place_x(self) -> float:
         """Return where the marked place lies on the axis."""
         history = self._session.history
-        if history is None or math.isnan(self._place) or self._view.axis is Axis.EPOCH:
-            return self._place
-        xs, _ = step_curve(history, "loss", self._view.axis)
-        positions, _ = step_curve(history, "loss", Axis.EPOCH)
-        return value_at(positions, xs, self._place) if self._place > 0 else 0.0
+        return math.nan if history is None else place_on(history, self._place, self._view.axis)
 
     def show_words(self) -> None:
         """Write the values at the ends of the curves."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy, QWidget
 
 from nnstudio.experiments.run import Run
 from nnstudio.experiments.run_facts import COLUMNS, runs_csv
@@ -16,7 +15,7 @@ from nnstudio.session.run_files import save_text
 from nnstudio.session.session import Session
 from nnstudio.ui.icons import icon
 from nnstudio.ui.training.difference_dialog import DifferenceDialog
-from nnstudio.ui.training.run_colors import COLOR_NAMES, run_color, swatch
+from nnstudio.ui.training.run_menus import column_menu, restore_menu, run_menu
 from nnstudio.ui.training.run_model import RunModel
 from nnstudio.ui.training.run_table import ROW_PX, RunTable
 from nnstudio.ui.training.runs_view import RunsView, view_from
@@ -47,9 +46,9 @@ class RunsPanel(QWidget):
         self.fold = button("Runs", kind="ghost", icon_name="chevron_down", tip="Show or hide the table")
         self.count = label(role="text_2")
         self.table = RunTable(RunModel())
-        self.restore = _menu_button("Restore")
+        self.restore = button("Restore", kind="ghost")
         self.compare = button("Compare", kind="ghost", tip="What the two selected runs set differently")
-        self.columns = _menu_button("Columns")
+        self.columns = button("Columns", kind="ghost")
         self.save = button("CSV …", kind="ghost", tip="Save the columns that are shown as a table")
         self.remove = button("", kind="ghost", icon_name="trash", tip="Delete the selected runs (Delete)")
         self._lay_out()
@@ -63,8 +62,8 @@ class RunsPanel(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._card.setLayout(column(self.table, margins=(1, 1, 1, 1)))
         self.setLayout(column(row(self.fold, self.count, None, self._tools), self._card, space=4))
-        self.columns.setMenu(self._column_menu())
-        self.restore.setMenu(self._restore_menu())
+        self.columns.setMenu(column_menu(self, self.view, self._toggle_column))
+        self.restore.setMenu(restore_menu(self, self._restore))
 
     def _connect(self) -> None:
         model = self.table.runs
@@ -199,47 +198,19 @@ class RunsPanel(QWidget):
         for key in self.table.chosen:
             self._session.verbs.relabel(key, "colour a run", color=color)
 
-    def _column_menu(self) -> QMenu:
-        menu = QMenu(self)
-        for one in COLUMNS[1:]:
-            action = menu.addAction(one.title)
-            action.setCheckable(True)
-            action.setChecked(one.name not in self.view.hidden)
-            action.setProperty("column", one.name)
-            action.triggered.connect(self._toggle_column)
-        return menu
-
-    def _restore_menu(self) -> QMenu:
-        menu = QMenu(self)
-        menu.setToolTipsVisible(True)
-        verbs = (
-            ("Design", "restore_design"),
-            ("Weights", "restore_weights"),
-            ("Design, plan and weights", "restore"),
-        )
-        for title, verb in verbs:
-            action = menu.addAction(title)
-            action.setProperty("verb", verb)
-            action.triggered.connect(self._restore)
-        return menu
-
     def _show_menu(self, place: QPoint) -> None:
         self.context_menu().popup(self.table.viewport().mapToGlobal(place))
 
     def context_menu(self) -> QMenu:
         """Return what can be done with the selected runs."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        _add(menu, "Rename", self.table.rename)
-        _add(menu, "Tags", self._write_tags)
-        _add(menu, "Note", self._write_note)
-        colors = menu.addMenu("Colour")
-        for number, name in enumerate(COLOR_NAMES):
-            action = _add(colors, name, self._recolor)
-            action.setIcon(swatch(run_color(number)))
-            action.setProperty("color", number)
-        menu.addSeparator()
-        _add(menu, "Delete", self._delete).setEnabled(self.remove.isEnabled())
+        verbs = {
+            "Rename": self.table.rename,
+            "Tags": self._write_tags,
+            "Note": self._write_note,
+            "Delete": self._delete,
+        }
+        menu = run_menu(self, verbs, self._recolor)
+        menu.actions()[-1].setEnabled(self.remove.isEnabled())
         return menu
 
     def _write_tags(self) -> None:
@@ -251,15 +222,5 @@ class RunsPanel(QWidget):
     def _write(self, name: str) -> None:
         if name in self.view.hidden:
             self._change_view(hidden=tuple(one for one in self.view.hidden if one != name))
-            self.columns.setMenu(self._column_menu())
+            self.columns.setMenu(column_menu(self, self.view, self._toggle_column))
         self.table.write(name)
-
-
-def _add(menu: QMenu, title: str, verb: Callable[[], None]):  # type: ignore[no-untyped-def]
-    action = menu.addAction(title)
-    action.triggered.connect(verb)
-    return action
-
-
-def _menu_button(text: str) -> QPushButton:
-    return button(text, kind="ghost")
