@@ -85,7 +85,7 @@ class RunRecorder:
         parts = (study.design, study.plan, dataset.facts.sample_shape, training, validation)
         state = RunState.start(*parts) if self.saved is None else RunState.resume(self.saved, *parts)
         if self.saved is None and self._start is not None:
-            state.go_on_from(self._start.parameters, self._start.optimizer)
+            state.go_on_from(self._start.over(state.network.parameters), self._start.optimizer)
         state.epochs = self.progress.epochs
         self._show_progress(state)
         if not self.timeline:

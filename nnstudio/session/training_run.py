@@ -9,7 +9,6 @@ from dataclasses import replace
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
-from threadpoolctl import threadpool_limits
 
 from nnstudio.data.dataset import Dataset
 from nnstudio.engine.network import Snapshot
@@ -22,6 +21,7 @@ from nnstudio.experiments.run import Outcome, Run
 from nnstudio.experiments.starting import Start
 from nnstudio.experiments.study import Study
 from nnstudio.experiments.timeline import Timeline
+from nnstudio.session.one_thread import one_thread
 from nnstudio.session.run_progress import Progress
 from nnstudio.session.run_recorder import RunRecorder
 from nnstudio.session.telling import tell
@@ -173,7 +173,7 @@ class TrainingRun(QObject):
     def _work(self, steps: int | None) -> None:
         ended: Phase | None = Phase.FAILED
         try:
-            with threadpool_limits(1, user_api="blas"):  # a second BLAS thread fights with the window
+            with one_thread():  # a second BLAS thread fights with the window
                 ended = Phase.FINISHED if self._train(steps) else None
         except UserError as error:
             self.diverged = isinstance(error, DivergedError)

@@ -103,7 +103,8 @@ def main_verb(session: Session) -> Verb:
     if obstacle:
         return Verb("Train", "play", obstacle, enabled=False)
     if run is None or not session.run_is_current or run.phase is Phase.FAILED:
-        return Verb("Train", "play", "Train this model from fresh weights (Space)")
+        start = session.start.words() or "It begins with fresh weights."
+        return Verb("Train", "play", f"Train this model (Space). {start}")
     if run.phase is Phase.FINISHED:
         epochs = session.document.study.plan.epochs
         return Verb("Continue", "play", f"Train {count_words(epochs, 'epoch')} more (Space)")
@@ -116,9 +117,11 @@ def run_note(session: Session) -> str:
         if session.run_is_current:
             return ""
         what = "is training" if session.running else "was trained"
-        return f"The study has changed: the run shown {what} with its own. Train starts a new run."
+        said = f"The study has changed: the run shown {what} with its own. Train starts a new run."
+        return f"{said} {session.start.words()}".strip()
     if session.model is not None and session.model.study.design != session.document.design:
-        return (
+        said = (
             "The design has changed: what is shown was trained with the one before. Train starts a new run."
         )
+        return f"{said} {session.start.words()}".strip()
     return ""
