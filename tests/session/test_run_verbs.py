@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
 from nnstudio.session.session import Session
+from tests.session.projects import open_project, save
 from tests.session.small import small_dataset, small_model
 
 
@@ -155,3 +157,19 @@ def test_kept_weights_are_a_run_of_their_own_that_undo_takes_away(qtbot: QtBot, 
     assert len(session.all_runs) == count + 1
     session.document.undo_stack.undo()
     assert len(session.all_runs) == count
+
+
+def test_names_tags_notes_and_colours_come_back_with_the_project(
+    qtbot: QtBot, session: Session, tmp_path: Path
+) -> None:
+    first, second = train(qtbot, session), train_another(qtbot, session, 5)
+    for key, name in ((first, "wide, 1st"), (second, "narrow ü")):
+        session.verbs.relabel(key, "rename", name=name, tags="a, b", note="why", color=4)
+    save(qtbot, session, tmp_path / "runs.nnstudio")
+    assert not session.project.modified
+    session.verbs.delete([first])
+    assert session.project.modified
+    open_project(qtbot, session, tmp_path / "runs.nnstudio")
+    found = {run.key: (run.name, run.tags, run.note, run.color) for run in session.all_runs}
+    assert found[first] == ("wide, 1st", "a, b", "why", 4)
+    assert found[second] == ("narrow ü", "a, b", "why", 4)
