@@ -101,7 +101,7 @@ def _epochs(run: Run) -> float:
 
 
 COLUMNS = (
-    RunColumn("name", "Run", lambda run: run.name, edited=True),
+    RunColumn("name", "Run", lambda run: run.name or "Unnamed", edited=True),
     RunColumn("design", "Design", _design),
     RunColumn("optimizer", "Optimizer", _optimizer),
     RunColumn("data", "Data", _data),
