@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from nnstudio.engine.fit_words import count_words
+from nnstudio.experiments.part import Part
 from nnstudio.session.session import Session
 from nnstudio.session.training_run import Phase
 
@@ -87,6 +88,8 @@ def prediction_line(session: Session) -> Line:
     if not evaluation.facts.is_classes:
         return Line(f"Loss {_plain(evaluation.loss)}")
     right = f"{100 * evaluation.accuracy:.2f} % right"
+    if session.looked is not None and session.looked.part is not Part.TEST:
+        right = f"{right}, {session.looked.part.lower()}"
     return Line(right if evaluation.epoch is not None else f"Untrained: {right}")
 
 

@@ -124,7 +124,8 @@ class Workbench(QObject):
 
     def show_label_bug(self) -> None:
         """Show the lesson on labels of two kinds that are compared."""
-        samples, evaluation = self.session.dataset.test, self.session.evaluation
+        evaluation, looked = self.session.evaluation, self.session.looked
+        samples = self.session.dataset.test if looked is None else looked.samples
         lesson = label_bug(self.session.dataset.facts, samples.y, evaluation)
         LabelBugDialog(lesson, samples, self.window).open()
 
