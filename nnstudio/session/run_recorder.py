@@ -66,6 +66,10 @@ class RunRecorder:
             optimizer_state=None,
         )
 
+    def relabel(self, **labels: str | int) -> None:
+        """Give the run another name, note, tags or colour; called from the window."""
+        self._kept = replace(self._kept, **labels)  # type: ignore[arg-type]
+
     @property
     def key(self) -> str:
         """What tells the run apart from all others."""

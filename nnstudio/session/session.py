@@ -21,6 +21,7 @@ from nnstudio.session.library import Library, Looked, is_model
 from nnstudio.session.new_start import NewStart
 from nnstudio.session.pacer import Pacer
 from nnstudio.session.project_file import ProjectFile, is_project
+from nnstudio.session.run_verbs import RunVerbs
 from nnstudio.session.sketchbook import Sketchbook
 from nnstudio.session.trainer import Trainer
 from nnstudio.task import Shape
@@ -48,6 +49,7 @@ class Session(DataDesk):
         self.sketchbook = Sketchbook(self.jobs, self)
         self.library = Library(self.jobs, self)
         self.exporter = Exporter(self.jobs, self)
+        self.verbs = RunVerbs(self)
         self.pacer = Pacer(self.document, self)
         self.run_changed.connect(self._hold_pacer)
         self.jobs.failed.connect(self.failed)

@@ -55,7 +55,7 @@ class Workbench(QObject):
         self.actions = fill_menus(window, handlers(self))
         self.actions["recent"].setMenu(RecentMenu(preferences, self.files.open_path, window))
         self.actions["train"].setShortcuts([QKeySequence("F5"), QKeySequence("Space")])
-        self.training_tab = TrainingTab(session, self.actions["train"])
+        self.training_tab = TrainingTab(session, self.actions["train"], preferences)
         self.prediction_tab = PredictionTab(session)
         self.data_tab = DataTab(session, preferences)
         self.tabs: list[QWidget] = [self.data_tab, self.model_tab, self.training_tab, self.prediction_tab]
