@@ -99,6 +99,12 @@ class Desk(Results):
         """Whether the run has the study that is in the document now, apart from the number of epochs."""
         return self._trainer.has(self.document.study)
 
+    @property
+    def run_can_go_on(self) -> bool:
+        """Whether more epochs can be added to the run: at most its learning rate is another one by now."""
+        study = self.document.study
+        return self._trainer.has(study) or self._trainer.differs_in_rate(study)
+
     def evaluate(self) -> None:
         """Evaluate the test part with the weights as they are now, in the background."""
         snapshot = self.snapshot

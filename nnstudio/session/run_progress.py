@@ -52,3 +52,10 @@ class Progress:
         before = self.samples_per_second
         share = 1.0 if not before else min(1.0, seconds / _SPEED_SECONDS)
         return before + share * (newest - before)
+
+
+def clock_words(seconds: float) -> str:
+    """Return a time as a clock shows it: "0:07", "1:02:05"."""
+    whole = int(seconds)
+    minutes, hours = whole // 60, whole // 3600
+    return f"{hours}:{minutes % 60:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
