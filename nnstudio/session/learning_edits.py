@@ -52,6 +52,11 @@ def take_rate(document: Document, optimizer: Optimizer, text: str) -> None:
     document.edit_design(text, replace(document.design, optimizer=changed))
 
 
+def with_rate(optimizer: Optimizer, rate: float) -> Optimizer:
+    """Return ``optimizer`` with another learning rate."""
+    return replace(optimizer, learning_rate=rate)
+
+
 def draw_seed(document: Document) -> None:
     """Take another seed, drawn at random."""
     plan = document.study.plan

@@ -13,7 +13,7 @@ class Progress:
     """Epochs, batches, time and speed of a run; the worker replaces it as a whole.
 
     ``waited`` counts the epochs that early stopping has waited for a lower loss; a run that ``ended_early``
-    has as many ``epochs`` as were done.
+    has as many ``epochs`` as were done. ``seconds`` is pure training time.
     """
 
     epoch: int = 0
@@ -55,7 +55,7 @@ class Progress:
 
 
 def clock_words(seconds: float) -> str:
-    """Return a time as a clock shows it: "0:07", "1:02:05"."""
-    whole = int(seconds)
-    minutes, hours = whole // 60, whole // 3600
-    return f"{hours}:{minutes % 60:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
+    """Return a duration as people read it: "0:40", "1:02:03"."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from nnstudio.data.dataset import Dataset
 from nnstudio.engine.network import Snapshot
+from nnstudio.experiments.going_on import place_of
 from nnstudio.experiments.history import History
 from nnstudio.experiments.marks import Marks
 from nnstudio.experiments.recovering import recovered
@@ -76,6 +77,12 @@ class RunResults(QObject):
         if self._kept is None or (self._kept.study, self._kept.outcome) != (study, outcome):
             self._kept = self._recorder.kept(study, outcome)
         return self._kept
+
+    @property
+    def good_epoch(self) -> int:
+        """How many epochs were complete when the run was last good."""
+        place = place_of(self._recorder.good) if self._recorder.good is not None else None
+        return place.epoch if place is not None else 0
 
     def recovered(self) -> Run | None:
         """Return the run as it was when it was last good, with a smaller learning rate; None: never."""

@@ -55,7 +55,7 @@ class Trainer(QObject):
         return self.run is not None and self.run.phase in (Phase.RUNNING, Phase.PAUSED)
 
     def has(self, study: Study) -> bool:
-        """Return whether there is a run of this study, apart from the number of epochs."""
+        """Return whether there is a run of this study, apart from the number of epochs and threads."""
         return self.run is not None and _but_epochs(self.run.study) == _but_epochs(study)
 
     def differs_in_rate(self, study: Study) -> bool:
@@ -77,6 +77,7 @@ class Trainer(QObject):
         if not self.has(study) or self.run is None or self.run.phase is Phase.FAILED:
             self._begin(study, dataset, source).start(steps=steps)
             return
+        self.run.threads = study.plan.threads
         planned, done = study.plan.epochs, self.run.progress.epoch
         if planned != self._planned:
             self.run.extend(planned)  # a person set another number; what is done stays done
@@ -189,4 +190,4 @@ def _but_rate(study: Study) -> Study:
 
 
 def _but_epochs(study: Study) -> Study:
-    return replace(study, plan=replace(study.plan, epochs=1))
+    return replace(study, plan=replace(study.plan, epochs=1, threads=1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 import threading
 import time
@@ -61,8 +62,10 @@ class TrainingRun(RunResults):
     ) -> None:
         super().__init__(study, dataset, parent, kept, start)
         self.diverged = False
+        self.threads = study.plan.threads
         self.failure = ""  # why it failed, as sentences
         self._held_at: float | None = None
+        self._began_at = math.nan
         self._pause_words = ""
         self.gate = threading.Event()
         self.gate.set()
@@ -85,10 +88,18 @@ class TrainingRun(RunResults):
         self._halt.clear()
         self._halted_phase = Phase.PAUSED
         self._pause_words = self._words_of_pause() if steps is None else ""
+        if math.isnan(self._began_at):
+            self._began_at = time.monotonic() - self.progress.seconds
         self._thread = threading.Thread(target=self._work, args=(steps,), name="training", daemon=True)
         self.phase, self._kept = Phase.RUNNING, None
         tell(self.phase_changed)
         self._thread.start()
+
+    @property
+    def wall_seconds(self) -> float:
+        """The time since the run began here, pauses and all; nan before it does."""
+        until = self._held_at if self.phase is not Phase.RUNNING and self._held_at is not None else None
+        return (time.monotonic() if until is None else until) - self._began_at
 
     def _words_of_pause(self) -> str:
         """Say how long the run was held, where it was and had begun."""
@@ -132,7 +143,8 @@ class TrainingRun(RunResults):
         return not self._thread.is_alive()
 
     def _work(self, steps: int | None) -> None:
-        with threadpool_limits(1, user_api="blas"):  # a second BLAS thread fights with the window
+        # one thread by default: a second one fights with the window
+        with threadpool_limits(self.threads, user_api="blas"):
             while not self._end(self._attempt(steps)):
                 pass  # more epochs were asked for at the last moment
         tell(self.phase_changed)

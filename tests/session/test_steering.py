@@ -253,19 +253,19 @@ def test_a_diverged_run_goes_back_to_its_last_good_epoch_with_a_tenth_of_the_rat
     run = session.run
     assert run is not None
     weights = run.snapshot.parameters.copy()  # type: ignore[union-attr]
-    set_rate(session, learning_rate=1e18)
+    set_rate(session, learning_rate=1e6)
     session.train_more(3)
     wait_for(qtbot, session, Stand.DIVERGED)
-    assert 'layer "' in run.failure and "learning rate" in run.failure
+    assert "stopped being a number" in run.failure and "learning rate" in run.failure
     session.recover()
     assert session.stand is Stand.PAUSED and session.run_is_current
-    assert session.document.design.optimizer.learning_rate == pytest.approx(1e17)
+    assert session.document.design.optimizer.learning_rate == pytest.approx(1e5)
     assert session.document.undo_stack.undoText() == "go on with a tenth of the learning rate"
     assert session.run is not None and session.run.progress.epoch == 2
     assert np.array_equal(session.run.snapshot.parameters, weights)  # type: ignore[union-attr]
     assert session.run.marks[-1].kind is MarkKind.DIVERGED
     session.document.undo_stack.undo()
-    assert session.document.design.optimizer.learning_rate == 1e18
+    assert session.document.design.optimizer.learning_rate == 1e6
 
 
 def test_a_run_that_diverges_at_once_goes_back_to_its_beginning(qtbot: QtBot, session: Session) -> None:

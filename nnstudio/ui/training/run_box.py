@@ -14,9 +14,9 @@ from nnstudio.engine.schedules import Constant
 from nnstudio.engine.value_words import choice_words, value_words
 from nnstudio.experiments.history import History
 from nnstudio.experiments.study import Study
+from nnstudio.session.run_progress import clock_words
 from nnstudio.session.session import Session
 from nnstudio.settings import settings_of
-from nnstudio.ui.training.progress_strip import clock
 from nnstudio.ui.widgets import column, figures_font, label, rule
 
 _METRICS = {f"Val. {metric.keras_name.replace('_', ' ')}": metric for metric in METRICS}
@@ -99,7 +99,7 @@ def _facts(study: Study, history: History) -> dict[str, str]:
     return {
         "Layers": ", ".join(layer_words(layer) for layer in study.design.layers),
         "Optimizer": optimizer_words(study.design.optimizer),
-        "Time": "" if math.isnan(seconds) else clock(seconds),
+        "Time": "" if math.isnan(seconds) else clock_words(seconds),
         **_best_facts(history),
     }
 

@@ -10,6 +10,7 @@ from nnstudio.session.session import Session
 from nnstudio.ui.fit_notice import FitNotice
 from nnstudio.ui.training.answer_card import AnswerCard
 from nnstudio.ui.training.curves_panel import CurvesPanel
+from nnstudio.ui.training.divergence_notice import DivergenceNotice
 from nnstudio.ui.training.media_row import MediaRow
 from nnstudio.ui.training.notices import Notices
 from nnstudio.ui.training.plan_panel import PlanPanel
@@ -40,6 +41,7 @@ class TrainingTab(QWidget):
         self.media = MediaRow(session, main_action)
         self.fit = FitNotice(session)
         self.notices = Notices(session)
+        self.diverged = DivergenceNotice(session)
         self.answers = AnswerCard(session)
         self.curves = CurvesPanel(session, main_action, self.answers)
         self.loss, self.figure = self.curves.cards
@@ -59,7 +61,9 @@ class TrainingTab(QWidget):
 
     def _lay_out(self) -> None:
         middle = panel("surface")
-        middle.setLayout(column(self.fit, self.notices, self.curves, space=10, margins=(16, 12, 16, 14)))
+        middle.setLayout(
+            column(self.fit, self.diverged, self.notices, self.curves, space=10, margins=(16, 12, 16, 14))
+        )
         left = QWidget()
         left.setLayout(column(self.media, rule(), middle, space=0))
         area = scrolled(self.plan)
@@ -99,8 +103,9 @@ class TrainingTab(QWidget):
         if self.isVisible():
             self.media.show_state()
             self.notices.show_state()
+            self.diverged.show_state()
             self.fit.show_state()
-            self.plan.run_box.show_run()
+            self.plan.show_progress()
 
     def _follow(self) -> None:
         """Redraw by the timer only while something runs and is seen."""
@@ -116,7 +121,7 @@ class TrainingTab(QWidget):
         if self._ticks % _WORDS_EVERY == 0:
             self.media.show_progress()
             self.curves.show_words()
-            self.plan.run_box.show_run()
+            self.plan.show_progress()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)

@@ -17,10 +17,11 @@ from nnstudio.engine.optimizers import SGD, Adam, Guess, Optimizer
 from nnstudio.engine.schedules import CosineDecay
 from nnstudio.session import design_edits as edits
 from nnstudio.session.run_progress import Progress
+from nnstudio.session.run_progress import clock_words as clock
 from nnstudio.session.session import Session
 from nnstudio.session.training_run import Phase
 from nnstudio.ui import theme
-from nnstudio.ui.training.progress_strip import ProgressStrip, clock
+from nnstudio.ui.training.progress_strip import ProgressStrip
 from nnstudio.ui.training.run_box import optimizer_words
 from nnstudio.ui.training.training_tab import TrainingTab
 
