@@ -9,8 +9,9 @@ import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPen
 
-from nnstudio.experiments.curves import NO_CURVES, Array, Curves, thinned, value_at
+from nnstudio.experiments.curves import NO_CURVES, Array, Curves, most_of, thinned, value_at
 from nnstudio.ui import theme
+from nnstudio.ui.training.mark_lines import MarkLines
 from nnstudio.ui.training.ticks import Range, padded, round_range, to_log
 from nnstudio.ui.training.value_axis import ValueAxis
 
@@ -18,6 +19,7 @@ _LEAST_PX = (280, 110)
 _POINTS_PER_PX = 2.0  # more cannot be told apart
 _CALM_PX = 4000.0  # a line that travels further is drawn without antialiasing, which noise makes very slow
 _MOST_MARKERS = 120
+_MARK_REACH_PX = 6.0
 _RANGE_PARTS = 8
 _PAD, _PAD_PX = 0.02, 8.0  # room for the half of a number at each end of y
 _RIGHT_PAD = 0.025  # room for the last marker
@@ -41,7 +43,7 @@ class CurvePlot(pg.PlotWidget):
         self._left, self._bottom = ValueAxis("left"), ValueAxis("bottom")
         super().__init__(axisItems={"left": self._left, "bottom": self._bottom})
         self._curves = NO_CURVES
-        self._log = self._percent = False
+        self._log = self._percent = self._no_outliers = False
         self._pointed = math.nan
         self._raw = self.plot(skipFiniteCheck=True, antialias=False)
         self._smooth = self.plot(skipFiniteCheck=True)
@@ -55,6 +57,7 @@ class CurvePlot(pg.PlotWidget):
         for item in (self._best, self._cross):
             self.addItem(item, ignoreBounds=True)
             item.hide()
+        self.marks = MarkLines(self)
         self._set_up()
         self.apply_theme()
 
@@ -63,9 +66,9 @@ class CurvePlot(pg.PlotWidget):
         self._log, self._percent = log, percent
         self._left.show_kind(log=log, percent=percent)
 
-    def show_curves(self, curves: Curves, end: float | None) -> None:
+    def show_curves(self, curves: Curves, end: float | None, *, no_outliers: bool = False) -> None:
         """Draw the curves as they are now, for x from 0 to ``end``, or for the x that are in view."""
-        self._curves = curves
+        self._curves, self._no_outliers = curves, no_outliers
         low, high = self.getViewBox().viewRange()[0]
         xs = (low, high) if end is None else (0.0, end * (1.0 + _RIGHT_PAD))
         shown = curves.within(*xs)
@@ -84,7 +87,8 @@ class CurvePlot(pg.PlotWidget):
 
     def _show_range(self, xs: Range, curves: Curves) -> None:
         """Let y go around the smooth line and the validation."""
-        heights = [bound for ys in (curves.smooth, curves.checked) for bound in _bounds(ys)]
+        bounds = _most_bounds if self._no_outliers else _bounds
+        heights = [bound for ys in (curves.smooth, curves.checked) for bound in bounds(ys)]
         heights = [to_log(height) for height in heights] if self._log else heights
         ends = round_range(heights, _RANGE_PARTS, log=self._log, percent=self._percent)
         ys = padded(*ends, max(_PAD, _PAD_PX / self.height()))
@@ -101,6 +105,10 @@ class CurvePlot(pg.PlotWidget):
             self._cross.setPos(x)
             y = value_at(self._curves.x, self._curves.smooth, x)
             self._pointed_dot.setData(*self._placed(np.array([x]), np.array([y])))
+
+    def marks_at(self, x: float) -> tuple[str, ...]:
+        """Return what the marks under the mouse say."""
+        return self.marks.near(x, _MARK_REACH_PX * self.getViewBox().viewPixelSize()[0])
 
     def repaint_now(self) -> None:
         """Paint at once, so that a caller can keep the training thread quiet meanwhile."""
@@ -124,6 +132,7 @@ class CurvePlot(pg.PlotWidget):
         self._cross.setPen(pg.mkPen(colors.text_3, width=1))
         self._left.apply_theme()
         self._bottom.apply_theme()
+        self.marks.apply_theme()
 
     def _set_up(self) -> None:
         self.setMinimumSize(*_LEAST_PX)
@@ -189,6 +198,10 @@ def _thick_pen(color: str) -> QPen:
 
 def _bounds(values: Array) -> Range | tuple[()]:
     return (float(values.min()), float(values.max())) if len(values) else ()
+
+
+def _most_bounds(values: Array) -> Range | tuple[()]:
+    return most_of(values) or ()
 
 
 def _next_stop(stops: Array, here: float, direction: int) -> float:

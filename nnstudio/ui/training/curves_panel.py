@@ -9,15 +9,19 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
+from nnstudio.experiments.curves import place_of
+from nnstudio.experiments.marks import Marks
 from nnstudio.session.session import Session
+from nnstudio.ui.training.curve_export import CurveExport
 from nnstudio.ui.training.curve_tools import CurveTools
 from nnstudio.ui.training.curve_view import CurveView
 from nnstudio.ui.training.no_curves import NoCurves
-from nnstudio.ui.training.plot_card import PlotCard
+from nnstudio.ui.training.plot_card import RATE, PlotCard
 from nnstudio.ui.widgets import column, panel, scrolled
 
 _GAP_PX = 12
 _LEAST_CARD_PX = 168
+_RATE_PX = 150
 _SETTLE_MS = 40  # after a change of size the plots get their own sizes one after the other
 
 
@@ -40,7 +44,10 @@ class CurvesPanel(QWidget):
         self.tools = CurveTools(self._view)
         self.loss = PlotCard()
         self.figure = PlotCard()
-        self.cards = (self.loss, self.figure)
+        self.rate = PlotCard()
+        self.rate.show_name(RATE)
+        self.rate.hide()
+        self.cards = (self.loss, self.figure, self.rate)
         self.nothing = NoCurves(main_action)
         self._plots = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -58,10 +65,11 @@ class CurvesPanel(QWidget):
         history = self._session.history
         recorded = history is not None and len(history.steps) > 0
         if history is not None and (recorded or self._session.running):
-            second = history.names[1] if len(history.names) > 1 else ""
+            second = self._second(history.names[1:])
             self.loss.show_name("loss")
             self.figure.setVisible(bool(second))
             self.figure.show_name(second)
+            self.tools.menus.show_figures(history.names[1:], second)
             self.tools.show_keys(validated=self._session_validates())
             self._pages.setCurrentWidget(self._curves)
         else:
@@ -87,7 +95,8 @@ class CurvesPanel(QWidget):
         history = self._session.history
         if history is None or not self.isVisible() or self._pages.currentWidget() is self.nothing:
             return []
-        return [card for card in self.cards if card.name in history.names]
+        cards = [card for card in (self.loss, self.figure) if card.name in history.names]
+        return [*cards, self.rate] if self._view.rate else cards
 
     def _draw_card(self, card: PlotCard) -> None:
         """Draw with the training held back, so that both do not fight for the interpreter.
@@ -98,6 +107,7 @@ class CurvesPanel(QWidget):
         assert history is not None
         started = time.perf_counter()
         card.prepare(history, self._view)
+        card.plot.marks.show_marks([(place_of(mark, self._view.axis), mark) for mark in self._marks()])
         end = self._view.end(card.curves, self._epochs()) if self._following else None
         try:
             if run is not None:
@@ -130,12 +140,16 @@ class CurvesPanel(QWidget):
     def _lay_out(self) -> None:
         self._plots.setSpacing(_GAP_PX)
         self._plots.setContentsMargins(0, 0, 0, 0)
-        for card in self.cards:
+        for card in (self.loss, self.figure):
             card.setMinimumHeight(_LEAST_CARD_PX)
             self._plots.addWidget(card, 1)
-        self.figure.plot.setXLink(self.loss.plot)
+        for card in (self.figure, self.rate):
+            card.plot.setXLink(self.loss.plot)
+        self.rate.setMaximumHeight(_RATE_PX)
         self._curves = QWidget()
-        self._curves.setLayout(self._plots)
+        self._curves.setLayout(column(self._plots, self.rate, space=_GAP_PX))
+        self._export = CurveExport(self._session, self._curves)
+        self.tools.menus.export_wanted.connect(self._export.export)
         for page in (self.nothing, self._curves):
             self._pages.addWidget(page)
         self._halves.setSpacing(_GAP_PX)
@@ -148,6 +162,14 @@ class CurvesPanel(QWidget):
         area = scrolled(ground)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setLayout(column(self.tools, area, space=10))
+
+    def _second(self, names: tuple[str, ...]) -> str:
+        """Return the metric of the second plot: the one that was chosen, or the first."""
+        return self._view.figure if self._view.figure in names else next(iter(names), "")
+
+    def _marks(self) -> Marks:
+        run = self._session.run
+        return run.marks if run is not None else ()
 
     def _epochs(self) -> int:
         run = self._session.run
@@ -163,6 +185,10 @@ class CurvesPanel(QWidget):
     def _change_view(self, view: CurveView) -> None:
         self._following = self._following or view.axis is not self._view.axis or view.log != self._view.log
         self._view = view
+        self.rate.setVisible(view.rate)
+        history = self._session.history
+        if history is not None:
+            self.figure.show_name(self._second(history.names[1:]))
         self._show_hover(math.nan)
         self.draw()
         self.show_words()

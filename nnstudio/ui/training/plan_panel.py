@@ -16,7 +16,7 @@ from nnstudio.ui.training.patience import Patience
 from nnstudio.ui.training.rate_dialog import RateDialog
 from nnstudio.ui.training.run_box import RunBox
 from nnstudio.ui.training.schedule_preview import SchedulePreview
-from nnstudio.ui.widgets import button, label, panel, row
+from nnstudio.ui.widgets import button, chain_focus, label, panel, row
 
 _FIND_TIP = "Try growing learning rates on a fresh network, and see which one suits (Ctrl+F7)"
 _RATE = ("learning_rate", "schedule")
@@ -46,6 +46,7 @@ class PlanPanel(QWidget):
         self.run_box.show_run()
         self.plan.show_owner(self._document.study.plan)
         self.plan.chain_before_more(self.rate)
+        self._chained: type | None = None
         self._connect()
         self.show_study()
 
@@ -90,11 +91,19 @@ class PlanPanel(QWidget):
         """Show the plan of the document."""
         self.plan.show_owner(self._document.study.plan)
         self.rate.show_owner(self._document.design.optimizer)
+        self._chain_button()
         self._show_preview()
         self._problem.show_problem(next(iter(self._document.plan_problems), None))
         self._hint.setVisible(self._session.running)
         self.find_button.setEnabled(not self._document.obstacle)
         self.patience.show_run()
+
+    def _chain_button(self) -> None:
+        """Let Tab reach the button after the schedule; another optimizer has rows of its own."""
+        kind = type(self._document.design.optimizer)
+        if kind is not self._chained:
+            self._chained = kind
+            chain_focus(self.rate.rows["schedule"].fields[-1], self.find_button)
 
     def _show_preview(self) -> None:
         plan = self._document.study.plan

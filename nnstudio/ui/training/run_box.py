@@ -17,6 +17,7 @@ from nnstudio.experiments.study import Study
 from nnstudio.session.run_progress import clock_words
 from nnstudio.session.session import Session
 from nnstudio.settings import settings_of
+from nnstudio.ui.training.ticks import figure_words
 from nnstudio.ui.widgets import column, figures_font, label, rule
 
 _METRICS = {f"Val. {metric.keras_name.replace('_', ' ')}": metric for metric in METRICS}
@@ -110,10 +111,10 @@ def _best_facts(history: History) -> dict[str, str]:
         return {}
     epochs = history.epochs
     row = dict(zip(epochs.columns, epochs.rows()[epochs.column("epoch").tolist().index(best)], strict=True))
-    facts = {"Best epoch": f"{best:,}", "Val. loss": f"{row['val_loss']:.4f}"}
+    facts = {"Best epoch": f"{best:,}", "Val. loss": figure_words(row["val_loss"])}
     values = {title: row.get(f"val_{metric.keras_name}") for title, metric in _METRICS.items()}
     return facts | {
-        title: f"{100 * value:.2f} %" if _METRICS[title].share else f"{value:.4f}"
+        title: f"{100 * value:.2f} %" if _METRICS[title].share else figure_words(value)
         for title, value in values.items()
         if value is not None
     }

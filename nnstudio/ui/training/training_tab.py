@@ -44,7 +44,7 @@ class TrainingTab(QWidget):
         self.diverged = DivergenceNotice(session)
         self.answers = AnswerCard(session)
         self.curves = CurvesPanel(session, main_action, self.answers)
-        self.loss, self.figure = self.curves.cards
+        self.loss, self.figure = self.curves.loss, self.curves.figure
         self.plan = PlanPanel(session)
         self._timer = QTimer(self, interval=_REFRESH_MS)
         self._timer.timeout.connect(self._tick)
