@@ -7,17 +7,17 @@ import math
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 
-from nnstudio.experiments.curves import NO_CURVES, Array, Curves, most_of, thinned, value_at
+from nnstudio.experiments.curves import NO_CURVES, Array, Curves, thinned, value_at
 from nnstudio.ui import theme
+from nnstudio.ui.training.curve_lines import bounds, most_bounds, next_stop, show_thick, thick_pen
 from nnstudio.ui.training.mark_lines import MarkLines
 from nnstudio.ui.training.ticks import Range, padded, round_range, to_log
 from nnstudio.ui.training.value_axis import ValueAxis
 
 _LEAST_PX = (280, 110)
 _POINTS_PER_PX = 2.0  # more cannot be told apart
-_CALM_PX = 4000.0  # a line that travels further is drawn without antialiasing, which noise makes very slow
 _MOST_MARKERS = 120
 _MARK_REACH_PX = 6.0
 _RANGE_PARTS = 8
@@ -61,6 +61,10 @@ class CurvePlot(pg.PlotWidget):
         self._set_up()
         self.apply_theme()
 
+    def show_range(self, low: float, high: float) -> None:
+        """Bring these x into view."""
+        self.getViewBox().setXRange(low, high, padding=0)
+
     def show_kind(self, *, log: bool, percent: bool) -> None:
         """Show logarithms or shares from now on."""
         self._log, self._percent = log, percent
@@ -79,16 +83,16 @@ class CurvePlot(pg.PlotWidget):
         most = max(64, round(_POINTS_PER_PX * self.width()))
         px = self.height() / self.getViewBox().viewRect().height()
         self._raw.setData(*self._placed(*thinned(curves.x, curves.raw, most)))
-        _show_thick(self._smooth, px, *self._placed(*thinned(curves.x, curves.smooth, most)))
+        show_thick(self._smooth, px, *self._placed(*thinned(curves.x, curves.smooth, most)))
         few = len(curves.checked) <= _MOST_MARKERS
         self._validation.setSymbol("o" if few else None)
-        _show_thick(self._validation, px, *self._placed(*thinned(curves.checked_x, curves.checked, most)))
+        show_thick(self._validation, px, *self._placed(*thinned(curves.checked_x, curves.checked, most)))
         self._show_best(curves)
 
     def _show_range(self, xs: Range, curves: Curves) -> None:
         """Let y go around the smooth line and the validation."""
-        bounds = _most_bounds if self._no_outliers else _bounds
-        heights = [bound for ys in (curves.smooth, curves.checked) for bound in bounds(ys)]
+        bounds_of = most_bounds if self._no_outliers else bounds
+        heights = [bound for ys in (curves.smooth, curves.checked) for bound in bounds_of(ys)]
         heights = [to_log(height) for height in heights] if self._log else heights
         ends = round_range(heights, _RANGE_PARTS, log=self._log, percent=self._percent)
         ys = padded(*ends, max(_PAD, _PAD_PX / self.height()))
@@ -120,8 +124,8 @@ class CurvePlot(pg.PlotWidget):
         colors = theme.current()
         self.setBackground(colors.base)
         self._raw.setPen(pg.mkPen(colors.training_raw, width=1))
-        self._smooth.setPen(_thick_pen(colors.training))
-        self._validation.setPen(_thick_pen(colors.validation))
+        self._smooth.setPen(thick_pen(colors.training))
+        self._validation.setPen(thick_pen(colors.validation))
         self._validation.setSymbolPen(pg.mkPen(colors.validation, width=1.5))
         self._validation.setSymbolBrush(pg.mkBrush(colors.base))
         self._best.setPen(pg.mkPen(colors.validation, width=1, style=Qt.PenStyle.DashLine))
@@ -168,7 +172,7 @@ class CurvePlot(pg.PlotWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         stops = self._curves.checked_x if len(self._curves.checked_x) else self._curves.x
         if event.key() in _KEYS and len(stops):
-            self.hovered.emit(_next_stop(stops, self._pointed, _KEYS[Qt.Key(event.key())]))
+            self.hovered.emit(next_stop(stops, self._pointed, _KEYS[Qt.Key(event.key())]))
         elif event.key() == Qt.Key.Key_Escape:
             self.hovered.emit(math.nan)
         elif event.key() == Qt.Key.Key_F:
@@ -182,30 +186,3 @@ class CurvePlot(pg.PlotWidget):
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
         super().leaveEvent(event)
         self.hovered.emit(math.nan)
-
-
-def _show_thick(line: pg.PlotDataItem, px: float, x: Array, y: Array) -> None:
-    """Show a thick line; ``px`` is how many pixels a unit of y has."""
-    line.opts["antialias"] = px * float(np.abs(np.diff(y)).sum()) <= _CALM_PX
-    line.setData(x, y)
-
-
-def _thick_pen(color: str) -> QPen:
-    pen: QPen = pg.mkPen(color, width=2)
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)  # square ones make knots where segments meet
-    return pen
-
-
-def _bounds(values: Array) -> Range | tuple[()]:
-    return (float(values.min()), float(values.max())) if len(values) else ()
-
-
-def _most_bounds(values: Array) -> Range | tuple[()]:
-    return most_of(values) or ()
-
-
-def _next_stop(stops: Array, here: float, direction: int) -> float:
-    if math.isnan(here):
-        return float(stops[-1])
-    index = int(np.searchsorted(stops, here + 1e-9 if direction > 0 else here - 1e-9)) - (direction < 0)
-    return float(stops[min(max(index, 0), len(stops) - 1)])

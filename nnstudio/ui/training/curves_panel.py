@@ -10,13 +10,13 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from nnstudio.experiments.curves import place_of
-from nnstudio.experiments.marks import Marks
 from nnstudio.session.session import Session
 from nnstudio.ui.training.curve_export import CurveExport
 from nnstudio.ui.training.curve_tools import CurveTools
 from nnstudio.ui.training.curve_view import CurveView
 from nnstudio.ui.training.no_curves import NoCurves
 from nnstudio.ui.training.plot_card import RATE, PlotCard
+from nnstudio.ui.training.shown_run import epochs_of, marks_of, second_of, validates
 from nnstudio.ui.widgets import column, panel, scrolled
 
 _GAP_PX = 12
@@ -65,12 +65,12 @@ class CurvesPanel(QWidget):
         history = self._session.history
         recorded = history is not None and len(history.steps) > 0
         if history is not None and (recorded or self._session.running):
-            second = self._second(history.names[1:])
+            second = second_of(history, self._view)
             self.loss.show_name("loss")
             self.figure.setVisible(bool(second))
             self.figure.show_name(second)
             self.tools.menus.show_figures(history.names[1:], second)
-            self.tools.show_keys(validated=self._session_validates())
+            self.tools.show_keys(validated=validates(self._session))
             self._pages.setCurrentWidget(self._curves)
         else:
             self.nothing.show_reason(opened=self._session.model is not None and self._session.run is None)
@@ -107,11 +107,15 @@ class CurvesPanel(QWidget):
         assert history is not None
         started = time.perf_counter()
         card.prepare(history, self._view)
-        card.plot.marks.show_marks([(place_of(mark, self._view.axis), mark) for mark in self._marks()])
-        end = self._view.end(card.curves, self._epochs()) if self._following else None
+        card.plot.marks.show_marks(
+            [(place_of(mark, self._view.axis), mark) for mark in marks_of(self._session)]
+        )
+        end = self._view.end(card.curves, epochs_of(self._session)) if self._following else None
         try:
             if run is not None:
                 run.gate.clear()
+            if card is self.rate and end is None:
+                card.plot.show_range(*self.loss.plot.getViewBox().viewRange()[0])
             card.draw(self._view, end)
             if self._session.running:
                 card.plot.repaint_now()
@@ -143,8 +147,7 @@ class CurvesPanel(QWidget):
         for card in (self.loss, self.figure):
             card.setMinimumHeight(_LEAST_CARD_PX)
             self._plots.addWidget(card, 1)
-        for card in (self.figure, self.rate):
-            card.plot.setXLink(self.loss.plot)
+        self.figure.plot.setXLink(self.loss.plot)  # not the strip: linked plots of other widths are shifted
         self.rate.setMaximumHeight(_RATE_PX)
         self._curves = QWidget()
         self._curves.setLayout(column(self._plots, self.rate, space=_GAP_PX))
@@ -163,32 +166,13 @@ class CurvesPanel(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setLayout(column(self.tools, area, space=10))
 
-    def _second(self, names: tuple[str, ...]) -> str:
-        """Return the metric of the second plot: the one that was chosen, or the first."""
-        return self._view.figure if self._view.figure in names else next(iter(names), "")
-
-    def _marks(self) -> Marks:
-        run = self._session.run
-        return run.marks if run is not None else ()
-
-    def _epochs(self) -> int:
-        run = self._session.run
-        if run is not None:
-            return run.progress.epochs
-        study = self._session.shown_study
-        return study.plan.epochs if study is not None else 1
-
-    def _session_validates(self) -> bool:
-        study = self._session.shown_study
-        return study is None or study.plan.validation_split > 0
-
     def _change_view(self, view: CurveView) -> None:
         self._following = self._following or view.axis is not self._view.axis or view.log != self._view.log
         self._view = view
         self.rate.setVisible(view.rate)
         history = self._session.history
         if history is not None:
-            self.figure.show_name(self._second(history.names[1:]))
+            self.figure.show_name(second_of(history, self._view))
         self._show_hover(math.nan)
         self.draw()
         self.show_words()

@@ -22,7 +22,7 @@ class Patience(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._title = label(size="strong")
+        self._title = label(size="strong", wrap=True)
         self._bars = _Bars()
         self._words = label(role="text_2", size="small", wrap=True)
         card = panel("card")

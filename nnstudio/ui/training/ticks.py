@@ -116,7 +116,8 @@ def tick_words(values: list[float], *, log: bool = False, percent: bool = False)
         return [short_words(10.0**value) for value in values]
     shown = [100.0 * value if percent else value for value in values]
     if any(abs(value) >= _LONG for value in shown):
-        return [short_words(value) for value in shown]
+        short = [short_words(value) for value in shown]
+        return short if len(set(short)) == len(short) else [f"{value:,.8g}" for value in shown]
     gap = min((abs(b - a) for a, b in zip(shown, shown[1:], strict=False)), default=1.0)
     digits = max(0, -math.floor(math.log10(gap) + 1e-6)) if gap > 0 else 0
     texts = (f"{value:,.{digits}f}".replace("-", "\u2212") for value in shown)
