@@ -1,6 +1,6 @@
 """The window while a network trains: lateness of a 5 ms timer, and the share of the speed that is kept.
 
-`python -m tests.benchmarks.window [light|...]` on a display (Xvfb); the load of the machine is told with it.
+`python -m tests.benchmarks.window ` on a display (Xvfb); the load of the machine is told with it.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import numpy as np
-from nnstudio.data.sources.circle import Circle
 from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from nnstudio.data.dataset import Dataset
 from nnstudio.data.load import load
 from nnstudio.data.recipe import Recipe
+from nnstudio.data.sources.toys import Circle
 from nnstudio.engine.design import Design, design_of
 from nnstudio.engine.layers import Dense, Flatten
 from nnstudio.engine.losses import BinaryCrossentropy

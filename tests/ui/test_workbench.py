@@ -130,7 +130,7 @@ def test_a_training_that_diverges_says_why(qtbot: QtBot, workbench: Workbench) -
     told = workbench.training_tab.diverged
     qtbot.waitUntil(told.isVisible, timeout=20_000)
     assert "learning rate" in told.text and not boxes(workbench)
-    assert workbench.window.stages.tabData(2)[1].tone == "error"
+    qtbot.waitUntil(lambda: workbench.window.stages.tabData(2)[1].tone == "error", timeout=5000)
     qtbot.mouseClick(told.back, Qt.MouseButton.LeftButton)
     assert not told.isVisible() and phase(workbench) is Phase.PAUSED
     assert document.design.optimizer.learning_rate == 1e5

@@ -86,8 +86,7 @@ class CurvesPanel(QWidget):
 
     def draw_next(self) -> None:
         """Draw the curves of one plot, in turn: two short waits are better than a long one."""
-        cards = self._drawable()
-        if cards:
+        if cards := self._drawable():
             self._turn = (self._turn + 1) % len(cards)
             self._draw_card(cards[self._turn])
 
@@ -137,13 +136,14 @@ class CurvesPanel(QWidget):
     def arrange(self) -> None:
         """Share the room with what lies beside the curves, where that is shown."""
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        accompanied = self._beside.isVisibleTo(self)
-        self._plots.setDirection(down if self._stacked or accompanied else across)
+        narrow = self._stacked or self._beside.isVisibleTo(self)
+        self._plots.setDirection(down if narrow else across)
         self._halves.setDirection(down if self._stacked else across)
 
     def _lay_out(self) -> None:
-        self._plots.setSpacing(_GAP_PX)
-        self._plots.setContentsMargins(0, 0, 0, 0)
+        for layout in (self._plots, self._halves):
+            layout.setSpacing(_GAP_PX)
+            layout.setContentsMargins(0, 0, 0, 0)
         for card in (self.loss, self.figure):
             card.setMinimumHeight(_LEAST_CARD_PX)
             self._plots.addWidget(card, 1)
@@ -153,10 +153,8 @@ class CurvesPanel(QWidget):
         self._curves.setLayout(column(self._plots, self.rate, space=_GAP_PX))
         self._export = CurveExport(self._session, self._curves)
         self.tools.menus.export_wanted.connect(self._export.export)
-        for page in (self.nothing, self._curves):
-            self._pages.addWidget(page)
-        self._halves.setSpacing(_GAP_PX)
-        self._halves.setContentsMargins(0, 0, 0, 0)
+        self._pages.addWidget(self.nothing)
+        self._pages.addWidget(self._curves)
         for half in (self._pages, self._beside):
             half.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)  # equal halves
             self._halves.addWidget(half, 1)
@@ -170,27 +168,25 @@ class CurvesPanel(QWidget):
         self._following = self._following or view.axis is not self._view.axis or view.log != self._view.log
         self._view = view
         self.rate.setVisible(view.rate)
-        history = self._session.history
-        if history is not None:
+        if (history := self._session.history) is not None:
             self.figure.show_name(second_of(history, self._view))
         self._show_hover(math.nan)
         self.draw()
         self.show_words()
 
     def _hold_view(self) -> None:
-        self._following = False
-        self.draw()
+        self._follow(False)
 
     def _fit(self) -> None:
-        self._following = True
+        self._follow(True)
+
+    def _follow(self, following: bool) -> None:
+        self._following = following
         self.draw()
 
     def _show_hover(self, x: float) -> None:
-        title = ""
-        if math.isfinite(x):
-            end = self.loss.curves.end
-            x = min(max(x, 0.0), end)
-            title = self._view.place_words(x)
+        x = min(max(x, 0.0), self.loss.curves.end) if math.isfinite(x) else x
+        title = self._view.place_words(x) if math.isfinite(x) else ""
         for card in self.cards:
             card.show_cross(x, title)
 

@@ -323,7 +323,7 @@ def test_nothing_is_wider_than_its_place(
     tab.resize(width, 600)
     qtbot.wait(20)
     assert tab.width() == width
-    for card in tab.curves.cards:
+    for card in (tab.loss, tab.figure):
         assert card.visibleRegion().boundingRect().width() == card.width()
     stacked = tab.loss.mapTo(tab, QPoint()).x() == tab.figure.mapTo(tab, QPoint()).x()
     assert stacked == (width < 1060)
