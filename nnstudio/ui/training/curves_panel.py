@@ -175,13 +175,11 @@ class CurvesPanel(QWidget):
         self.show_words()
 
     def _hold_view(self) -> None:
-        self._follow(False)
+        self._following = False
+        self.draw()
 
     def _fit(self) -> None:
-        self._follow(True)
-
-    def _follow(self, following: bool) -> None:
-        self._following = following
+        self._following = True
         self.draw()
 
     def _show_hover(self, x: float) -> None:
