@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from nnstudio.data.dataset import Dataset
@@ -91,8 +91,9 @@ def _run(app: QApplication, seconds: float) -> np.ndarray:
 
     timer.timeout.connect(tick)
     timer.start()
-    QTimer.singleShot(round(1000 * seconds), app.quit)
-    app.exec()
+    loop = QEventLoop()  # not app.quit, which would ask the window whether it may close
+    QTimer.singleShot(round(1000 * seconds), loop.quit)
+    loop.exec()
     return np.array(late)
 
 
