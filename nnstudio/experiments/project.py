@@ -8,7 +8,6 @@ import numpy as np
 
 from nnstudio.data.dataset import Dataset, Samples
 from nnstudio.data.recipe import Recipe
-from nnstudio.data.source import Source
 from nnstudio.experiments.run import Run
 from nnstudio.experiments.study import Study
 from nnstudio.task import DataFacts, Task
@@ -59,8 +58,4 @@ def _moved(study: Study, missing: Recipe, place: Recipe) -> Study:
     recipe = study.recipe
     if recipe.source != missing.source:
         return study
-    source: Source = place.source
-    if type(source) is type(missing.source) and source.place != missing.source.place:
-        # What a person set stays: only the place is another.
-        source = replace(missing.source, path=source.place)  # type: ignore[call-arg]
-    return replace(study, recipe=replace(recipe, source=source))
+    return replace(study, recipe=replace(recipe, source=place.source))

@@ -39,7 +39,8 @@ class Run:
     learning rate set in the end; ``marks`` tell when.
     ``seconds`` is pure training time. With ``state`` the run goes on to the bits of one that never stopped.
     With ``optimizer_state``, which a file gave, other trainings go on from its weights. ``fitted`` is what
-    turns new rows into its inputs; None where nobody knows.
+    turns new rows into its inputs; None where nobody knows. ``color`` counts through the colours of runs;
+    ``tags`` are words with commas between them.
     """
 
     key: str
@@ -58,6 +59,8 @@ class Run:
     optimizer_state: OptimizerState | None = None
     fitted: Fitted | None = None
     marks: Marks = ()
+    color: int = 0
+    tags: str = ""
 
     @property
     def last(self) -> Checkpoint | None:

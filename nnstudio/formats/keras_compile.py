@@ -59,7 +59,7 @@ def read_training_config(
 
 def _attempt(what: str, described: Any, read: Callable[[Any], _Kind], notes: list[str]) -> _Kind | None:
     if described is None:
-        notes.append(f"The file does not name its {what}: it is nnstudio's own.")
+        notes.append(f"The file's {what} is not named: it is nnstudio's own.")
         return None
     try:
         return read(described)

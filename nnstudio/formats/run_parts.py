@@ -30,7 +30,8 @@ from nnstudio.formats.timeline_parts import LARGEST, checkpoint_to_json, read_ti
 from nnstudio.formats.values import Json, parse_json, shortened
 from nnstudio.task import Shape
 
-_TEXTS = ("name", "note", "started", "machine")
+_TEXTS = ("name", "note", "tags", "started", "machine")
+_MOST_COLOR = 10_000
 _MOST_STATE_ARRAYS = 1000
 
 
@@ -63,6 +64,7 @@ def _to_json(run: Run) -> Json:
         "outcome": str(run.outcome),
         "seconds": float(run.seconds),
         "marks": marks_to_json(run.marks),
+        "color": run.color,
         "checkpoints": [checkpoint_to_json(checkpoint) for checkpoint in run.timeline],
         "best": None if best is None else best.iteration,
         "optimizer": None if state is None else {"iteration": state.iteration, "slots": list(state.vectors)},
@@ -94,6 +96,7 @@ def read_run(archive: Archive, key: str, problems: list[str]) -> Run:
         outcome=_outcome(config.get("outcome")),
         seconds=real(config.get("seconds"), 0.0),
         marks=marks_from_json(config.get("marks")),
+        color=_color(config.get("color")),
         **texts,
     )
 
@@ -108,6 +111,10 @@ def _size(study: Study, shape: Shape) -> int:
 
 def _outcome(value: Any) -> Outcome:
     return Outcome(value) if value in list(Outcome) else Outcome.STOPPED
+
+
+def _color(value: Any) -> int:
+    return value if type(value) is int and 0 <= value <= _MOST_COLOR else 0
 
 
 def _strings(value: Any) -> list[str]:

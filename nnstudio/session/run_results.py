@@ -13,6 +13,7 @@ from nnstudio.experiments.recovering import recovered
 from nnstudio.experiments.run import Outcome, Run
 from nnstudio.experiments.starting import Start
 from nnstudio.experiments.study import Study
+from nnstudio.experiments.timeline import Timeline
 from nnstudio.session.live_changes import LiveChanges
 from nnstudio.session.phase import Phase
 from nnstudio.session.run_progress import Progress
@@ -64,6 +65,16 @@ class RunResults(QObject):
     def snapshot(self) -> Snapshot | None:
         """The newest weights, not older than a quarter of a second; None before the first."""
         return self._recorder.snapshot
+
+    @property
+    def timeline(self) -> Timeline:
+        """The weights on the way."""
+        return self._recorder.timeline
+
+    def relabel(self, **labels: str | int) -> None:
+        """Give the run another name, note, tags or colour."""
+        self._recorder.relabel(**labels)
+        self._kept = None
 
     def kept(self) -> Run:
         """Return what a project keeps of the run as it is now, the same value while nothing happens.

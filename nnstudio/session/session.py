@@ -12,13 +12,18 @@ from PySide6.QtCore import QObject, Signal
 from nnstudio.data.dataset import Dataset
 from nnstudio.data.fitted import Fitted
 from nnstudio.experiments.history import History
+from nnstudio.experiments.study import Study
 from nnstudio.experiments.trained import TrainedModel
 from nnstudio.session.data_reader import Request
 from nnstudio.session.exporter import ExportChoices, Exported, Exporter, choices_for
-from nnstudio.session.library import Library, is_model
+from nnstudio.session.library import Library, Looked, is_model
+from nnstudio.session.new_start import NewStart
+from nnstudio.session.pacer import Pacer
 from nnstudio.session.project_file import ProjectFile, is_project
+from nnstudio.session.run_verbs import RunVerbs
 from nnstudio.session.sketchbook import Sketchbook
 from nnstudio.session.steering import Steering
+from nnstudio.task import Shape
 
 _WRITE_SECONDS = 60.0
 
@@ -38,13 +43,17 @@ class Session(Steering):
 
     def __init__(self, model: TrainedModel, dataset: Dataset, parent: QObject | None = None) -> None:
         super().__init__(model, dataset, parent)
+        self.start = NewStart(self)
         self.project = ProjectFile(self, self.jobs)
         self.sketchbook = Sketchbook(self.jobs, self)
-        self._library = Library(self.jobs, self)
+        self.library = Library(self.jobs, self)
         self.exporter = Exporter(self.jobs, self)
+        self.verbs = RunVerbs(self)
+        self.pacer = Pacer(self.document, self)
+        self.run_changed.connect(self._hold_pacer)
         self.jobs.failed.connect(self.failed)
         self.reader.ready.connect(self._open_dataset)
-        self._library.model_ready.connect(self._open_model)
+        self.library.model_ready.connect(self._open_model)
         self.exporter.written.connect(self._tell_written)
         self.project.failed.connect(self.failed)
         self.project.opened.connect(self.keep_data)
@@ -54,6 +63,9 @@ class Session(Steering):
 
     def _steer(self) -> None:
         self._trainer.follow(self.document.study)
+
+    def _hold_pacer(self) -> None:
+        self.pacer.hold(self.running)
 
     def _tell_ended(self, sentence: str) -> None:
         if self.run is not None and self.run.diverged:
@@ -66,9 +78,22 @@ class Session(Steering):
         if is_project(path):
             self.project.open(path)
         elif is_model(path):
-            self._library.open_path(path, self.document.study, self.dataset.facts.sample_shape)
+            self.library.open_path(path, *self._around)
         else:
             self.reader.read(Request(path=path))
+
+    def look_inside(self, path: Path, *, asked: bool = False) -> None:
+        """Look into a model before it is opened, in the background; the library tells what is in it."""
+        self.library.look(path, *self._around, asked=asked)
+
+    def open_looked(self, looked: Looked) -> None:
+        """Open a model that was looked into."""
+        self.library.show(looked, *self._around)
+
+    @property
+    def _around(self) -> tuple[Study, Shape]:
+        """What weights alone are read into."""
+        return self.document.study, self.dataset.facts.sample_shape
 
     def model_for_export(self) -> TrainedModel | None:
         """Return what an export writes: what predicts, or fresh weights; None, told, where nothing can be.
@@ -145,6 +170,7 @@ class Session(Steering):
             return False
         self.jobs.cancel_all()
         self._evaluator.close()
+        self.pacer.close()
         self.mapper.close()
         self.project.close()
         self.closed.emit()

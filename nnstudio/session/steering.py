@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from nnstudio.session import learning_edits as edits
 from nnstudio.session.data_desk import DataDesk
+from nnstudio.session.new_start import NewStart
 from nnstudio.session.steering_table import Stand, Verb, does_something, stand_of
+from nnstudio.session.trainer import Trainer
 
 
 class Steering(DataDesk):
-    """Trains what lies open, and obeys within one batch."""
+    """Trains what lies open, and obeys within one batch; ``start`` says what a new run keeps."""
+
+    start: NewStart
 
     @property
     def stand(self) -> Stand:
@@ -35,7 +39,7 @@ class Steering(DataDesk):
     def train(self) -> None:
         """Go on with the run, or begin a new one; nothing while it runs."""
         if not self.running and not self.document.obstacle:
-            self._trainer.go_on(self.document.study, self.dataset, source=self._shelf.shown)
+            self._prepared.go_on(self.document.study, self.dataset)
 
     def pause(self) -> None:
         """Hold after the current batch; nothing where no training runs."""
@@ -47,7 +51,7 @@ class Steering(DataDesk):
         if self.running:
             self._trainer.pause()
         elif not self.document.obstacle:
-            self._trainer.go_on(self.document.study, self.dataset, steps=1, source=self._shelf.shown)
+            self._prepared.go_on(self.document.study, self.dataset, steps=1)
 
     def stop(self) -> None:
         """End the run after its current batch, keeping its weights."""
@@ -57,7 +61,13 @@ class Steering(DataDesk):
     def train_more(self, epochs: int) -> None:
         """Add epochs to the run, and run it."""
         if not self.document.obstacle:
-            self._trainer.train_more(self.document.study, self.dataset, epochs, source=self._shelf.shown)
+            self._prepared.train_more(self.document.study, self.dataset, epochs)
+
+    @property
+    def _prepared(self) -> Trainer:
+        """The trainer, told what a new run would go on from."""
+        self._trainer.source, self._trainer.kept = self._shelf.shown, self.start.kept
+        return self._trainer
 
     def reset(self) -> None:
         """Go back to the same initial weights; the run of this session and its record are gone."""

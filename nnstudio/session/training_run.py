@@ -21,6 +21,7 @@ from nnstudio.experiments.marks import MarkKind
 from nnstudio.experiments.run import Run
 from nnstudio.experiments.starting import Start
 from nnstudio.experiments.study import Study
+from nnstudio.session.one_thread import one_thread
 from nnstudio.session.phase import Phase as Phase
 from nnstudio.session.run_progress import clock_words
 from nnstudio.session.run_results import RunResults
@@ -144,7 +145,7 @@ class TrainingRun(RunResults):
 
     def _work(self, steps: int | None) -> None:
         # one thread by default: a second one fights with the window
-        with threadpool_limits(self.threads, user_api="blas"):
+        with one_thread() if self.threads == 1 else threadpool_limits(self.threads, user_api="blas"):
             while not self._end(self._attempt(steps)):
                 pass  # more epochs were asked for at the last moment
         tell(self.phase_changed)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from nnstudio.engine.fit_words import count_words
+from nnstudio.experiments.part import Part
 from nnstudio.session.run_progress import clock_words
 from nnstudio.session.session import Session
 from nnstudio.session.steering_table import Stand
@@ -93,6 +94,8 @@ def prediction_line(session: Session) -> Line:
     if not evaluation.readable.any():
         return Line("Outputs: no numbers", Tone.ERROR)
     right = f"{100 * evaluation.accuracy:.2f} % right"
+    if session.looked is not None and session.looked.part is not Part.TEST:
+        right = f"{right}, {session.looked.part.lower()}"
     return Line(right if evaluation.epoch is not None else f"Untrained: {right}")
 
 
@@ -109,7 +112,8 @@ def main_verb(session: Session) -> Verb:
     if obstacle:
         return Verb("Train", "play", obstacle, enabled=False)
     if run is None or not session.run_is_current or run.phase is Phase.FAILED:
-        return Verb("Train", "play", "Train this model from fresh weights (Space)")
+        start = session.start.words() or "It begins with fresh weights."
+        return Verb("Train", "play", f"Train this model (Space). {start}")
     if run.phase is Phase.FINISHED:
         epochs = session.document.study.plan.epochs
         return Verb("Continue", "play", f"Train {count_words(epochs, 'epoch')} more (Space)")
@@ -122,14 +126,15 @@ def run_note(session: Session) -> str:
         if session.run_is_current:
             return ""
         what = "is training" if session.running else "was trained"
-        sentence = f"The study has changed: the run shown {what} with its own. Train starts a new run"
+        said = f"The study has changed: the run shown {what} with its own. Train starts a new run"
         if session.run_can_go_on and session.can(Deed.MORE) and not session.running:
-            return f"{sentence} with the new learning rate; more epochs go on with this one."
-        return f"{sentence}."
+            return f"{said} with the new learning rate; more epochs go on with this one."
+        return f"{said}. {session.start.words()}".strip()
     if session.model is not None and session.model.study.design != session.document.design:
-        return (
+        said = (
             "The design has changed: what is shown was trained with the one before. Train starts a new run."
         )
+        return f"{said} {session.start.words()}".strip()
     return ""
 
 

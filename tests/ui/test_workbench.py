@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from nnstudio.engine.optimizers import SGD
@@ -15,6 +15,7 @@ from nnstudio.session import learning_edits
 from nnstudio.session.training_run import Phase
 from nnstudio.ui import theme
 from nnstudio.ui.actions import ACTIONS
+from nnstudio.ui.export.export_dialog import ExportDialog
 from nnstudio.ui.workbench import Workbench
 
 
@@ -61,13 +62,13 @@ def test_a_theme_is_taken_at_once_and_remembered(workbench: Workbench, name: str
     assert workbench.themes.choice == name
 
 
-def test_exporting_asks_where_to_and_writes_there(
-    qtbot: QtBot, workbench: Workbench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    chosen = str(tmp_path / "digits")
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (chosen, ""))
+def test_exporting_asks_where_to_and_writes_there(qtbot: QtBot, workbench: Workbench, tmp_path: Path) -> None:
+    workbench.actions["export"].trigger()
+    dialog = workbench.window.findChild(ExportDialog)
+    assert dialog is not None
+    dialog.place.setText(str(tmp_path / "digits"))
     with qtbot.waitSignal(workbench.session.told, timeout=10_000):
-        workbench.actions["export"].trigger()
+        qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
     assert (tmp_path / "digits.h5").is_file()
 
 

@@ -13,6 +13,7 @@ from nnstudio.experiments.curves import NO_CURVES, Array, Curves, thinned, value
 from nnstudio.ui import theme
 from nnstudio.ui.training.curve_lines import bounds, most_bounds, next_stop, show_thick, thick_pen
 from nnstudio.ui.training.mark_lines import MarkLines
+from nnstudio.ui.training.other_curves import OtherCurves
 from nnstudio.ui.training.ticks import Range, padded, round_range, to_log
 from nnstudio.ui.training.value_axis import ValueAxis
 
@@ -58,6 +59,7 @@ class CurvePlot(pg.PlotWidget):
             self.addItem(item, ignoreBounds=True)
             item.hide()
         self.marks = MarkLines(self)
+        self.others = OtherCurves(self)
         self._set_up()
         self.apply_theme()
 
@@ -88,11 +90,13 @@ class CurvePlot(pg.PlotWidget):
         self._validation.setSymbol("o" if few else None)
         show_thick(self._validation, px, *self._placed(*thinned(curves.checked_x, curves.checked, most)))
         self._show_best(curves)
+        self.others.draw(self, self._placed)
 
     def _show_range(self, xs: Range, curves: Curves) -> None:
         """Let y go around the smooth line and the validation."""
         bounds_of = most_bounds if self._no_outliers else bounds
         heights = [bound for ys in (curves.smooth, curves.checked) for bound in bounds_of(ys)]
+        heights += self.others.heights(*xs)
         heights = [to_log(height) for height in heights] if self._log else heights
         ends = round_range(heights, _RANGE_PARTS, log=self._log, percent=self._percent)
         ys = padded(*ends, max(_PAD, _PAD_PX / self.height()))

@@ -9,13 +9,15 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
-from nnstudio.experiments.curves import place_of
+from nnstudio.experiments.curves import place_of, place_on
+from nnstudio.experiments.run import Run
 from nnstudio.session.session import Session
 from nnstudio.ui.training.curve_export import CurveExport
 from nnstudio.ui.training.curve_tools import CurveTools
 from nnstudio.ui.training.curve_view import CurveView
 from nnstudio.ui.training.no_curves import NoCurves
 from nnstudio.ui.training.plot_card import RATE, PlotCard
+from nnstudio.ui.training.run_legend import RunLegend
 from nnstudio.ui.training.shown_run import epochs_of, marks_of, second_of, validates
 from nnstudio.ui.widgets import column, panel, scrolled
 
@@ -42,6 +44,8 @@ class CurvesPanel(QWidget):
         self._turn = 0
         self.draw_seconds = 0.0  # how long the newest drawing of a plot took
         self.tools = CurveTools(self._view)
+        self.legend = RunLegend()
+        self._place = math.nan
         self.loss = PlotCard()
         self.figure = PlotCard()
         self.rate = PlotCard()
@@ -55,6 +59,7 @@ class CurvesPanel(QWidget):
         self._lay_out()
         self.tools.edited.connect(self._change_view)
         self.tools.fit_wanted.connect(self._fit)
+        self.legend.changed.connect(self.draw)
         for card in self.cards:
             card.hovered.connect(self._show_hover)
             card.plot.zoomed.connect(self._hold_view)
@@ -109,7 +114,12 @@ class CurvesPanel(QWidget):
         card.plot.marks.show_marks(
             [(place_of(mark, self._view.axis), mark) for mark in marks_of(self._session)]
         )
+        others = card.plot.others
+        others.prepare(self.legend.runs, card.name, self._view)
         end = self._view.end(card.curves, epochs_of(self._session)) if self._following else None
+        if end is not None:
+            end = max(end, others.end)
+        others.show_place(self._place_x())
         try:
             if run is not None:
                 run.gate.clear()
@@ -122,6 +132,22 @@ class CurvesPanel(QWidget):
             if run is not None:
                 run.gate.set()
         self.draw_seconds = time.perf_counter() - started
+
+    def show_others(self, runs: list[Run]) -> None:
+        """Show the curves of other runs beside the present one."""
+        self.legend.show_runs(runs)
+        self.draw()
+
+    def show_place(self, position: float) -> None:
+        """Mark the place ``position`` epochs into the run; nan for none."""
+        self._place = position
+        for card in self._drawable():
+            card.plot.others.show_place(self._place_x())
+
+    def _place_x(self) -> float:
+        """Return where the marked place lies on the axis."""
+        history = self._session.history
+        return math.nan if history is None else place_on(history, self._place, self._view.axis)
 
     def show_words(self) -> None:
         """Write the values at the ends of the curves."""
@@ -162,7 +188,8 @@ class CurvesPanel(QWidget):
         ground.setLayout(self._halves)
         area = scrolled(ground)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setLayout(column(self.tools, area, space=10))
+        area.setMinimumHeight(_LEAST_CARD_PX)
+        self.setLayout(column(self.tools, self.legend, area, space=10))
 
     def _change_view(self, view: CurveView) -> None:
         self._following = self._following or view.axis is not self._view.axis or view.log != self._view.log
