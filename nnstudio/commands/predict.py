@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from nnstudio.commands.new_rows import predicted_rows, takes_rows
 from nnstudio.commands.opening import open_source, tested
 from nnstudio.errors import UserError
-from nnstudio.experiments.evaluation import Evaluation
+from nnstudio.experiments.evaluation import NOT_A_NUMBER, Evaluation
 
 Row = tuple[str, ...]
 
@@ -48,6 +48,8 @@ def _class_rows(evaluation: Evaluation, names: tuple[str, ...]) -> Iterator[Row]
 
 
 def _name(names: tuple[str, ...], index: int) -> str:
+    if index < 0:
+        return NOT_A_NUMBER
     return names[index] if index < len(names) else str(index)
 
 

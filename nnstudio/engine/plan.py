@@ -46,6 +46,13 @@ class TrainingPlan:
     class_weight: ClassWeights = setting(
         Even(), "How much the samples of each class count.", choices=CLASS_WEIGHTS, advanced=True
     )
+    threads: int = setting(
+        1,
+        "How many threads multiply matrices. More help large networks while the window is quiet.",
+        minimum=1,
+        maximum=64,
+        advanced=True,
+    )
     shuffle: bool = setting(True, "Whether each epoch takes the samples in a new order.", advanced=True)
     seed: int = setting(
         7,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from nnstudio.engine.design import Design
 from nnstudio.engine.layer import Array
 from nnstudio.engine.network import Network
 from nnstudio.engine.optimizer_state import OptimizerState
+from nnstudio.engine.optimizers.optimizer import Optimizer
 from nnstudio.engine.plan import TrainingPlan
 from nnstudio.engine.plateau import Plateau
 from nnstudio.engine.resuming import fill
@@ -117,6 +118,16 @@ class RunState:
         np.copyto(network.parameters, parameters)
         remembered.fill(slots.vectors)
         slots.before = remembered.iteration
+
+    def change_rate(self, optimizer: Optimizer) -> None:
+        """Go on with the learning rate and the schedule of ``optimizer``, which is otherwise the same.
+
+        A rate that a plateau reduced stays as it is where only the schedule is another one.
+        """
+        network, before = self.network, self.network.design.optimizer
+        network.design = replace(network.design, optimizer=optimizer)
+        if optimizer.learning_rate != before.learning_rate:
+            self.slots.learning_rate = optimizer.learning_rate
 
     def save(self) -> SavedState:
         """Copy all that the run is, at any time between two batches; data and plan are not in it."""

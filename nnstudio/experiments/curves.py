@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nnstudio.experiments.history import History, Table
+from nnstudio.experiments.marks import Mark
 from nnstudio.experiments.smoothing import Smoother
 
 Array = npt.NDArray[Any]
@@ -24,6 +25,7 @@ class Axis(StrEnum):
     SECONDS = "Seconds"
 
 
+_OUTLIER_REACH = 1.5
 _STEP_COLUMNS = {Axis.BATCH: "iteration", Axis.EPOCH: "position", Axis.SECONDS: "seconds"}
 _EPOCH_COLUMNS = {Axis.BATCH: "iteration", Axis.EPOCH: "epoch", Axis.SECONDS: "seconds"}
 
@@ -79,7 +81,7 @@ class CurveMaker:
         losses = epoch_curve(self.history, "val_loss", axis)[1][
             : len(checked)
         ]  # one more may have come since
-        best = int(losses.argmin()) if len(losses) else None
+        best = int(losses.argmin()) if len(losses) and len(checked) else None
         return Curves(x, raw, self._smoother.extended(raw), checked_x, checked, best)
 
 
@@ -90,6 +92,8 @@ def step_curve(history: History, name: str, axis: Axis) -> tuple[Array, Array]:
 
 def epoch_curve(history: History, name: str, axis: Axis) -> tuple[Array, Array]:
     """Return x and y of every epoch, each (epochs,), without those that were not measured."""
+    if name not in history.epochs.columns:
+        return _NONE, _NONE
     x, y = _columns(history.epochs, _EPOCH_COLUMNS[axis], name)
     measured = np.isfinite(y)
     return x[measured], y[measured]
@@ -117,6 +121,21 @@ def thinned(x: Array, y: Array, most: int) -> tuple[Array, Array]:
         rows.append(whole + np.array([y[whole:].argmin(), y[whole:].argmax()]))
     kept = np.unique(np.concatenate((*rows, [0, len(y) - 1])))
     return x[kept], y[kept]
+
+
+def place_of(mark: Mark, axis: Axis) -> float:
+    """Return where a mark stands on the axis."""
+    return {Axis.BATCH: float(mark.iteration), Axis.EPOCH: mark.position, Axis.SECONDS: mark.seconds}[axis]
+
+
+def most_of(values: Array) -> tuple[float, float] | None:
+    """Return the range of all values but outliers: three times the middle half around it; None for none."""
+    if not len(values):
+        return None
+    low, high = (float(quarter) for quarter in np.quantile(values, (0.25, 0.75)))
+    reach = _OUTLIER_REACH * (high - low)
+    kept = values[(values >= low - reach) & (values <= high + reach)]
+    return (float(kept.min()), float(kept.max())) if len(kept) else (low, high)
 
 
 def value_at(x: Array, y: Array, where: float) -> float:

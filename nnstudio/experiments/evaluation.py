@@ -22,6 +22,8 @@ from nnstudio.task import DataFacts
 
 Array = npt.NDArray[Any]
 
+NOT_A_NUMBER = "not a number"
+
 
 @dataclass(frozen=True, eq=False)
 class Evaluation:
@@ -45,10 +47,23 @@ class Evaluation:
 
     @cached_property
     def predicted(self) -> ClassIndices:
-        """The predicted class of each sample, (samples,)."""
+        """The predicted class of each sample, (samples,); -1 where the outputs are no numbers."""
         if self.threshold is not None:
-            return ClassIndices((self.outputs[:, -1] > self.threshold).astype(np.int64))
-        return ClassIndices(predicted_classes(self.outputs, self.boundary))
+            found = (self.outputs[:, -1] > self.threshold).astype(np.int64)
+        else:
+            found = predicted_classes(self.outputs, self.boundary)
+        return ClassIndices(np.where(self.readable, found, -1))
+
+    @cached_property
+    def readable(self) -> Array:
+        """Whether all outputs of a sample are numbers, (samples,)."""
+        rows = self.outputs.reshape(len(self.outputs), -1)
+        return np.asarray(np.isfinite(rows).all(axis=1))
+
+    def predicted_name(self, sample: int) -> str:
+        """Return the name of the predicted class, or that there is none."""
+        predicted = int(self.predicted[sample])
+        return NOT_A_NUMBER if predicted < 0 else self.facts.class_names[predicted]
 
     def at(self, threshold: float | None) -> Evaluation:
         """Return the same outputs, read with another threshold; None is that of the network."""
@@ -61,7 +76,7 @@ class Evaluation:
 
     @cached_property
     def sureness(self) -> Array:
-        """The probability of the predicted class of each sample, (samples,)."""
+        """The probability of the predicted class of each sample, (samples,); nan where there is none."""
         if self.outputs.shape[-1] == 1:
             p = self.outputs[:, 0]
             sure: Array = np.where(self.predicted == 1, p, 2.0 * self.boundary - p)
@@ -88,9 +103,12 @@ class Evaluation:
 
     @cached_property
     def confusion(self) -> Array:
-        """How many samples of class [row] were predicted as class [column], (classes, classes)."""
+        """How many samples of class [row] were predicted as class [column], (classes, classes).
+
+        One whose outputs are no numbers was predicted as nothing, so it is not counted.
+        """
         classes = self.facts.classes
-        pairs = self.actual_classes * classes + self.predicted
+        pairs = (self.actual_classes * classes + self.predicted)[self.readable]
         return np.bincount(pairs, minlength=classes * classes).reshape(classes, classes)
 
 

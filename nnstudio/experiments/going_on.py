@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from nnstudio.engine.saved_numbers import SavedNumbers
 from nnstudio.engine.saved_state import SavedState
 from nnstudio.errors import FileError
+from nnstudio.experiments.marks import up_to
 from nnstudio.experiments.run import Run
 
 
@@ -47,4 +48,5 @@ def at_its_state(run: Run) -> Run:
     if place is None:
         return replace(run, state=None)
     history = run.history.up_to(place.iteration, place.epoch)
-    return replace(run, history=history, timeline=run.timeline.up_to(place.iteration))
+    timeline, marks = run.timeline.up_to(place.iteration), up_to(run.marks, place.iteration)
+    return replace(run, history=history, timeline=timeline, marks=marks)

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nnstudio.engine.metrics import predicted_classes
-from nnstudio.experiments.evaluation import Evaluation
+from nnstudio.experiments.evaluation import NOT_A_NUMBER, Evaluation
 from nnstudio.task import DataFacts
 
 Array = npt.NDArray[Any]
@@ -70,7 +70,9 @@ class Outputs:
 
     def _classes(self, outputs: Array, actual: Array | None, predicted: Array) -> Iterator[PredictedColumn]:
         names = self.facts.class_names
-        yield PredictedColumn("Predicted", predicted, names)
+        readable = np.isfinite(outputs).all(axis=1)
+        predicted = np.where(readable, predicted, len(names))
+        yield PredictedColumn("Predicted", predicted, names if readable.all() else (*names, NOT_A_NUMBER))
         if actual is not None:
             yield PredictedColumn("Actual", actual, names)
         shares = class_shares(outputs, self.boundary)

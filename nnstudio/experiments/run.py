@@ -15,6 +15,7 @@ from nnstudio.engine.network import Snapshot
 from nnstudio.engine.optimizer_state import OptimizerState
 from nnstudio.engine.saved_state import SavedState
 from nnstudio.experiments.history import History
+from nnstudio.experiments.marks import Marks
 from nnstudio.experiments.study import Study
 from nnstudio.experiments.timeline import Checkpoint, Timeline
 from nnstudio.experiments.trained import TrainedModel
@@ -34,7 +35,8 @@ class Outcome(StrEnum):
 class Run:
     """What a project keeps of a training.
 
-    ``key`` tells runs apart. ``study`` is that of the start, with the number of epochs asked for in the end.
+    ``key`` tells runs apart. ``study`` is that of the start, with the number of epochs asked for and the
+    learning rate set in the end; ``marks`` tell when.
     ``seconds`` is pure training time. With ``state`` the run goes on to the bits of one that never stopped.
     With ``optimizer_state``, which a file gave, other trainings go on from its weights. ``fitted`` is what
     turns new rows into its inputs; None where nobody knows. ``color`` counts through the colours of runs;
@@ -56,6 +58,7 @@ class Run:
     machine: str = field(default_factory=platform.node)
     optimizer_state: OptimizerState | None = None
     fitted: Fitted | None = None
+    marks: Marks = ()
     color: int = 0
     tags: str = ""
 

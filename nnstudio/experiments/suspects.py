@@ -15,7 +15,7 @@ MOST_SUSPECTS = 200
 
 def suspects(evaluation: Evaluation) -> npt.NDArray[np.intp]:
     """Return the wrong predictions of ``evaluation``, the surest first, at most `MOST_SUSPECTS`."""
-    wrong = np.flatnonzero(~evaluation.right)
+    wrong = np.flatnonzero(~evaluation.right & evaluation.readable)
     order = np.argsort(-evaluation.sureness[wrong], kind="stable")
     found: npt.NDArray[Any] = wrong[order[:MOST_SUSPECTS]]
     return found
@@ -23,9 +23,8 @@ def suspects(evaluation: Evaluation) -> npt.NDArray[np.intp]:
 
 def suspect_notes(evaluation: Evaluation, rows: npt.NDArray[np.intp]) -> dict[int, str]:
     """Return what each of ``rows`` was read as: "read as 9, 98 % sure"."""
-    names = evaluation.facts.class_names
     return {
-        int(row): f"read as {names[int(evaluation.predicted[row])]}, "
+        int(row): f"read as {evaluation.predicted_name(int(row))}, "
         f"{percent(min(float(evaluation.sureness[row]), 1.0), 1)} sure"
         for row in rows
     }

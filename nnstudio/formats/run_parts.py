@@ -24,6 +24,7 @@ from nnstudio.experiments.run import Outcome, Run
 from nnstudio.experiments.study import Study
 from nnstudio.formats.archive import Archive, Part
 from nnstudio.formats.column_json import fitted_or_problem, fitted_to_json
+from nnstudio.formats.mark_json import marks_from_json, marks_to_json
 from nnstudio.formats.study_json import shape_from_json, study_from_json, study_to_json
 from nnstudio.formats.timeline_parts import LARGEST, checkpoint_to_json, read_timeline, real
 from nnstudio.formats.values import Json, parse_json, shortened
@@ -62,6 +63,7 @@ def _to_json(run: Run) -> Json:
         "fitted": None if run.fitted is None else fitted_to_json(run.fitted),
         "outcome": str(run.outcome),
         "seconds": float(run.seconds),
+        "marks": marks_to_json(run.marks),
         "color": run.color,
         "checkpoints": [checkpoint_to_json(checkpoint) for checkpoint in run.timeline],
         "best": None if best is None else best.iteration,
@@ -93,6 +95,7 @@ def read_run(archive: Archive, key: str, problems: list[str]) -> Run:
         optimizer_state=_read_optimizer(archive, key, config.get("optimizer"), problems),
         outcome=_outcome(config.get("outcome")),
         seconds=real(config.get("seconds"), 0.0),
+        marks=marks_from_json(config.get("marks")),
         color=_color(config.get("color")),
         **texts,
     )

@@ -117,6 +117,12 @@ class Desk(Results):
         """Whether the run has the study that is in the document now, apart from the number of epochs."""
         return self._trainer.has(self.document.study)
 
+    @property
+    def run_can_go_on(self) -> bool:
+        """Whether more epochs can be added to the run: at most its learning rate is another one by now."""
+        study = self.document.study
+        return self._trainer.has(study) or self._trainer.differs_in_rate(study)
+
     def evaluate_part(self, part: Part) -> None:
         """Look at another part of the data."""
         self.part = part

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +13,8 @@ from nnstudio.engine.optimizers import Optimizer
 from nnstudio.engine.value_words import choice_words
 from nnstudio.session.document import Document
 from nnstudio.session.step_words import Step, changed_setting, step_of
+
+_SEEDS = 99_999  # short enough to be read and typed
 
 
 def change_loss(document: Document, loss: Loss) -> None:
@@ -40,6 +43,26 @@ def change_plan(document: Document, setting: str, value: Any) -> None:
     changed = replace(plan, **{setting: value})
     step = step_of(plan, changed, setting)
     document.edit_plan(step.text, changed, f"plan.{step.merge}")
+
+
+def take_rate(document: Document, optimizer: Optimizer, text: str) -> None:
+    """Take the learning rate and the schedule of ``optimizer``, as a step named ``text``."""
+    now = document.design.optimizer
+    changed = replace(now, learning_rate=optimizer.learning_rate, schedule=optimizer.schedule)
+    document.edit_design(text, replace(document.design, optimizer=changed))
+
+
+def with_rate(optimizer: Optimizer, rate: float) -> Optimizer:
+    """Return ``optimizer`` with another learning rate."""
+    return replace(optimizer, learning_rate=rate)
+
+
+def draw_seed(document: Document) -> None:
+    """Take another seed, drawn at random."""
+    plan = document.study.plan
+    seed = secrets.randbelow(_SEEDS)
+    seed += seed >= plan.seed  # never the same
+    document.edit_plan(f"new seed {seed}", replace(plan, seed=seed))
 
 
 def _kind_or_setting(old: Any, new: Any, place: str) -> Step:

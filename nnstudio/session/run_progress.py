@@ -13,7 +13,7 @@ class Progress:
     """Epochs, batches, time and speed of a run; the worker replaces it as a whole.
 
     ``waited`` counts the epochs that early stopping has waited for a lower loss; a run that ``ended_early``
-    has as many ``epochs`` as were done.
+    has as many ``epochs`` as were done. ``seconds`` is pure training time.
     """
 
     epoch: int = 0
@@ -52,3 +52,10 @@ class Progress:
         before = self.samples_per_second
         share = 1.0 if not before else min(1.0, seconds / _SPEED_SECONDS)
         return before + share * (newest - before)
+
+
+def clock_words(seconds: float) -> str:
+    """Return a duration as people read it: "0:40", "1:02:03"."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -13,6 +13,8 @@ from nnstudio.engine.run_state import RunState
 from nnstudio.engine.saved_state import SavedState
 from nnstudio.experiments.going_on import Place, at_its_state, place_of
 from nnstudio.experiments.history import History
+from nnstudio.experiments.marks import Mark, MarkKind, Marks, added
+from nnstudio.experiments.recovering import is_good
 from nnstudio.experiments.run import Outcome, Run, new_key
 from nnstudio.experiments.starting import Start
 from nnstudio.experiments.study import Study
@@ -33,6 +35,8 @@ class RunRecorder:
         self.timeline = Timeline()
         self.snapshot: Snapshot | None = None
         self.saved: SavedState | None = None
+        self.good: SavedState | None = None  # to go back to after a divergence
+        self.marks: Marks = ()
         self.seconds = 0.0
         self._start = start
         self._kept = _new_run(study, dataset, self.history, self.timeline)
@@ -44,7 +48,8 @@ class RunRecorder:
         """Take over all of a run that was kept; nothing of it changes."""
         run = self._kept = at_its_state(run)
         self.history, self.timeline = run.history.frozen(), run.timeline.frozen()
-        self.saved, self.seconds = run.state, run.seconds
+        self.saved, self.seconds, self.marks = run.state, run.seconds, run.marks
+        self.good = run.state
         model = run.model()
         self.snapshot = model.snapshot if model is not None else None
         place = place_of(run.state) if run.state is not None else None
@@ -63,6 +68,7 @@ class RunRecorder:
             state=state,
             outcome=outcome,
             seconds=self.seconds,
+            marks=self.marks,
             optimizer_state=None,
         )
 
@@ -87,6 +93,7 @@ class RunRecorder:
         if self.saved is None and self._start is not None:
             state.go_on_from(self._start.over(state.network.parameters), self._start.optimizer)
         state.epochs = self.progress.epochs
+        self.good = self.good or state.save()
         self._show_progress(state)
         if not self.timeline:
             self._take(state)
@@ -109,6 +116,11 @@ class RunRecorder:
             self._take(state)
         if epoch_ended:
             self._save(state)
+
+    def mark(self, state: RunState, kind: MarkKind, words: str) -> None:
+        """Write down that something happened before the next batch."""
+        position = state.epoch + state.batch / state.batches
+        self.marks = added(self.marks, Mark(kind, state.slots.iteration, position, self.seconds, words))
 
     def _is_on_trail(self, state: RunState) -> bool:
         iteration = state.slots.iteration
@@ -136,6 +148,8 @@ class RunRecorder:
 
     def _save(self, state: RunState) -> None:
         self.saved = state.save()
+        if math.isnan(self._loss) or is_good(self._loss, state.best.loss):
+            self.good = self.saved
         self._saved_at = self.seconds
 
     def _take(self, state: RunState) -> None:

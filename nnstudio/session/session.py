@@ -14,7 +14,6 @@ from nnstudio.data.fitted import Fitted
 from nnstudio.experiments.history import History
 from nnstudio.experiments.study import Study
 from nnstudio.experiments.trained import TrainedModel
-from nnstudio.session.data_desk import DataDesk
 from nnstudio.session.data_reader import Request
 from nnstudio.session.exporter import ExportChoices, Exported, Exporter, choices_for
 from nnstudio.session.library import Library, Looked, is_model
@@ -23,13 +22,13 @@ from nnstudio.session.pacer import Pacer
 from nnstudio.session.project_file import ProjectFile, is_project
 from nnstudio.session.run_verbs import RunVerbs
 from nnstudio.session.sketchbook import Sketchbook
-from nnstudio.session.trainer import Trainer
+from nnstudio.session.steering import Steering
 from nnstudio.task import Shape
 
 _WRITE_SECONDS = 60.0
 
 
-class Session(DataDesk):
+class Session(Steering):
     """What can be done with what lies open: train it, open other data or models, export it.
 
     Signals:
@@ -58,48 +57,21 @@ class Session(DataDesk):
         self.exporter.written.connect(self._tell_written)
         self.project.failed.connect(self.failed)
         self.project.opened.connect(self.keep_data)
-        self._trainer.failed.connect(self._tell_diverged)
+        self._trainer.failed.connect(self._tell_ended)
         self._trainer.told.connect(self.told)
+        self.document.changed.connect(self._steer)
 
-    def train_or_pause(self) -> None:
-        """Do what the main button says: pause, go on, or begin a new run."""
-        if self.running:
-            self._trainer.pause()
-        elif not self.document.obstacle:
-            self._prepared.go_on(self.document.study, self.dataset)
-
-    def step_once(self) -> None:
-        """Learn from one batch and hold."""
-        if not self.running and not self.document.obstacle:
-            self._prepared.go_on(self.document.study, self.dataset, steps=1)
-
-    def stop(self) -> None:
-        """End the run after its current batch, keeping its weights."""
-        self._trainer.stop()
-
-    def train_more(self, epochs: int) -> None:
-        """Add epochs to the run, and run it."""
-        if not self.document.obstacle:
-            self._prepared.train_more(self.document.study, self.dataset, epochs)
-
-    @property
-    def _prepared(self) -> Trainer:
-        """The trainer, told what a new run would go on from."""
-        self._trainer.source, self._trainer.kept = self._shelf.shown, self.start.kept
-        return self._trainer
-
-    def reset(self) -> None:
-        """Go back to the same initial weights; the run of this session and its record are gone."""
-        self._shelf.show(None)
-        self._trainer.forget()
-        self.run_changed.emit()
-        self.show_weights()
+    def _steer(self) -> None:
+        self._trainer.follow(self.document.study)
 
     def _hold_pacer(self) -> None:
         self.pacer.hold(self.running)
 
-    def _tell_diverged(self, sentence: str) -> None:
-        self.failed.emit("Training stopped", sentence)
+    def _tell_ended(self, sentence: str) -> None:
+        if self.run is not None and self.run.diverged:
+            self.told.emit("Training stopped: the loss is no number any more. The Training tab says why.")
+        else:
+            self.failed.emit("Training stopped", sentence)
 
     def open_path(self, path: Path) -> None:
         """Open a project, a model or data, whichever the file is, in the background."""

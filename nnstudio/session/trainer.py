@@ -8,12 +8,15 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from nnstudio.data.dataset import Dataset
 from nnstudio.engine.network import Snapshot
+from nnstudio.engine.optimizers import Optimizer
+from nnstudio.engine.schedules import Constant
 from nnstudio.experiments.run import Run
 from nnstudio.experiments.starting import Start, start_keeping, start_of
 from nnstudio.experiments.study import Study
 from nnstudio.session.training_run import Phase, TrainingRun
 
 _STOP_SECONDS = 5.0
+_SOME_RATE = 0.001  # for all, to compare what else is set
 _FOLLOW_MS = 400  # how often the weights of a running training are looked at for a new epoch
 
 
@@ -25,7 +28,7 @@ class Trainer(QObject):
         run_changed(): Another run, another phase of it, or none any more.
         learnt(): There are new weights worth a look: after each epoch, and when a run holds.
         failed(sentence): The run ended with an error that a person can understand.
-        told(sentence): The run did something by itself, such as to end early.
+        told(sentence): The run did something by itself, such as to end early, or what was asked of it.
     """
 
     put_away = Signal(object)
@@ -55,8 +58,17 @@ class Trainer(QObject):
         return self.run is not None and self.run.phase in (Phase.RUNNING, Phase.PAUSED)
 
     def has(self, study: Study) -> bool:
-        """Return whether there is a run of this study, apart from the number of epochs."""
+        """Return whether there is a run of this study, apart from the number of epochs and threads."""
         return self.run is not None and _but_epochs(self.run.study) == _but_epochs(study)
+
+    def differs_in_rate(self, study: Study) -> bool:
+        """Return whether nothing but rate or schedule (and epochs) tells ``study`` from the run's."""
+        return self.run is not None and not self.has(study) and _but_rate(self.run.study) == _but_rate(study)
+
+    def follow(self, study: Study) -> None:
+        """Take over another learning rate or schedule, where the run can go on with it."""
+        if self.run is not None and self.run.phase in _LIVE and self.differs_in_rate(study):
+            self.run.change_rate(study.design.optimizer)
 
     def go_on(self, study: Study, dataset: Dataset, *, steps: int | None = None) -> None:
         """Train ``study``, to its end or for ``steps`` batches; a finished run gets its epochs once more.
@@ -67,6 +79,7 @@ class Trainer(QObject):
         if not self.has(study) or self.run is None or self.run.phase is Phase.FAILED:
             self._begin(study, dataset).start(steps=steps)
             return
+        self.run.threads = study.plan.threads
         planned, done = study.plan.epochs, self.run.progress.epoch
         if planned != self._planned:
             self.run.extend(planned)  # a person set another number; what is done stays done
@@ -77,10 +90,13 @@ class Trainer(QObject):
 
     def train_more(self, study: Study, dataset: Dataset, epochs: int) -> None:
         """Add epochs to the run, and run it; without one that can go on, begin one with as many."""
-        if not self.has(study) or self.run is None or self.run.phase is Phase.FAILED:
+        known = self.has(study) or self.differs_in_rate(study)
+        if not known or self.run is None or self.run.phase is Phase.FAILED:
             study = replace(study, plan=replace(study.plan, epochs=epochs))
             self.go_on(study, dataset)
             return
+        if not self.has(study):
+            self.run.change_rate(study.design.optimizer)
         self.run.extend(self.run.progress.epochs + epochs)
         self.run.start()
 
@@ -99,6 +115,14 @@ class Trainer(QObject):
         self.forget()
         self._take(TrainingRun(run.study, dataset, self, kept=run), planned)
         self.run_changed.emit()
+
+    def recover(self) -> Optimizer:
+        """Put a diverged run back to where it was last good; return its optimizer, which is slower."""
+        assert self.run is not None
+        run, dataset = self.run.recovered(), self.run.dataset
+        assert run is not None  # what diverged has begun
+        self.open(run, dataset, run.study.plan.epochs)
+        return run.study.design.optimizer
 
     def put_run_away(self) -> None:
         """End the run and let go of it; what it came to is told."""
@@ -142,6 +166,7 @@ class Trainer(QObject):
         run.phase_changed.connect(self._phase_changed)
         run.failed.connect(self.failed)
         run.told.connect(self.told)
+        run.changed.connect(self._tell_change)
         return run
 
     def _phase_changed(self) -> None:
@@ -154,6 +179,9 @@ class Trainer(QObject):
             self._follower.stop()
             self.learnt.emit()
 
+    def _tell_change(self, words: str) -> None:
+        self.told.emit(f"{words} from here on.")
+
     def _follow(self) -> None:
         snapshot = self.run.snapshot if self.run is not None else None
         if snapshot is not None and int(snapshot.epoch) != self._seen_epoch:
@@ -161,5 +189,14 @@ class Trainer(QObject):
             self.learnt.emit()
 
 
+_LIVE = (Phase.RUNNING, Phase.PAUSED, Phase.STOPPED)
+
+
+def _but_rate(study: Study) -> Study:
+    optimizer = study.design.optimizer
+    still = replace(optimizer, learning_rate=_SOME_RATE, schedule=Constant())
+    return _but_epochs(replace(study, design=replace(study.design, optimizer=still)))
+
+
 def _but_epochs(study: Study) -> Study:
-    return replace(study, plan=replace(study.plan, epochs=1))
+    return replace(study, plan=replace(study.plan, epochs=1, threads=1))

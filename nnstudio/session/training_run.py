@@ -2,45 +2,36 @@
 
 from __future__ import annotations
 
+import math
 import sys
 import threading
 import time
 from dataclasses import replace
-from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
+from threadpoolctl import threadpool_limits
 
 from nnstudio.data.dataset import Dataset
-from nnstudio.engine.network import Snapshot
+from nnstudio.engine.optimizers import Optimizer
 from nnstudio.engine.progress import Epoch, Step
 from nnstudio.engine.run_state import RunState
 from nnstudio.engine.training import train
 from nnstudio.errors import DivergedError, UserError
-from nnstudio.experiments.history import History
-from nnstudio.experiments.run import Outcome, Run
+from nnstudio.experiments.marks import MarkKind
+from nnstudio.experiments.run import Run
 from nnstudio.experiments.starting import Start
 from nnstudio.experiments.study import Study
-from nnstudio.experiments.timeline import Timeline
 from nnstudio.session.one_thread import one_thread
-from nnstudio.session.run_progress import Progress
-from nnstudio.session.run_recorder import RunRecorder
+from nnstudio.session.phase import Phase as Phase
+from nnstudio.session.run_progress import clock_words
+from nnstudio.session.run_results import RunResults
 from nnstudio.session.telling import tell
 
 _GATE_SECONDS = 0.05
 _THREAD_END_SECONDS = 1.0
 
 
-class Phase(StrEnum):
-    """What a run is doing."""
-
-    RUNNING = "running"
-    PAUSED = "paused"
-    STOPPED = "stopped"
-    FINISHED = "finished"
-    FAILED = "failed"
-
-
-class TrainingRun(QObject):
+class TrainingRun(RunResults):
     """Freezes its study at the start and trains it, from fresh weights or those of ``start``.
 
     Or goes on with one that was ``kept``.
@@ -53,11 +44,13 @@ class TrainingRun(QObject):
         phase_changed(): `phase` is another one.
         failed(sentence): The run ended with an error that a person can understand.
         told(sentence): The training did something by itself: it slowed down, ended early, put weights back.
+        changed(words): Something that a person changed holds from here on.
     """
 
     phase_changed = Signal()
     failed = Signal(str)
     told = Signal(str)
+    changed = Signal(str)
 
     def __init__(
         self,
@@ -68,65 +61,25 @@ class TrainingRun(QObject):
         kept: Run | None = None,
         start: Start | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.study = study
-        self.dataset = dataset
-        self.phase = Phase.STOPPED
+        super().__init__(study, dataset, parent, kept, start)
         self.diverged = False
+        self.threads = study.plan.threads
+        self.failure = ""  # why it failed, as sentences
+        self._held_at: float | None = None
+        self._began_at = math.nan
+        self._pause_words = ""
         self.gate = threading.Event()
         self.gate.set()
-        self._recorder = RunRecorder(study, dataset, start)
         self._state: RunState | None = None
         self._halt = threading.Event()
         self._halted_phase = Phase.PAUSED
         self._phase_lock = threading.Lock()
         self._thread = threading.Thread()
-        self._kept: Run | None = None
-        if kept is not None:
-            self._recorder.go_on_from(kept)
-            self.phase = Phase(kept.outcome.value)
 
     @property
-    def key(self) -> str:
-        """What tells the run apart from all others."""
-        return self._recorder.key
-
-    @property
-    def progress(self) -> Progress:
-        """Where the run is."""
-        return self._recorder.progress
-
-    @property
-    def history(self) -> History:
-        """The record of every batch and every epoch."""
-        return self._recorder.history
-
-    @property
-    def snapshot(self) -> Snapshot | None:
-        """The newest weights, not older than a quarter of a second; None before the first."""
-        return self._recorder.snapshot
-
-    @property
-    def timeline(self) -> Timeline:
-        """The weights on the way."""
-        return self._recorder.timeline
-
-    def relabel(self, **labels: str | int) -> None:
-        """Give the run another name, note, tags or colour."""
-        self._recorder.relabel(**labels)
-        self._kept = None
-
-    def kept(self) -> Run:
-        """Return what a project keeps of the run as it is now, the same value while nothing happens.
-
-        A run that is running will be a paused one.
-        """
-        if self.phase is Phase.RUNNING:
-            return self._recorder.kept(self.study, Outcome.PAUSED)
-        study, outcome = self.study, Outcome(self.phase.value)
-        if self._kept is None or (self._kept.study, self._kept.outcome) != (study, outcome):
-            self._kept = self._recorder.kept(study, outcome)
-        return self._kept
+    def study(self) -> Study:
+        """What is trained, as a person wants it; from the next batch on it is so."""
+        return self._changes.wanted
 
     def start(self, *, steps: int | None = None) -> None:
         """Train on from where the run is, to the end or for ``steps`` batches; nothing while it runs."""
@@ -135,10 +88,27 @@ class TrainingRun(QObject):
         self.join(_THREAD_END_SECONDS)  # a thread that just told its phase may still be on its last lines
         self._halt.clear()
         self._halted_phase = Phase.PAUSED
+        self._pause_words = self._words_of_pause() if steps is None else ""
+        if math.isnan(self._began_at):
+            self._began_at = time.monotonic() - self.progress.seconds
         self._thread = threading.Thread(target=self._work, args=(steps,), name="training", daemon=True)
         self.phase, self._kept = Phase.RUNNING, None
         tell(self.phase_changed)
         self._thread.start()
+
+    @property
+    def wall_seconds(self) -> float:
+        """The time since the run began here, pauses and all; nan before it does."""
+        until = self._held_at if self.phase is not Phase.RUNNING and self._held_at is not None else None
+        return (time.monotonic() if until is None else until) - self._began_at
+
+    def _words_of_pause(self) -> str:
+        """Say how long the run was held, where it was and had begun."""
+        if self.phase is not Phase.PAUSED or not self.progress.done:
+            return ""
+        if self._held_at is None:
+            return "Paused, and opened again"
+        return f"Paused for {clock_words(time.monotonic() - self._held_at)}"
 
     def pause(self) -> None:
         """Hold after the current batch."""
@@ -159,10 +129,13 @@ class TrainingRun(QObject):
     def extend(self, epochs: int) -> None:
         """Set how many epochs there will be in all, not fewer than are done."""
         epochs = max(epochs, self.progress.epoch, 1)
-        self.study = replace(self.study, plan=replace(self.study.plan, epochs=epochs))
+        with self._phase_lock:  # the worker may be at its end at this very moment
+            self._changes.ask_for_epochs(epochs)
         self._recorder.progress = replace(self.progress, epochs=epochs)
-        if self._state is not None:
-            self._state.epochs = epochs
+
+    def change_rate(self, optimizer: Optimizer) -> None:
+        """Take the learning rate and schedule of ``optimizer`` before the next batch."""
+        self._changes.ask_for_rate(optimizer)
 
     def join(self, seconds: float) -> bool:
         """Wait until the thread has ended; return whether it has."""
@@ -171,27 +144,39 @@ class TrainingRun(QObject):
         return not self._thread.is_alive()
 
     def _work(self, steps: int | None) -> None:
-        ended: Phase | None = Phase.FAILED
+        # one thread by default: a second one fights with the window
+        with one_thread() if self.threads == 1 else threadpool_limits(self.threads, user_api="blas"):
+            while not self._end(self._attempt(steps)):
+                pass  # more epochs were asked for at the last moment
+        tell(self.phase_changed)
+
+    def _attempt(self, steps: int | None) -> Phase | None:
+        """Train; return how it ended, None where it was held."""
         try:
-            with one_thread():  # a second BLAS thread fights with the window
-                ended = Phase.FINISHED if self._train(steps) else None
+            return Phase.FINISHED if self._train(steps) else None
         except UserError as error:
             self.diverged = isinstance(error, DivergedError)
+            self.failure = str(error)
             tell(self.failed, str(error))
         except Exception:
             sys.excepthook(*sys.exc_info())
-        finally:
-            if self._state is not None:
-                self._recorder.hold(self._state, sound=ended is not Phase.FAILED)
-            with self._phase_lock:
-                self.phase = ended or self._halted_phase
-            tell(self.phase_changed)
+        return Phase.FAILED
+
+    def _end(self, ended: Phase | None) -> bool:
+        """Leave everything as it is to be found; return whether this is the end."""
+        state = self._state
+        if state is not None:
+            self._recorder.hold(state, sound=ended is not Phase.FAILED)
+        with self._phase_lock:
+            if ended is Phase.FINISHED and state is not None and self._changes.wants_more(state):
+                return False
+            self.phase = ended or self._halted_phase
+            self._held_at = time.monotonic()
+        return True
 
     def _train(self, steps: int | None) -> bool:
         """Train until the end, a halt or ``steps`` batches; return whether it was the end."""
-        if self._state is None:
-            self._state = self._recorder.begin(self.study, self.dataset)
-        state, recorder = self._state, self._recorder
+        state, recorder, changes = self._begin(), self._recorder, self._changes
         clock = time.perf_counter()
         for event in train(state):
             if isinstance(event, Step):
@@ -202,7 +187,24 @@ class TrainingRun(QObject):
                 tell(self.told, " ".join(event.notes))
             if self._halt.is_set() or steps == 0:
                 return False
+            if changes.waiting:
+                self._apply_changes(state)
             if not self.gate.is_set():
                 self.gate.wait(_GATE_SECONDS)
             clock = time.perf_counter()
         return True
+
+    def _begin(self) -> RunState:
+        """Return the state to go on from, with all that was asked for meanwhile."""
+        state = self._state
+        if state is None:
+            state = self._state = self._recorder.begin(self._changes.applied, self.dataset)
+        if self._pause_words:
+            self._recorder.mark(state, MarkKind.PAUSE, self._pause_words)
+        self._apply_changes(state)
+        return state
+
+    def _apply_changes(self, state: RunState) -> None:
+        for kind, words in self._changes.apply(state):
+            self._recorder.mark(state, kind, words)
+            tell(self.changed, words)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
 from nnstudio.engine.fit_words import count_words
 from nnstudio.experiments.part import Part
+from nnstudio.session.run_progress import clock_words
 from nnstudio.session.session import Session
+from nnstudio.session.steering_table import Stand
+from nnstudio.session.steering_table import Verb as Deed
 from nnstudio.session.training_run import Phase
 
 _MANY, _TOO_MANY = 1e3, 1e9
@@ -75,7 +79,7 @@ def training_line(session: Session) -> Line:
         case Phase.STOPPED:
             return Line(f"Stopped in epoch {epoch}")
         case Phase.FAILED:
-            return Line("Stopped: not a number" if run.diverged else "Training failed", Tone.ERROR)
+            return Line(f"Diverged in epoch {epoch}" if run.diverged else "Training failed", Tone.ERROR)
     ended = "Ended early" if run.progress.ended_early else "Trained"
     return Line(f"{ended}, {count_words(run.progress.epoch, 'epoch')}")
 
@@ -87,6 +91,8 @@ def prediction_line(session: Session) -> Line:
         return Line("Waits for a network")
     if not evaluation.facts.is_classes:
         return Line(f"Loss {_plain(evaluation.loss)}")
+    if not evaluation.readable.any():
+        return Line("Outputs: no numbers", Tone.ERROR)
     right = f"{100 * evaluation.accuracy:.2f} % right"
     if session.looked is not None and session.looked.part is not Part.TEST:
         right = f"{right}, {session.looked.part.lower()}"
@@ -120,11 +126,41 @@ def run_note(session: Session) -> str:
         if session.run_is_current:
             return ""
         what = "is training" if session.running else "was trained"
-        said = f"The study has changed: the run shown {what} with its own. Train starts a new run."
-        return f"{said} {session.start.words()}".strip()
+        said = f"The study has changed: the run shown {what} with its own. Train starts a new run"
+        if session.run_can_go_on and session.can(Deed.MORE) and not session.running:
+            return f"{said} with the new learning rate; more epochs go on with this one."
+        return f"{said}. {session.start.words()}".strip()
     if session.model is not None and session.model.study.design != session.document.design:
         said = (
             "The design has changed: what is shown was trained with the one before. Train starts a new run."
         )
         return f"{said} {session.start.words()}".strip()
     return ""
+
+
+def divergence_words(session: Session) -> tuple[str, str]:
+    """Return why the run diverged, and what the button beside it does; "" where it did not."""
+    run = session.run
+    if run is None or session.stand is not Stand.DIVERGED:
+        return "", ""
+    place = run.good_epoch
+    where = f"Back to epoch {place}" if place else "Back to the start"
+    return run.failure or "The loss stopped being a number.", f"{where}, a tenth of the learning rate"
+
+
+def window_title(session: Session) -> str:
+    """Return what the window and its place in the task bar are called."""
+    title = f"{session.project.name.replace('[*]', '[*][*]')}[*] - nnstudio"
+    run = session.run
+    if run is None or not session.running:
+        return title
+    left = run.progress.seconds_left
+    rest = "" if math.isnan(left) else f", {clock_words(math.ceil(left))} left"
+    return f"{100 * run.progress.fraction:.0f} %{rest} - {title}"
+
+
+def machine_words(session: Session) -> str:
+    """Say what computes: "CPU, 1 thread   float32"."""
+    run = session.run if session.running else None
+    study = run.study if run is not None else session.document.study
+    return f"CPU, {count_words(study.plan.threads, 'thread')}   float32"

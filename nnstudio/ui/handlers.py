@@ -15,7 +15,6 @@ Handlers = dict[str, Callable[[], object]]
 
 _STAGES = ("data", "model", "training", "prediction")
 _THEMES = ("system", "light", "dark")
-_MORE_EPOCHS = 5
 
 
 def handlers(workbench: Workbench) -> Handlers:
@@ -75,7 +74,9 @@ def _training(workbench: Workbench) -> Handlers:
         "step": session.step_once,
         "stop": session.stop,
         "reset": workbench.files.reset,
-        "more": partial(session.train_more, _MORE_EPOCHS),
+        "new_seed": session.new_seed,
+        "more": workbench.train_more,
+        "range_test": workbench.find_rate,
     }
 
 

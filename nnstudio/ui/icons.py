@@ -23,6 +23,7 @@ SHAPES: dict[str, str] = {
     "stop": '<rect x="3.5" y="3.5" width="9" height="9" rx="1.5"/>',
     "step": '<path d="M3.5 3v10l7-5zM12.5 3v10"/>',
     "reset": '<path d="M3 3v3.5h3.5M3.3 6.3A5.3 5.3 0 1 1 2.8 9.5"/>',
+    "dice": '<rect x="2.5" y="2.5" width="11" height="11" rx="2.5"/><circle cx="5.6" cy="5.6" r=".9" F/><circle cx="10.4" cy="5.6" r=".9" F/><circle cx="8" cy="8" r=".9" F/><circle cx="5.6" cy="10.4" r=".9" F/><circle cx="10.4" cy="10.4" r=".9" F/>',
     "undo": '<path d="M6 3 2.8 6.2 6 9.4M3 6.2h6.5a3.6 3.6 0 0 1 0 7.2H6.5"/>',
     "redo": '<path d="M10 3l3.2 3.2L10 9.4M13 6.2H6.5a3.6 3.6 0 0 0 0 7.2h3"/>',
     "plus": '<path d="M8 3v10M3 8h10"/>',

@@ -15,8 +15,9 @@ _SIGN_PX = 16
 
 def notice(icon_name: str, words: QLabel, *buttons: QPushButton, below: QPushButton | None = None) -> QWidget:
     """Return a card with ``words``, a sign before and buttons behind them; a long one stands below them."""
-    ground = panel("warning" if icon_name == "warning" else "card")
-    sign = Sign(icon_name, "warning" if icon_name == "warning" else "accent")
+    loud = icon_name in ("warning", "error")
+    ground = panel(icon_name if loud else "card")
+    sign = Sign(icon_name, icon_name if loud else "accent")
     layout = QHBoxLayout(ground)
     layout.setContentsMargins(12, 7, 8, 7)
     layout.setSpacing(10)

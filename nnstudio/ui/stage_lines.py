@@ -32,7 +32,7 @@ class StageLines(QObject):
         self._window = window
         self._session = session
         self._action = main_action
-        self._machine = label("CPU, 1 thread   float32", role="text_2", size="caption")
+        self._machine = label("", role="text_2", size="caption")
         self._machine.setContentsMargins(0, 0, 10, 0)
         window.add_status(self._machine)
         self._timer = QTimer(self, interval=_FOLLOW_MS)
@@ -68,8 +68,6 @@ class StageLines(QObject):
         for index, line_of in enumerate(_LINES):
             line = line_of(self._session)
             self._window.stages.show_line(index, StageLine(line.text, line.tone))
+        self._machine.setText(words.machine_words(self._session))
         self._window.setWindowModified(self._session.project.modified)
-        title = f"{self._session.project.name.replace('[*]', '[*][*]')}[*] - nnstudio"
-        if self._session.running and self._session.run is not None:
-            title = f"{100 * self._session.run.progress.fraction:.0f} % - {title}"
-        self._window.setWindowTitle(title)
+        self._window.setWindowTitle(words.window_title(self._session))

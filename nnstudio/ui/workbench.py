@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from nnstudio.experiments.label_bug import label_bug
 from nnstudio.session.preferences import Preferences
 from nnstudio.session.session import Session
+from nnstudio.session.steering_table import Verb
 from nnstudio.ui.actions import fill_menus
 from nnstudio.ui.data.data_tab import DataTab
 from nnstudio.ui.file_verbs import FileVerbs
@@ -35,6 +36,7 @@ from nnstudio.ui.theme_switch import ThemeSwitch
 from nnstudio.ui.training.training_tab import TrainingTab
 
 _TRAINING = 2
+_VERBS = {"step": Verb.STEP, "stop": Verb.STOP, "more": Verb.MORE}
 _USES_SPACE = (QAbstractButton, QAbstractItemView, QComboBox)
 
 
@@ -105,6 +107,15 @@ class Workbench(QObject):
         self.window.stages.setCurrentIndex(1)
         self.model_tab.find_layer()
 
+    def train_more(self) -> None:
+        """Train as many epochs more as the Training tab says."""
+        self.training_tab.media.train_more()
+
+    def find_rate(self) -> None:
+        """Look for a learning rate."""
+        self.window.stages.setCurrentIndex(_TRAINING)
+        self.training_tab.plan.find_rate()
+
     def show_templates(self) -> None:
         """Offer networks to begin with, on the tab where they are built."""
         self.window.stages.setCurrentIndex(1)
@@ -151,9 +162,8 @@ class Workbench(QObject):
         self._main_button.setVisible(index != _TRAINING)  # there it stands first in the media row
 
     def _show_enabled(self) -> None:
-        self.actions["step"].setEnabled(not self.session.running)
-        self.actions["stop"].setEnabled(self.session.can_stop)
-        self.actions["more"].setEnabled(self.session.run_is_current)
+        for name, verb in _VERBS.items():
+            self.actions[name].setEnabled(self.session.can(verb))
 
     def _show_table(self) -> None:
         """Go to the table that was opened from elsewhere."""

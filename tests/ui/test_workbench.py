@@ -127,9 +127,16 @@ def test_a_training_that_diverges_says_why(qtbot: QtBot, workbench: Workbench) -
     edits.change_layer(document, "dense", "activation", "linear")
     learning_edits.change_optimizer(document, SGD(1e6))
     workbench.actions["train"].trigger()
-    qtbot.waitUntil(lambda: bool(boxes(workbench)), timeout=20_000)
-    assert "learning rate" in boxes(workbench)[0].text()
-    assert workbench.window.stages.tabData(2)[1].tone == "error"
+    workbench.window.stages.setCurrentIndex(2)
+    told = workbench.training_tab.diverged
+    qtbot.waitUntil(told.isVisible, timeout=20_000)
+    assert "learning rate" in told.text and not boxes(workbench)
+    qtbot.waitUntil(lambda: workbench.window.stages.tabData(2)[1].tone == "error", timeout=5000)
+    qtbot.mouseClick(told.back, Qt.MouseButton.LeftButton)
+    assert not told.isVisible() and phase(workbench) is Phase.PAUSED
+    assert document.design.optimizer.learning_rate == 1e5
+    document.undo_stack.undo()
+    assert document.design.optimizer.learning_rate == 1e6
 
 
 def phase(workbench: Workbench) -> Phase | None:

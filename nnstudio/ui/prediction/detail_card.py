@@ -54,7 +54,7 @@ class DetailCard(QFrame):
     def show_sample(self, evaluation: Evaluation, sample: int, picture: npt.NDArray[Any] | None) -> None:
         """Show one sample of ``evaluation``, with its ``picture`` where it has one."""
         names = evaluation.facts.class_names
-        actual, predicted = names[int(evaluation.actual[sample])], names[int(evaluation.predicted[sample])]
+        actual, predicted = names[int(evaluation.actual[sample])], evaluation.predicted_name(sample)
         self.picture.setVisible(picture is not None)
         self.picture.show_picture(picture)
         self._title.setText(f"{'Sample' if picture is None else 'Image'} {sample:,}")

@@ -79,7 +79,7 @@ class GalleryModel(QAbstractListModel):
             sample,
             samples.picture(sample) if samples.images else None,
             names[int(evaluation.actual[sample])],
-            names[int(evaluation.predicted[sample])],
+            evaluation.predicted_name(sample),
             bool(evaluation.right[sample]),
             percent(float(evaluation.sureness[sample]), 0),
             samples.inked,

@@ -7,18 +7,20 @@ import math
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from nnstudio.experiments.curves import NO_CURVES, Array, Curves, thinned, value_at
 from nnstudio.ui import theme
+from nnstudio.ui.training.curve_lines import bounds, most_bounds, next_stop, show_thick, thick_pen
+from nnstudio.ui.training.mark_lines import MarkLines
 from nnstudio.ui.training.other_curves import OtherCurves
 from nnstudio.ui.training.ticks import Range, padded, round_range, to_log
 from nnstudio.ui.training.value_axis import ValueAxis
 
 _LEAST_PX = (280, 110)
 _POINTS_PER_PX = 2.0  # more cannot be told apart
-_CALM_PX = 4000.0  # a line that travels further is drawn without antialiasing, which noise makes very slow
 _MOST_MARKERS = 120
+_MARK_REACH_PX = 6.0
 _RANGE_PARTS = 8
 _PAD, _PAD_PX = 0.02, 8.0  # room for the half of a number at each end of y
 _RIGHT_PAD = 0.025  # room for the last marker
@@ -42,7 +44,7 @@ class CurvePlot(pg.PlotWidget):
         self._left, self._bottom = ValueAxis("left"), ValueAxis("bottom")
         super().__init__(axisItems={"left": self._left, "bottom": self._bottom})
         self._curves = NO_CURVES
-        self._log = self._percent = False
+        self._log = self._percent = self._no_outliers = False
         self._pointed = math.nan
         self._raw = self.plot(skipFiniteCheck=True, antialias=False)
         self._smooth = self.plot(skipFiniteCheck=True)
@@ -56,18 +58,23 @@ class CurvePlot(pg.PlotWidget):
         for item in (self._best, self._cross):
             self.addItem(item, ignoreBounds=True)
             item.hide()
+        self.marks = MarkLines(self)
         self.others = OtherCurves(self)
         self._set_up()
         self.apply_theme()
+
+    def show_range(self, low: float, high: float) -> None:
+        """Bring these x into view."""
+        self.getViewBox().setXRange(low, high, padding=0)
 
     def show_kind(self, *, log: bool, percent: bool) -> None:
         """Show logarithms or shares from now on."""
         self._log, self._percent = log, percent
         self._left.show_kind(log=log, percent=percent)
 
-    def show_curves(self, curves: Curves, end: float | None) -> None:
+    def show_curves(self, curves: Curves, end: float | None, *, no_outliers: bool = False) -> None:
         """Draw the curves as they are now, for x from 0 to ``end``, or for the x that are in view."""
-        self._curves = curves
+        self._curves, self._no_outliers = curves, no_outliers
         low, high = self.getViewBox().viewRange()[0]
         xs = (low, high) if end is None else (0.0, end * (1.0 + _RIGHT_PAD))
         shown = curves.within(*xs)
@@ -78,16 +85,17 @@ class CurvePlot(pg.PlotWidget):
         most = max(64, round(_POINTS_PER_PX * self.width()))
         px = self.height() / self.getViewBox().viewRect().height()
         self._raw.setData(*self._placed(*thinned(curves.x, curves.raw, most)))
-        _show_thick(self._smooth, px, *self._placed(*thinned(curves.x, curves.smooth, most)))
+        show_thick(self._smooth, px, *self._placed(*thinned(curves.x, curves.smooth, most)))
         few = len(curves.checked) <= _MOST_MARKERS
         self._validation.setSymbol("o" if few else None)
-        _show_thick(self._validation, px, *self._placed(*thinned(curves.checked_x, curves.checked, most)))
+        show_thick(self._validation, px, *self._placed(*thinned(curves.checked_x, curves.checked, most)))
         self._show_best(curves)
         self.others.draw(self, self._placed)
 
     def _show_range(self, xs: Range, curves: Curves) -> None:
         """Let y go around the smooth line and the validation."""
-        heights = [bound for ys in (curves.smooth, curves.checked) for bound in _bounds(ys)]
+        bounds_of = most_bounds if self._no_outliers else bounds
+        heights = [bound for ys in (curves.smooth, curves.checked) for bound in bounds_of(ys)]
         heights += self.others.heights(*xs)
         heights = [to_log(height) for height in heights] if self._log else heights
         ends = round_range(heights, _RANGE_PARTS, log=self._log, percent=self._percent)
@@ -106,6 +114,10 @@ class CurvePlot(pg.PlotWidget):
             y = value_at(self._curves.x, self._curves.smooth, x)
             self._pointed_dot.setData(*self._placed(np.array([x]), np.array([y])))
 
+    def marks_at(self, x: float) -> tuple[str, ...]:
+        """Return what the marks under the mouse say."""
+        return self.marks.near(x, _MARK_REACH_PX * self.getViewBox().viewPixelSize()[0])
+
     def repaint_now(self) -> None:
         """Paint at once, so that a caller can keep the training thread quiet meanwhile."""
         QCoreApplication.sendPostedEvents(self.scene(), int(QEvent.Type.MetaCall.value))
@@ -116,8 +128,8 @@ class CurvePlot(pg.PlotWidget):
         colors = theme.current()
         self.setBackground(colors.base)
         self._raw.setPen(pg.mkPen(colors.training_raw, width=1))
-        self._smooth.setPen(_thick_pen(colors.training))
-        self._validation.setPen(_thick_pen(colors.validation))
+        self._smooth.setPen(thick_pen(colors.training))
+        self._validation.setPen(thick_pen(colors.validation))
         self._validation.setSymbolPen(pg.mkPen(colors.validation, width=1.5))
         self._validation.setSymbolBrush(pg.mkBrush(colors.base))
         self._best.setPen(pg.mkPen(colors.validation, width=1, style=Qt.PenStyle.DashLine))
@@ -128,6 +140,7 @@ class CurvePlot(pg.PlotWidget):
         self._cross.setPen(pg.mkPen(colors.text_3, width=1))
         self._left.apply_theme()
         self._bottom.apply_theme()
+        self.marks.apply_theme()
 
     def _set_up(self) -> None:
         self.setMinimumSize(*_LEAST_PX)
@@ -163,7 +176,7 @@ class CurvePlot(pg.PlotWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         stops = self._curves.checked_x if len(self._curves.checked_x) else self._curves.x
         if event.key() in _KEYS and len(stops):
-            self.hovered.emit(_next_stop(stops, self._pointed, _KEYS[Qt.Key(event.key())]))
+            self.hovered.emit(next_stop(stops, self._pointed, _KEYS[Qt.Key(event.key())]))
         elif event.key() == Qt.Key.Key_Escape:
             self.hovered.emit(math.nan)
         elif event.key() == Qt.Key.Key_F:
@@ -177,26 +190,3 @@ class CurvePlot(pg.PlotWidget):
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
         super().leaveEvent(event)
         self.hovered.emit(math.nan)
-
-
-def _show_thick(line: pg.PlotDataItem, px: float, x: Array, y: Array) -> None:
-    """Show a thick line; ``px`` is how many pixels a unit of y has."""
-    line.opts["antialias"] = px * float(np.abs(np.diff(y)).sum()) <= _CALM_PX
-    line.setData(x, y)
-
-
-def _thick_pen(color: str) -> QPen:
-    pen: QPen = pg.mkPen(color, width=2)
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)  # square ones make knots where segments meet
-    return pen
-
-
-def _bounds(values: Array) -> Range | tuple[()]:
-    return (float(values.min()), float(values.max())) if len(values) else ()
-
-
-def _next_stop(stops: Array, here: float, direction: int) -> float:
-    if math.isnan(here):
-        return float(stops[-1])
-    index = int(np.searchsorted(stops, here + 1e-9 if direction > 0 else here - 1e-9)) - (direction < 0)
-    return float(stops[min(max(index, 0), len(stops) - 1)])

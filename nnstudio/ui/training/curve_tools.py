@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QCheckBox, QSlider, QWidget
 
 from nnstudio.experiments.curves import Axis
 from nnstudio.ui import theme
+from nnstudio.ui.training.curve_menus import CurveMenus
 from nnstudio.ui.training.curve_view import CurveView
 from nnstudio.ui.widgets import Segments, button, figures_font, label, row
 
 _STEPS = 99
 _SLIDER_PX = 110
-_LEAST_WIDTH_PX = 600
-_KEYS_FROM_PX = 820
+_LEAST_WIDTH_PX = 620
+_KEYS_FROM_PX = 880
 
 
 class CurveTools(QWidget):
@@ -47,12 +48,27 @@ class CurveTools(QWidget):
         self._validation.setLayout(row(_Key("validation"), label("Validation")))
         self._keys = QWidget()
         self._keys.setLayout(row(_Key("training"), label("Training"), 8, self._validation))
+        self.menus = CurveMenus(view, self)
         smooth = row(label("Smoothing", role="text_2"), self.smoothing, self._value)
-        self.setLayout(row(self._keys, None, smooth, 8, self.axis, 8, self.log, self.fit))
+        self.setLayout(
+            row(
+                self._keys,
+                None,
+                smooth,
+                8,
+                self.axis,
+                8,
+                self.log,
+                self.fit,
+                self.menus.more,
+                self.menus.save,
+            )
+        )
         self.smoothing.valueChanged.connect(self._smooth)
         self.axis.edited.connect(self._count)
         self.log.clicked.connect(self._take_logarithm)
         self.fit.clicked.connect(self.fit_wanted)
+        self.menus.edited.connect(self._tell)
 
     def show_keys(self, *, validated: bool) -> None:
         """Say what the lines are; without validation samples there is one less."""
@@ -70,6 +86,7 @@ class CurveTools(QWidget):
 
     def _tell(self, view: CurveView) -> None:
         self._view = view
+        self.menus.show_view(view)
         self.edited.emit(view)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802

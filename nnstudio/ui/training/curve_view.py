@@ -10,11 +10,18 @@ from nnstudio.ui.training.ticks import round_end
 
 @dataclass(frozen=True)
 class CurveView:
-    """The unit of x, how smooth the thick line is, and whether the loss is shown by its logarithm."""
+    """The unit of x, how smooth the thick line is, and whether the loss is shown by its logarithm.
+
+    ``no_outliers`` lets y go around most of the values, ``rate`` adds the learning rate, and ``figure``
+    is the metric of the second plot, "" for the first there is.
+    """
 
     axis: Axis = Axis.EPOCH
     smoothing: float = 0.8
     log: bool = False
+    no_outliers: bool = False
+    rate: bool = False
+    figure: str = ""
 
     def end(self, curves: Curves, epochs: int) -> float:
         """Return where x ends: a round number, or the last epoch that is planned where that comes first."""

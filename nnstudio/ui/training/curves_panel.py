@@ -9,18 +9,21 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
-from nnstudio.experiments.curves import place_on
+from nnstudio.experiments.curves import place_of, place_on
 from nnstudio.experiments.run import Run
 from nnstudio.session.session import Session
+from nnstudio.ui.training.curve_export import CurveExport
 from nnstudio.ui.training.curve_tools import CurveTools
 from nnstudio.ui.training.curve_view import CurveView
 from nnstudio.ui.training.no_curves import NoCurves
-from nnstudio.ui.training.plot_card import PlotCard
+from nnstudio.ui.training.plot_card import RATE, PlotCard
 from nnstudio.ui.training.run_legend import RunLegend
+from nnstudio.ui.training.shown_run import epochs_of, marks_of, second_of, validates
 from nnstudio.ui.widgets import column, panel, scrolled
 
 _GAP_PX = 12
 _LEAST_CARD_PX = 168
+_RATE_PX = 150
 _SETTLE_MS = 40  # after a change of size the plots get their own sizes one after the other
 
 
@@ -45,7 +48,10 @@ class CurvesPanel(QWidget):
         self._place = math.nan
         self.loss = PlotCard()
         self.figure = PlotCard()
-        self.cards = (self.loss, self.figure)
+        self.rate = PlotCard()
+        self.rate.show_name(RATE)
+        self.rate.hide()
+        self.cards = (self.loss, self.figure, self.rate)
         self.nothing = NoCurves(main_action)
         self._plots = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -64,11 +70,12 @@ class CurvesPanel(QWidget):
         history = self._session.history
         recorded = history is not None and len(history.steps) > 0
         if history is not None and (recorded or self._session.running):
-            second = history.names[1] if len(history.names) > 1 else ""
+            second = second_of(history, self._view)
             self.loss.show_name("loss")
             self.figure.setVisible(bool(second))
             self.figure.show_name(second)
-            self.tools.show_keys(validated=self._session_validates())
+            self.tools.menus.show_figures(history.names[1:], second)
+            self.tools.show_keys(validated=validates(self._session))
             self._pages.setCurrentWidget(self._curves)
         else:
             self.nothing.show_reason(opened=self._session.model is not None and self._session.run is None)
@@ -84,8 +91,7 @@ class CurvesPanel(QWidget):
 
     def draw_next(self) -> None:
         """Draw the curves of one plot, in turn: two short waits are better than a long one."""
-        cards = self._drawable()
-        if cards:
+        if cards := self._drawable():
             self._turn = (self._turn + 1) % len(cards)
             self._draw_card(cards[self._turn])
 
@@ -93,7 +99,8 @@ class CurvesPanel(QWidget):
         history = self._session.history
         if history is None or not self.isVisible() or self._pages.currentWidget() is self.nothing:
             return []
-        return [card for card in self.cards if card.name in history.names]
+        cards = [card for card in (self.loss, self.figure) if card.name in history.names]
+        return [*cards, self.rate] if self._view.rate else cards
 
     def _draw_card(self, card: PlotCard) -> None:
         """Draw with the training held back, so that both do not fight for the interpreter.
@@ -104,15 +111,20 @@ class CurvesPanel(QWidget):
         assert history is not None
         started = time.perf_counter()
         card.prepare(history, self._view)
+        card.plot.marks.show_marks(
+            [(place_of(mark, self._view.axis), mark) for mark in marks_of(self._session)]
+        )
         others = card.plot.others
         others.prepare(self.legend.runs, card.name, self._view)
-        end = self._view.end(card.curves, self._epochs()) if self._following else None
+        end = self._view.end(card.curves, epochs_of(self._session)) if self._following else None
         if end is not None:
             end = max(end, others.end)
         others.show_place(self._place_x())
         try:
             if run is not None:
                 run.gate.clear()
+            if card is self.rate and end is None:
+                card.plot.show_range(*self.loss.plot.getViewBox().viewRange()[0])
             card.draw(self._view, end)
             if self._session.running:
                 card.plot.repaint_now()
@@ -150,23 +162,25 @@ class CurvesPanel(QWidget):
     def arrange(self) -> None:
         """Share the room with what lies beside the curves, where that is shown."""
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        accompanied = self._beside.isVisibleTo(self)
-        self._plots.setDirection(down if self._stacked or accompanied else across)
+        narrow = self._stacked or self._beside.isVisibleTo(self)
+        self._plots.setDirection(down if narrow else across)
         self._halves.setDirection(down if self._stacked else across)
 
     def _lay_out(self) -> None:
-        self._plots.setSpacing(_GAP_PX)
-        self._plots.setContentsMargins(0, 0, 0, 0)
-        for card in self.cards:
+        for layout in (self._plots, self._halves):
+            layout.setSpacing(_GAP_PX)
+            layout.setContentsMargins(0, 0, 0, 0)
+        for card in (self.loss, self.figure):
             card.setMinimumHeight(_LEAST_CARD_PX)
             self._plots.addWidget(card, 1)
-        self.figure.plot.setXLink(self.loss.plot)
+        self.figure.plot.setXLink(self.loss.plot)  # not the strip: linked plots of other widths are shifted
+        self.rate.setMaximumHeight(_RATE_PX)
         self._curves = QWidget()
-        self._curves.setLayout(self._plots)
-        for page in (self.nothing, self._curves):
-            self._pages.addWidget(page)
-        self._halves.setSpacing(_GAP_PX)
-        self._halves.setContentsMargins(0, 0, 0, 0)
+        self._curves.setLayout(column(self._plots, self.rate, space=_GAP_PX))
+        self._export = CurveExport(self._session, self._curves)
+        self.tools.menus.export_wanted.connect(self._export.export)
+        self._pages.addWidget(self.nothing)
+        self._pages.addWidget(self._curves)
         for half in (self._pages, self._beside):
             half.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)  # equal halves
             self._halves.addWidget(half, 1)
@@ -177,20 +191,12 @@ class CurvesPanel(QWidget):
         area.setMinimumHeight(_LEAST_CARD_PX)
         self.setLayout(column(self.tools, self.legend, area, space=10))
 
-    def _epochs(self) -> int:
-        run = self._session.run
-        if run is not None:
-            return run.progress.epochs
-        study = self._session.shown_study
-        return study.plan.epochs if study is not None else 1
-
-    def _session_validates(self) -> bool:
-        study = self._session.shown_study
-        return study is None or study.plan.validation_split > 0
-
     def _change_view(self, view: CurveView) -> None:
         self._following = self._following or view.axis is not self._view.axis or view.log != self._view.log
         self._view = view
+        self.rate.setVisible(view.rate)
+        if (history := self._session.history) is not None:
+            self.figure.show_name(second_of(history, self._view))
         self._show_hover(math.nan)
         self.draw()
         self.show_words()
@@ -204,11 +210,8 @@ class CurvesPanel(QWidget):
         self.draw()
 
     def _show_hover(self, x: float) -> None:
-        title = ""
-        if math.isfinite(x):
-            end = self.loss.curves.end
-            x = min(max(x, 0.0), end)
-            title = self._view.place_words(x)
+        x = min(max(x, 0.0), self.loss.curves.end) if math.isfinite(x) else x
+        title = self._view.place_words(x) if math.isfinite(x) else ""
         for card in self.cards:
             card.show_cross(x, title)
 

@@ -12,10 +12,13 @@ from nnstudio.session import learning_edits as edits
 from nnstudio.session.session import Session
 from nnstudio.ui.problem_box import ProblemBox
 from nnstudio.ui.settings_form import SettingsForm
+from nnstudio.ui.training.patience import Patience
+from nnstudio.ui.training.rate_dialog import RateDialog
 from nnstudio.ui.training.run_box import RunBox
 from nnstudio.ui.training.schedule_preview import SchedulePreview
-from nnstudio.ui.widgets import label, panel
+from nnstudio.ui.widgets import button, chain_focus, label, panel, row
 
+_FIND_TIP = "Try growing learning rates on a fresh network, and see which one suits (Ctrl+F7)"
 _RATE = ("learning_rate", "schedule")
 
 
@@ -29,15 +32,21 @@ class PlanPanel(QWidget):
         self.plan = SettingsForm()
         self.rate = SettingsForm(only=_RATE)
         self._hint = label(
-            "A training that runs keeps the settings it began with.", role="text_3", size="caption", wrap=True
+            "Epochs, learning rate and schedule hold from the next batch on, all else for the next run.",
+            role="text_3",
+            size="caption",
+            wrap=True,
         )
         self.preview = SchedulePreview()
+        self.find_button = button("Find a learning rate …", kind="small", icon_name="search", tip=_FIND_TIP)
+        self.patience = Patience(session)
         self._problem = ProblemBox()
         self.run_box = RunBox(session)
         self._lay_out()
         self.run_box.show_run()
         self.plan.show_owner(self._document.study.plan)
         self.plan.chain_before_more(self.rate)
+        self._chained: type | None = None
         self._connect()
         self.show_study()
 
@@ -47,8 +56,11 @@ class PlanPanel(QWidget):
         layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(8)
         layout.addWidget(label("Plan", size="strong"))
-        for form in (self.plan, self.rate, self.preview, self.plan.more):
+        layout.addWidget(self.patience)
+        for form in (self.plan, self.rate, self.preview):
             layout.addWidget(form)
+        layout.addLayout(row(None, self.find_button))
+        layout.addWidget(self.plan.more)
         for told in (self._problem, self._hint, self.run_box):
             layout.addWidget(told)
         layout.addStretch(1)
@@ -59,18 +71,39 @@ class PlanPanel(QWidget):
     def _connect(self) -> None:
         self.plan.edited.connect(self._change_plan)
         self.rate.edited.connect(self._change_rate)
+        self.find_button.clicked.connect(self.find_rate)
         for changed in (self._document.changed, self._document.checked):
             changed.connect(self.show_study)
         self._session.dataset_changed.connect(self.show_study)
         self._session.run_changed.connect(self.show_study)
 
+    def find_rate(self) -> None:
+        """Look for a learning rate that suits."""
+        if not self._document.obstacle:
+            RateDialog(self._session, self.window()).open()
+
+    def show_progress(self) -> None:
+        """Show what changes while a training runs; called several times a second."""
+        self.run_box.show_run()
+        self.patience.show_run()
+
     def show_study(self) -> None:
         """Show the plan of the document."""
         self.plan.show_owner(self._document.study.plan)
         self.rate.show_owner(self._document.design.optimizer)
+        self._chain_button()
         self._show_preview()
         self._problem.show_problem(next(iter(self._document.plan_problems), None))
         self._hint.setVisible(self._session.running)
+        self.find_button.setEnabled(not self._document.obstacle)
+        self.patience.show_run()
+
+    def _chain_button(self) -> None:
+        """Let Tab reach the button after the schedule; another optimizer has rows of its own."""
+        kind = type(self._document.design.optimizer)
+        if kind is not self._chained:
+            self._chained = kind
+            chain_focus(self.rate.rows["schedule"].fields[-1], self.find_button)
 
     def _show_preview(self) -> None:
         plan = self._document.study.plan

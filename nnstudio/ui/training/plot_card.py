@@ -15,9 +15,11 @@ from nnstudio.ui import theme
 from nnstudio.ui.painting import sized
 from nnstudio.ui.training.curve_plot import CurvePlot
 from nnstudio.ui.training.curve_view import CurveView
+from nnstudio.ui.training.ticks import figure_words
 from nnstudio.ui.training.value_box import ValueBox
 from nnstudio.ui.widgets import figures_font, panel
 
+RATE = "learning_rate"
 _HEAD_PX = 20
 _DOT_PX = 8.0
 _GAP_PX = 12.0
@@ -65,19 +67,20 @@ class PlotCard(QWidget):
 
     def prepare(self, history: History, view: CurveView) -> None:
         """Work out the curves, which may take a while; nothing is drawn yet."""
+        smoothing = 0.0 if self.name == RATE else view.smoothing
         maker = self._maker
         if maker is None or (maker.history, maker.name, maker.smoothing) != (
             history,
             self.name,
-            view.smoothing,
+            smoothing,
         ):
-            maker = self._maker = CurveMaker(history, self.name, view.smoothing)
+            maker = self._maker = CurveMaker(history, self.name, smoothing)
         self.curves = maker.curves(view.axis)
 
     def draw(self, view: CurveView, end: float | None) -> None:
         """Draw the curves that were prepared, x from 0 to ``end``, or as far as it goes now."""
-        self.plot.show_kind(log=view.log and not self.percent, percent=self.percent)
-        self.plot.show_curves(self.curves, end)
+        self.plot.show_kind(log=view.log and self.name == "loss", percent=self.percent)
+        self.plot.show_curves(self.curves, end, no_outliers=view.no_outliers)
 
     def show_words(self) -> None:
         """Write the values at the ends of the curves."""
@@ -91,20 +94,24 @@ class PlotCard(QWidget):
         if math.isnan(x) or not len(curves.x):
             self.box.hide()
             return
-        lines = (
+        lines: tuple[tuple[str, str, float], ...] = (
             ("Training", "training", value_at(curves.x, curves.smooth, x)),
             ("This batch", "training_raw", value_at(curves.x, curves.raw, x)),
             ("Validation", "validation", value_at(curves.checked_x, curves.checked, x)),
         )
         low, high = self.plot.getViewBox().viewRange()[0]
+        lines = (("Learning rate", "training", lines[1][2]),) if self.name == RATE else lines
         words = [(name, role, self.value_words(value)) for name, role, value in lines]
+        words += [(mark, "line_strong", "") for mark in self.plot.marks_at(x)]
         self.box.show_values(title, words, at_left=x > (low + high) / 2, at_bottom=self.percent)
 
     def value_words(self, value: float) -> str:
         """Return a value as it is written beside the plot."""
         if not math.isfinite(value):
             return "–"
-        return f"{100 * value:.2f} %" if self.percent else f"{value:.4f}"
+        if self.name == RATE:
+            return f"{value:.4g}"
+        return f"{100 * value:.2f} %" if self.percent else figure_words(value)
 
 
 class _Head(QWidget):

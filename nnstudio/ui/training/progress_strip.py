@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from nnstudio.session.run_progress import Progress
+from nnstudio.session.run_progress import Progress, clock_words
 from nnstudio.ui import theme
 from nnstudio.ui.painting import sized
 from nnstudio.ui.widgets import figures_font
@@ -18,6 +18,8 @@ _WORD_GAP_PX = 12
 _MOST_SEGMENTS = 60
 _RADIUS_PX = 3.0
 _LEAST_WIDTH_PX = 150
+_WALL_FROM_PX = 620
+_HELD_SECONDS = 5.0  # shorter pauses are not worth a word
 _ONE_LINE_FROM_PX = 430
 Part = tuple[str, QFont, str, bool]
 
@@ -30,7 +32,7 @@ class ProgressStrip(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._epoch = self._batch = self._elapsed = self._left = ""
+        self._epoch = self._batch = self._elapsed = self._left = self._wall = ""
         self._fraction = 0.0
         self._segments = 1
         self.setMinimumWidth(_LEAST_WIDTH_PX)
@@ -40,23 +42,25 @@ class ProgressStrip(QWidget):
     @property
     def text(self) -> str:
         """All that it says."""
-        return ", ".join(filter(None, (self._epoch, self._batch, self._elapsed, self._left)))
+        return ", ".join(filter(None, (self._epoch, self._batch, self._elapsed, self._wall, self._left)))
 
-    def show_progress(self, progress: Progress) -> None:
-        """Show where a run is."""
+    def show_progress(self, progress: Progress, wall_seconds: float = 0.0) -> None:
+        """Show where a run is; ``wall_seconds`` is how long ago it began, pauses and all."""
         whole = 0 < progress.epochs <= progress.epoch
         epoch = progress.epoch if whole else progress.epoch + 1
         self._epoch = f"Epoch {min(epoch, progress.epochs):,} of {progress.epochs:,}"
         self._batch = _batch_words(progress, whole)
-        self._elapsed = f"{clock(progress.seconds)} elapsed" if progress.done else ""
+        self._elapsed = f"{clock_words(progress.seconds)} elapsed" if progress.done else ""
+        held = wall_seconds - progress.seconds
+        self._wall = f"{clock_words(wall_seconds)} with pauses" if held >= _HELD_SECONDS else ""
         left = progress.seconds_left
-        self._left = "" if whole or math.isnan(left) else f"{clock(math.ceil(left))} left"
+        self._left = "" if whole or math.isnan(left) else f"{clock_words(math.ceil(left))} left"
         self._show_bar(progress.fraction, progress.epochs)
 
     def show_nothing(self, epochs: int) -> None:
         """Say how long a training would be."""
         self._epoch = f"{epochs:,} epoch{'' if epochs == 1 else 's'} to train"
-        self._batch = self._elapsed = self._left = ""
+        self._batch = self._elapsed = self._left = self._wall = ""
         self._show_bar(0.0, epochs)
 
     def _show_bar(self, fraction: float, segments: int) -> None:
@@ -79,6 +83,8 @@ class ProgressStrip(QWidget):
         plain = figures_font(sized(self.font(), 10.0 if one_line else 8.5))
         first: list[Part] = [(self._epoch, strong, "text", True), (self._left, strong, "text", False)]
         second: list[Part] = [(self._batch, plain, "text_2", True), (self._elapsed, plain, "text_2", False)]
+        if self._wall and self.width() >= _WALL_FROM_PX:
+            second.append((self._wall, plain, "text_3", False))
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             _paint_words(painter, line, first + second if one_line else first)
@@ -97,13 +103,6 @@ class ProgressStrip(QWidget):
         for number in range(1, self._segments):
             x = round(track.width() * number / self._segments)
             painter.fillRect(QRectF(x, track.top(), 1, track.height()), colors.color("surface"))
-
-
-def clock(seconds: float) -> str:
-    """Return a duration as people read it: "0:40", "1:02:03"."""
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def _batch_words(progress: Progress, whole: bool) -> str:

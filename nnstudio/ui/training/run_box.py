@@ -14,9 +14,10 @@ from nnstudio.engine.value_words import choice_words
 from nnstudio.experiments.history import History
 from nnstudio.experiments.run_facts import layer_words
 from nnstudio.experiments.study import Study
+from nnstudio.session.run_progress import clock_words
 from nnstudio.session.session import Session
 from nnstudio.settings import settings_of
-from nnstudio.ui.training.progress_strip import clock
+from nnstudio.ui.training.ticks import figure_words
 from nnstudio.ui.widgets import column, figures_font, label, rule
 
 _METRICS = {f"Val. {metric.keras_name.replace('_', ' ')}": metric for metric in METRICS}
@@ -91,7 +92,7 @@ def _facts(study: Study, history: History) -> dict[str, str]:
     return {
         "Layers": ", ".join(layer_words(layer) for layer in study.design.layers),
         "Optimizer": optimizer_words(study.design.optimizer),
-        "Time": "" if math.isnan(seconds) else clock(seconds),
+        "Time": "" if math.isnan(seconds) else clock_words(seconds),
         **_best_facts(history),
     }
 
@@ -102,10 +103,10 @@ def _best_facts(history: History) -> dict[str, str]:
         return {}
     epochs = history.epochs
     row = dict(zip(epochs.columns, epochs.rows()[epochs.column("epoch").tolist().index(best)], strict=True))
-    facts = {"Best epoch": f"{best:,}", "Val. loss": f"{row['val_loss']:.4f}"}
+    facts = {"Best epoch": f"{best:,}", "Val. loss": figure_words(row["val_loss"])}
     values = {title: row.get(f"val_{metric.keras_name}") for title, metric in _METRICS.items()}
     return facts | {
-        title: f"{100 * value:.2f} %" if _METRICS[title].share else f"{value:.4f}"
+        title: f"{100 * value:.2f} %" if _METRICS[title].share else figure_words(value)
         for title, value in values.items()
         if value is not None
     }

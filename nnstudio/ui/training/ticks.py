@@ -7,6 +7,9 @@ from collections.abc import Iterable
 
 _ROUND_ENDS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 _LEAST_VALUE = 1e-9  # what a logarithmic axis shows for zero
+_SHORT, _LONG = 1e-4, 1e5  # beyond these an axis has no room for all digits
+_LARGE, _HUGE = 1e3, 1e7
+_SIGNIFICANT = 3
 Range = tuple[float, float]
 
 
@@ -71,6 +74,25 @@ def round_range(values: Iterable[float], most: int, *, log: bool = False, percen
     return (low, high) if high > low else (low - step, high + step)
 
 
+def short_words(value: float) -> str:
+    """Return a number for an axis, with an exponent where it is long: "250", "0.05", "2.5e8"."""
+    if value == 0 or _SHORT <= abs(value) < _LONG:
+        text = f"{value:.{_SIGNIFICANT}g}" if abs(value) < 1000 else f"{value:,.0f}"
+    else:
+        mantissa, exponent = f"{value:.2e}".split("e")
+        text = f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent)}"
+    return text.replace("-", "\u2212")
+
+
+def figure_words(value: float) -> str:
+    """Return a loss as it is read: four digits after the point while it is small, an exponent when huge."""
+    if not math.isfinite(value):
+        return "–"
+    if abs(value) >= _HUGE:
+        return short_words(value)
+    return (f"{value:.4f}" if abs(value) < _LARGE else f"{value:,.0f}").replace("-", "\u2212")
+
+
 def padded(low: float, high: float, share: float) -> Range:
     """Return the range with a share of it more at each end."""
     pad = share * (high - low)
@@ -78,7 +100,11 @@ def padded(low: float, high: float, share: float) -> Range:
 
 
 def _round_logs(low: float, high: float) -> Range:
-    ends = [power + math.log10(factor) for power in range(-10, 11) for factor in (1, 2, 5)]
+    ends = [
+        power + math.log10(factor)
+        for power in range(math.floor(low) - 1, math.ceil(high) + 2)
+        for factor in (1, 2, 5)
+    ]
     below = max((end for end in ends if end <= low + 1e-9), default=low)
     above = min((end for end in ends if end >= high - 1e-9), default=high)
     return (below, above) if above > below else (below - 1.0, above)
@@ -87,8 +113,11 @@ def _round_logs(low: float, high: float) -> Range:
 def tick_words(values: list[float], *, log: bool = False, percent: bool = False) -> list[str]:
     """Return the numbers of an axis, all with the same digits: "98 %", "0.05", "1,000"."""
     if log:
-        return [f"{10.0**value:.3g}" for value in values]
+        return [short_words(10.0**value) for value in values]
     shown = [100.0 * value if percent else value for value in values]
+    if any(abs(value) >= _LONG for value in shown):
+        short = [short_words(value) for value in shown]
+        return short if len(set(short)) == len(short) else [f"{value:,.8g}" for value in shown]
     gap = min((abs(b - a) for a, b in zip(shown, shown[1:], strict=False)), default=1.0)
     digits = max(0, -math.floor(math.log10(gap) + 1e-6)) if gap > 0 else 0
     texts = (f"{value:,.{digits}f}".replace("-", "\u2212") for value in shown)

@@ -13,6 +13,7 @@ from nnstudio.session.session import Session
 from nnstudio.ui.fit_notice import FitNotice
 from nnstudio.ui.training.answer_card import AnswerCard
 from nnstudio.ui.training.curves_panel import CurvesPanel
+from nnstudio.ui.training.divergence_notice import DivergenceNotice
 from nnstudio.ui.training.media_row import MediaRow
 from nnstudio.ui.training.notices import Notices
 from nnstudio.ui.training.plan_panel import PlanPanel
@@ -47,11 +48,12 @@ class TrainingTab(QWidget):
         self.media = MediaRow(session, main_action)
         self.fit = FitNotice(session)
         self.notices = Notices(session)
+        self.diverged = DivergenceNotice(session)
         self.answers = AnswerCard(session)
         self.curves = CurvesPanel(session, main_action, self.answers)
         self.runs = RunsPanel(session, preferences)
         self.timeline = TimelineStrip(session)
-        self.loss, self.figure = self.curves.cards
+        self.loss, self.figure = self.curves.loss, self.curves.figure
         self.plan = PlanPanel(session)
         self._timer = QTimer(self, interval=_REFRESH_MS)
         self._timer.timeout.connect(self._tick)
@@ -69,7 +71,15 @@ class TrainingTab(QWidget):
     def _lay_out(self) -> None:
         middle = panel("surface")
         middle.setLayout(
-            column(self.fit, self.notices, self.curves, self.runs, space=10, margins=(16, 12, 16, 14))
+            column(
+                self.fit,
+                self.diverged,
+                self.notices,
+                self.curves,
+                self.runs,
+                space=10,
+                margins=(16, 12, 16, 14),
+            )
         )
         left = QWidget()
         left.setLayout(column(self.media, rule(), middle, self.timeline, space=0))
@@ -115,8 +125,9 @@ class TrainingTab(QWidget):
         if self.isVisible():
             self.media.show_state()
             self.notices.show_state()
+            self.diverged.show_state()
             self.fit.show_state()
-            self.plan.run_box.show_run()
+            self.plan.show_progress()
 
     def _show_place(self) -> None:
         """Mark the epoch whose weights predict, where a person went back."""
@@ -140,7 +151,7 @@ class TrainingTab(QWidget):
             self.runs.show_runs()
             self.timeline.show_timeline()
             self.curves.show_words()
-            self.plan.run_box.show_run()
+            self.plan.show_progress()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
