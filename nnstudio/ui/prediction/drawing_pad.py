@@ -27,16 +27,19 @@ MOST_PX = 280
 class DrawingPad(QWidget):
     """Reports strokes; what they mean is others' business.
 
-    Keys: P pencil, E eraser, Ctrl+Z takes the last stroke back, Delete clears, Enter keeps the drawing.
+    Keys: P pencil, E eraser, Ctrl+Z takes the last stroke back, Ctrl+Shift+Z brings it again, Delete clears,
+    Enter keeps the drawing, Ctrl+V takes a picture from the clipboard.
 
     Signals:
         drawn(): The ink changed.
         keep_wanted(): A person wants to keep the drawing.
+        paste_wanted(): A person wants to see what the network makes of the clipboard's picture.
         tool_edited(erases): A person took the eraser, or the pencil.
     """
 
     drawn = Signal()
     keep_wanted = Signal()
+    paste_wanted = Signal()
     tool_edited = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -48,17 +51,25 @@ class DrawingPad(QWidget):
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setAccessibleName("Drawing pad")
         self.setAccessibleDescription(
-            "P pencil, E eraser, Ctrl+Z undoes the last stroke, Delete clears, Enter keeps the drawing"
+            "P pencil, E eraser, Ctrl+Z undoes the last stroke, Ctrl+Shift+Z redoes it, Delete clears, "
+            "Enter keeps the drawing, Ctrl+V takes a picture from the clipboard"
         )
         self._sketch = Sketch()
         self._erases = False
-        self._keys: dict[tuple[int, Qt.KeyboardModifier], Callable[[], None]] = {
-            (Qt.Key.Key_P, Qt.KeyboardModifier.NoModifier): self._take_pencil,
-            (Qt.Key.Key_E, Qt.KeyboardModifier.NoModifier): self._take_eraser,
-            (Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier): self.undo,
-            (Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier): self.clear,
-            (Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier): self._keep,
-            (Qt.Key.Key_Enter, Qt.KeyboardModifier.NoModifier): self._keep,
+        self._keys = self._actions_by_key()
+
+    def _actions_by_key(self) -> dict[tuple[int, Qt.KeyboardModifier], Callable[[], None]]:
+        plain, ctrl = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
+        return {
+            (Qt.Key.Key_P, plain): self._take_pencil,
+            (Qt.Key.Key_E, plain): self._take_eraser,
+            (Qt.Key.Key_Z, ctrl): self.undo,
+            (Qt.Key.Key_Z, ctrl | Qt.KeyboardModifier.ShiftModifier): self.redo,
+            (Qt.Key.Key_Y, ctrl): self.redo,
+            (Qt.Key.Key_V, ctrl): self._paste,
+            (Qt.Key.Key_Delete, plain): self.clear,
+            (Qt.Key.Key_Return, plain): self._keep,
+            (Qt.Key.Key_Enter, plain): self._keep,
         }
 
     @property
@@ -71,6 +82,11 @@ class DrawingPad(QWidget):
         """Whether there is a stroke or a clearing to take back."""
         return self._sketch.can_undo
 
+    @property
+    def can_redo(self) -> bool:
+        """Whether a stroke or a clearing was taken back."""
+        return self._sketch.can_redo
+
     def show_tool(self, erases: bool) -> None:
         """Draw with the eraser from now on, or with the pencil."""
         self._erases = erases
@@ -78,6 +94,11 @@ class DrawingPad(QWidget):
     def undo(self) -> None:
         """Take back the last stroke, or the last clearing."""
         self._sketch.undo()
+        self._changed()
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._sketch.redo()
         self._changed()
 
     def clear(self) -> None:
@@ -93,6 +114,9 @@ class DrawingPad(QWidget):
 
     def _keep(self) -> None:
         self.keep_wanted.emit()
+
+    def _paste(self) -> None:
+        self.paste_wanted.emit()
 
     def _changed(self) -> None:
         self.update()

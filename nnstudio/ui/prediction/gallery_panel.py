@@ -93,9 +93,6 @@ class GalleryPanel(QFrame):
         """Show other samples."""
         self._filter = chosen
         self._refresh(keep_place=False)
-        models = (self.model, self.other.model)
-        if not any(model.index_of(self._chosen).isValid() for model in models):
-            self._choose(None)
 
     def clear(self) -> None:
         """Forget the results."""
@@ -111,6 +108,8 @@ class GalleryPanel(QFrame):
         rows = ordered(self._filter.rows(evaluation), evaluation, self._order)
         self.model.show_rows(evaluation, samples, rows)
         self.other.show_rows(evaluation, samples, self._filter, self._order)
+        if not any(model.index_of(self._chosen).isValid() for model in (self.model, self.other.model)):
+            self._chosen = None  # new results, or another filter: it is listed no more
         self.view.scroll_to(place)
         self._show_head(len(rows))
         self._show_detail()

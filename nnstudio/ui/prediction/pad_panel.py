@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
-
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QStackedLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFrame, QStackedLayout, QWidget
 
-from nnstudio.data.arrays import Bytes
-from nnstudio.data.digits import SIDE_PX, digit_from_strokes
+from nnstudio.data.arrays import Array, Bytes
+from nnstudio.data.digits import SIDE_PX, digit_from_strokes, digit_on_pad
+from nnstudio.data.picture_parts import fitted, parts_of, takes_pictures
 from nnstudio.session.session import Session
 from nnstudio.ui.prediction.drawing_pad import LEAST_PX, MOST_PX, DrawingPad
 from nnstudio.ui.prediction.empty_state import EmptyState
@@ -18,6 +17,7 @@ from nnstudio.ui.prediction.guess_view import GuessView
 from nnstudio.ui.prediction.keep_row import KeepRow
 from nnstudio.ui.prediction.pad_tools import PadTools
 from nnstudio.ui.prediction.picture_view import PictureView
+from nnstudio.ui.prediction.sketch import PAD
 from nnstudio.ui.widgets import column, label, row, rule, scrolled
 
 WIDTH_PX = 328
@@ -27,6 +27,8 @@ _MARGIN_PX = 16
 _TITLE_PX = 26
 _COALESCE_MS = 8
 _TIMES = "\u00a0×\u00a0"
+_SEES = f"what the network sees, {SIDE_PX}{_TIMES}{SIDE_PX}"
+_PARTS = "Separate parts: they are read as one digit."
 _NOTHING_DRAWN = "Draw, and the network guesses while you do."
 _NO_CLASSES = "These outputs cannot be read as classes: the network has to be trained anew."
 _NO_NETWORK = "The model has a problem, so nothing can be predicted."
@@ -59,6 +61,12 @@ class PadPanel(QFrame):
         self.keep = KeepRow(self._session.sketchbook, self.pad)
         self.seen = PictureView("what the network sees", _SEEN_PX)
         self.guess = GuessView()
+        self.centred = QCheckBox("Centred")
+        self.centred.setToolTip(
+            "Moved and scaled as MNIST's digits were; without it, as it stands on the pad"
+        )
+        self.centred.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard to the pad
+        self.centred.setChecked(True)
         self.obstacle = EmptyState()
         body = QWidget()
         lower = column(self.guess, None, margins=(_MARGIN_PX, 8, _MARGIN_PX, 12))
@@ -71,11 +79,9 @@ class PadPanel(QFrame):
         self._pages.addWidget(self.obstacle)
 
     def _upper(self) -> QBoxLayout:
-        caption = label(
-            f"what the network sees, {SIDE_PX}{_TIMES}{SIDE_PX}", role="text_3", size="caption", wrap=True
-        )
-        caption.setFixedWidth(_SEEN_PX)
-        seen = column(self.seen, caption, None, space=6)
+        self.caption = label(_SEES, role="text_3", size="caption", wrap=True)
+        self.caption.setFixedWidth(_SEEN_PX)
+        seen = column(self.seen, self.caption, None, self.centred, space=6)
         title = label("Draw a digit", size="strong")
         title.setFixedHeight(_TITLE_PX)
         upper = column(
@@ -93,7 +99,9 @@ class PadPanel(QFrame):
         self.pad.tool_edited.connect(self._take_tool)
         self.tools.tool_edited.connect(self._take_tool)
         self.tools.undo_pressed.connect(self.pad.undo)
+        self.tools.redo_pressed.connect(self.pad.redo)
         self.tools.clear_pressed.connect(self.pad.clear)
+        self.centred.clicked.connect(self._predict)
         self.obstacle.pressed.connect(self._ask_for_data)
         self._timer.timeout.connect(self._predict)
         session = self._session
@@ -113,7 +121,8 @@ class PadPanel(QFrame):
         self._show_tools()
 
     def _show_tools(self) -> None:
-        self.tools.show_state(self._erases, self.pad.can_undo, bool(self.pad.strokes))
+        pad = self.pad
+        self.tools.show_state(self._erases, pad.can_undo, pad.can_redo, bool(pad.strokes))
 
     def _weights_changed(self) -> None:
         """Predict anew; what is hidden waits until it is shown."""
@@ -133,23 +142,41 @@ class PadPanel(QFrame):
         if not facts.is_classes:
             return "The drawing pad works with images and classes; these data have values to predict."
         shape = facts.sample_shape if snapshot is None else snapshot.input_shape
-        if math.prod(shape) == SIDE_PX * SIDE_PX:
+        if takes_pictures(shape, SIDE_PX * SIDE_PX):
             return ""
         sides = _TIMES.join(map(str, shape))
         made = f"The drawing pad makes pictures of {SIDE_PX}{_TIMES}{SIDE_PX}"
         return f"{made}, but this network takes {sides} numbers."
 
     def _predict(self) -> None:
-        drawing = digit_from_strokes(self.pad.strokes)
-        self.seen.show_picture(None if drawing is None else drawing.image)
+        image = self._image()
+        self.seen.show_picture(None if image is None else self._fitted(image))
+        self.caption.setText(_SEES if image is None else self._caption(image))
         names = self._session.dataset.class_names
-        if drawing is None:
+        if image is None:
             self.guess.show_guess(None, names, _NOTHING_DRAWN)
             return
-        guess = self._guess(drawing.image)
+        guess = self._guess(self._fitted(image))
         self.guess.show_guess(guess, names, _NO_NETWORK if self._snapshot is None else _NO_CLASSES)
 
-    def _guess(self, image: Bytes) -> Guess | None:
+    def _image(self) -> Bytes | None:
+        """Return the digit that is drawn; None where nothing is."""
+        strokes = self.pad.strokes
+        drawing = digit_from_strokes(strokes) if self.centred.isChecked() else digit_on_pad(strokes, PAD)
+        return None if drawing is None else drawing.image
+
+    def _fitted(self, image: Bytes) -> Array:
+        found = None if self._snapshot is None else fitted(image, self._snapshot.input_shape)
+        return image if found is None else found
+
+    def _caption(self, image: Bytes) -> str:
+        """Say how large the picture is, or that its parts do not touch."""
+        if parts_of(image) > 1:
+            return _PARTS
+        height, width = self._fitted(image).shape[:2]
+        return f"what the network sees, {height}{_TIMES}{width}"
+
+    def _guess(self, image: Array) -> Guess | None:
         session = self._session
         if session.running:
             self._snapshot = session.snapshot  # newer than the last that was told
