@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
@@ -18,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 
 from nnstudio.data.strokes import Stroke, lines_left
 from nnstudio.ui.prediction.ink import paint_ink, paint_paper
+from nnstudio.ui.prediction.pad_keys import HELP, act_of
 from nnstudio.ui.prediction.sketch import PAD, Sketch
 
 LEAST_PX = 196
@@ -26,9 +25,6 @@ MOST_PX = 280
 
 class DrawingPad(QWidget):
     """Reports strokes; what they mean is others' business.
-
-    Keys: P pencil, E eraser, Ctrl+Z takes the last stroke back, Ctrl+Shift+Z brings it again, Delete clears,
-    Enter keeps the drawing, Ctrl+V takes a picture from the clipboard.
 
     Signals:
         drawn(): The ink changed.
@@ -50,27 +46,9 @@ class DrawingPad(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setAccessibleName("Drawing pad")
-        self.setAccessibleDescription(
-            "P pencil, E eraser, Ctrl+Z undoes the last stroke, Ctrl+Shift+Z redoes it, Delete clears, "
-            "Enter keeps the drawing, Ctrl+V takes a picture from the clipboard"
-        )
+        self.setAccessibleDescription(HELP)
         self._sketch = Sketch()
         self._erases = False
-        self._keys = self._actions_by_key()
-
-    def _actions_by_key(self) -> dict[tuple[int, Qt.KeyboardModifier], Callable[[], None]]:
-        plain, ctrl = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
-        return {
-            (Qt.Key.Key_P, plain): self._take_pencil,
-            (Qt.Key.Key_E, plain): self._take_eraser,
-            (Qt.Key.Key_Z, ctrl): self.undo,
-            (Qt.Key.Key_Z, ctrl | Qt.KeyboardModifier.ShiftModifier): self.redo,
-            (Qt.Key.Key_Y, ctrl): self.redo,
-            (Qt.Key.Key_V, ctrl): self._paste,
-            (Qt.Key.Key_Delete, plain): self.clear,
-            (Qt.Key.Key_Return, plain): self._keep,
-            (Qt.Key.Key_Enter, plain): self._keep,
-        }
 
     @property
     def strokes(self) -> tuple[Stroke, ...]:
@@ -106,16 +84,20 @@ class DrawingPad(QWidget):
         self._sketch.clear()
         self._changed()
 
-    def _take_pencil(self) -> None:
+    def take_pencil(self) -> None:
+        """Tell that a person wants to draw."""
         self.tool_edited.emit(False)
 
-    def _take_eraser(self) -> None:
+    def take_eraser(self) -> None:
+        """Tell that a person wants to erase."""
         self.tool_edited.emit(True)
 
-    def _keep(self) -> None:
+    def keep(self) -> None:
+        """Tell that a person wants to keep the drawing."""
         self.keep_wanted.emit()
 
-    def _paste(self) -> None:
+    def paste(self) -> None:
+        """Tell that a person wants the picture that lies in the clipboard."""
         self.paste_wanted.emit()
 
     def _changed(self) -> None:
@@ -142,12 +124,6 @@ class DrawingPad(QWidget):
             min(max(point.x(), 0.0), float(self.width())), min(max(point.y(), 0.0), float(self.height()))
         )
         return inside * (PAD / self.width())
-
-    def _action(self, event: QKeyEvent) -> Callable[[], None] | None:
-        return self._keys.get((event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier))
-
-    def _overrides(self, event: QKeyEvent) -> bool:
-        return event.type() is QEvent.Type.ShortcutOverride and self._action(event) is not None
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         with QPainter(self) as painter:
@@ -176,17 +152,17 @@ class DrawingPad(QWidget):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        action = self._action(event)
-        if action is None:
-            super().keyPressEvent(event)
+        act = act_of(event)
+        if act:
+            getattr(self, act)()
         else:
-            action()
+            super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QTouchEvent):
             self._touch(event)
             return True
-        if isinstance(event, QKeyEvent) and self._overrides(event):
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and act_of(event):
             event.accept()  # Ctrl+Z takes a stroke back here, not an edit of the study
             return True
         return super().event(event)

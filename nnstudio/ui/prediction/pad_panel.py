@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFrame, QStackedLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QStackedLayout, QWidget
 
 from nnstudio.data.arrays import Array, Bytes
 from nnstudio.data.digits import SIDE_PX, digit_from_strokes, digit_on_pad
@@ -16,19 +16,15 @@ from nnstudio.ui.prediction.guess import Guess, guess_of
 from nnstudio.ui.prediction.guess_view import GuessView
 from nnstudio.ui.prediction.keep_row import KeepRow
 from nnstudio.ui.prediction.pad_tools import PadTools
-from nnstudio.ui.prediction.picture_view import PictureView
+from nnstudio.ui.prediction.seen_view import SEEN_PX, TIMES, SeenView
 from nnstudio.ui.prediction.sketch import PAD
 from nnstudio.ui.widgets import column, label, row, rule, scrolled
 
 WIDTH_PX = 328
-_SEEN_PX = 84
 _GAP_PX = 12
 _MARGIN_PX = 16
 _TITLE_PX = 26
 _COALESCE_MS = 8
-_TIMES = "\u00a0×\u00a0"
-_SEES = f"what the network sees, {SIDE_PX}{_TIMES}{SIDE_PX}"
-_PARTS = "Separate parts: they are read as one digit."
 _NOTHING_DRAWN = "Draw, and the network guesses while you do."
 _NO_CLASSES = "These outputs cannot be read as classes: the network has to be trained anew."
 _NO_NETWORK = "The model has a problem, so nothing can be predicted."
@@ -59,14 +55,8 @@ class PadPanel(QFrame):
         self.pad = DrawingPad()
         self.tools = PadTools()
         self.keep = KeepRow(self._session.sketchbook, self.pad)
-        self.seen = PictureView("what the network sees", _SEEN_PX)
+        self.seen = SeenView()
         self.guess = GuessView()
-        self.centred = QCheckBox("Centred")
-        self.centred.setToolTip(
-            "Moved and scaled as MNIST's digits were; without it, as it stands on the pad"
-        )
-        self.centred.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard to the pad
-        self.centred.setChecked(True)
         self.obstacle = EmptyState()
         body = QWidget()
         lower = column(self.guess, None, margins=(_MARGIN_PX, 8, _MARGIN_PX, 12))
@@ -79,14 +69,11 @@ class PadPanel(QFrame):
         self._pages.addWidget(self.obstacle)
 
     def _upper(self) -> QBoxLayout:
-        self.caption = label(_SEES, role="text_3", size="caption", wrap=True)
-        self.caption.setFixedWidth(_SEEN_PX)
-        seen = column(self.seen, self.caption, None, self.centred, space=6)
         title = label("Draw a digit", size="strong")
         title.setFixedHeight(_TITLE_PX)
         upper = column(
             title,
-            row(self.pad, seen, None, space=_GAP_PX),
+            row(self.pad, self.seen, None, space=_GAP_PX),
             self.tools,
             self.keep,
             space=8,
@@ -101,7 +88,7 @@ class PadPanel(QFrame):
         self.tools.undo_pressed.connect(self.pad.undo)
         self.tools.redo_pressed.connect(self.pad.redo)
         self.tools.clear_pressed.connect(self.pad.clear)
-        self.centred.clicked.connect(self._predict)
+        self.seen.centring_edited.connect(self._predict)
         self.obstacle.pressed.connect(self._ask_for_data)
         self._timer.timeout.connect(self._predict)
         session = self._session
@@ -144,37 +131,30 @@ class PadPanel(QFrame):
         shape = facts.sample_shape if snapshot is None else snapshot.input_shape
         if takes_pictures(shape, SIDE_PX * SIDE_PX):
             return ""
-        sides = _TIMES.join(map(str, shape))
-        made = f"The drawing pad makes pictures of {SIDE_PX}{_TIMES}{SIDE_PX}"
+        sides = TIMES.join(map(str, shape))
+        made = f"The drawing pad makes pictures of {SIDE_PX}{TIMES}{SIDE_PX}"
         return f"{made}, but this network takes {sides} numbers."
 
     def _predict(self) -> None:
         image = self._image()
-        self.seen.show_picture(None if image is None else self._fitted(image))
-        self.caption.setText(_SEES if image is None else self._caption(image))
         names = self._session.dataset.class_names
         if image is None:
+            self.seen.show_picture(None)
             self.guess.show_guess(None, names, _NOTHING_DRAWN)
             return
+        self.seen.show_picture(self._fitted(image), parts_of(image))
         guess = self._guess(self._fitted(image))
         self.guess.show_guess(guess, names, _NO_NETWORK if self._snapshot is None else _NO_CLASSES)
 
     def _image(self) -> Bytes | None:
         """Return the digit that is drawn; None where nothing is."""
         strokes = self.pad.strokes
-        drawing = digit_from_strokes(strokes) if self.centred.isChecked() else digit_on_pad(strokes, PAD)
+        drawing = digit_from_strokes(strokes) if self.seen.centred.isChecked() else digit_on_pad(strokes, PAD)
         return None if drawing is None else drawing.image
 
     def _fitted(self, image: Bytes) -> Array:
         found = None if self._snapshot is None else fitted(image, self._snapshot.input_shape)
         return image if found is None else found
-
-    def _caption(self, image: Bytes) -> str:
-        """Say how large the picture is, or that its parts do not touch."""
-        if parts_of(image) > 1:
-            return _PARTS
-        height, width = self._fitted(image).shape[:2]
-        return f"what the network sees, {height}{_TIMES}{width}"
 
     def _guess(self, image: Array) -> Guess | None:
         session = self._session
@@ -198,6 +178,6 @@ class PadPanel(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
-        side = self.width() - 2 * _MARGIN_PX - _GAP_PX - _SEEN_PX
+        side = self.width() - 2 * _MARGIN_PX - _GAP_PX - SEEN_PX
         side = min(max(side, LEAST_PX), MOST_PX)
         self.pad.setFixedSize(side, side)
