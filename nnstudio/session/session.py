@@ -17,6 +17,7 @@ from nnstudio.session.data_desk import DataDesk
 from nnstudio.session.data_reader import Request
 from nnstudio.session.exporter import ExportChoices, Exported, Exporter, choices_for
 from nnstudio.session.library import Library, is_model
+from nnstudio.session.picture_desk import PictureDesk
 from nnstudio.session.project_file import ProjectFile, is_project
 from nnstudio.session.sketchbook import Sketchbook
 
@@ -40,6 +41,7 @@ class Session(DataDesk):
         super().__init__(model, dataset, parent)
         self.project = ProjectFile(self, self.jobs)
         self.sketchbook = Sketchbook(self.jobs, self)
+        self.pictures = PictureDesk(self.jobs, self)
         self._library = Library(self.jobs, self)
         self.exporter = Exporter(self.jobs, self)
         self.jobs.failed.connect(self.failed)

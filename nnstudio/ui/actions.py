@@ -28,6 +28,7 @@ ACTIONS = (
     ActionSpec("&File", "open", "&Open …", "Ctrl+O", "folder"),
     ActionSpec("&File", "recent", "Open &recent"),
     ActionSpec("&File", "open_folder", "Open &folder with data …", "Ctrl+Shift+O"),
+    ActionSpec("&File", "open_image", "Open an &image …", "Ctrl+I", "image"),
     ActionSpec("&File"),
     ActionSpec("&File", "save", "&Save", "Ctrl+S"),
     ActionSpec("&File", "save_as", "Save &as …", "Ctrl+Shift+S"),

@@ -30,6 +30,7 @@ def _file(workbench: Workbench) -> Handlers:
         "open": files.open_file,
         "recent": files.open_file,
         "open_folder": files.open_folder,
+        "open_image": workbench.open_image,
         "save": projects.save,
         "save_as": projects.save_as,
         "notes": workbench.show_notes,

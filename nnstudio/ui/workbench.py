@@ -32,7 +32,7 @@ from nnstudio.ui.status_line import StatusLine
 from nnstudio.ui.theme_switch import ThemeSwitch
 from nnstudio.ui.training.training_tab import TrainingTab
 
-_TRAINING = 2
+_TRAINING, _PREDICTION = 2, 3
 _USES_SPACE = (QAbstractButton, QAbstractItemView, QComboBox)
 
 
@@ -102,6 +102,11 @@ class Workbench(QObject):
         """Go to the search field of the palette."""
         self.window.stages.setCurrentIndex(1)
         self.model_tab.find_layer()
+
+    def open_image(self) -> None:
+        """Ask for a picture of a digit, and show what the network makes of it."""
+        self.window.stages.setCurrentIndex(_PREDICTION)
+        self.prediction_tab.pad.pictures.ask()
 
     def show_notes(self) -> None:
         """Open the notes of the project."""

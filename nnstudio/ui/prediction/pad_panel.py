@@ -7,16 +7,20 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QStackedLayout, QWidget
 
 from nnstudio.data.arrays import Array, Bytes
-from nnstudio.data.digits import SIDE_PX, digit_from_strokes, digit_on_pad
-from nnstudio.data.picture_parts import fitted, parts_of, takes_pictures
+from nnstudio.data.digits import digit_from_strokes, digit_on_pad
+from nnstudio.data.own_picture import OwnPicture
+from nnstudio.data.picture_parts import fitted, parts_of
 from nnstudio.session.session import Session
 from nnstudio.ui.prediction.drawing_pad import LEAST_PX, MOST_PX, DrawingPad
 from nnstudio.ui.prediction.empty_state import EmptyState
 from nnstudio.ui.prediction.guess import Guess, guess_of
 from nnstudio.ui.prediction.guess_view import GuessView
 from nnstudio.ui.prediction.keep_row import KeepRow
+from nnstudio.ui.prediction.own_picture_view import OwnPictureView
+from nnstudio.ui.prediction.pad_obstacle import obstacle_for
 from nnstudio.ui.prediction.pad_tools import PadTools
-from nnstudio.ui.prediction.seen_view import SEEN_PX, TIMES, SeenView
+from nnstudio.ui.prediction.picture_entry import PictureEntry
+from nnstudio.ui.prediction.seen_view import SEEN_PX, SeenView
 from nnstudio.ui.prediction.sketch import PAD
 from nnstudio.ui.widgets import column, label, row, rule, scrolled
 
@@ -46,6 +50,7 @@ class PadPanel(QFrame):
         self._session = session
         self._snapshot = session.snapshot
         self._erases = False
+        self._own: OwnPicture | None = None
         self._timer = QTimer(self, singleShot=True, interval=_COALESCE_MS)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._build()
@@ -57,6 +62,8 @@ class PadPanel(QFrame):
         self.keep = KeepRow(self._session.sketchbook, self.pad)
         self.seen = SeenView()
         self.guess = GuessView()
+        self.own = OwnPictureView()
+        self.pictures = PictureEntry(self._session.pictures, self)
         self.obstacle = EmptyState()
         body = QWidget()
         lower = column(self.guess, None, margins=(_MARGIN_PX, 8, _MARGIN_PX, 12))
@@ -71,13 +78,11 @@ class PadPanel(QFrame):
     def _upper(self) -> QBoxLayout:
         title = label("Draw a digit", size="strong")
         title.setFixedHeight(_TITLE_PX)
-        upper = column(
-            title,
-            row(self.pad, self.seen, None, space=_GAP_PX),
-            self.tools,
-            self.keep,
-            space=8,
-        )
+        self._drawing = QWidget()
+        beside = row(self.pad, self.seen, None, space=_GAP_PX)
+        self._drawing.setLayout(column(title, beside, self.tools, self.keep, space=8))
+        self.own.hide()
+        upper = column(self._drawing, self.own, space=0)
         upper.setContentsMargins(_MARGIN_PX, 12, _MARGIN_PX, 12)
         return upper
 
@@ -88,6 +93,10 @@ class PadPanel(QFrame):
         self.tools.undo_pressed.connect(self.pad.undo)
         self.tools.redo_pressed.connect(self.pad.redo)
         self.tools.clear_pressed.connect(self.pad.clear)
+        self.tools.picture_pressed.connect(self.pictures.ask)
+        self.pad.paste_wanted.connect(self._paste)
+        self.own.closed.connect(self._draw_again)
+        self._session.pictures.opened.connect(self._show_own)
         self.seen.centring_edited.connect(self._predict)
         self.obstacle.pressed.connect(self._ask_for_data)
         self._timer.timeout.connect(self._predict)
@@ -124,16 +133,8 @@ class PadPanel(QFrame):
             self._predict()
 
     def _reason(self) -> str:
-        """Say why nothing can be drawn here; "" where it can."""
         facts, snapshot = self._session.dataset.facts, self._snapshot
-        if not facts.is_classes:
-            return "The drawing pad works with images and classes; these data have values to predict."
-        shape = facts.sample_shape if snapshot is None else snapshot.input_shape
-        if takes_pictures(shape, SIDE_PX * SIDE_PX):
-            return ""
-        sides = TIMES.join(map(str, shape))
-        made = f"The drawing pad makes pictures of {SIDE_PX}{TIMES}{SIDE_PX}"
-        return f"{made}, but this network takes {sides} numbers."
+        return obstacle_for(facts, facts.sample_shape if snapshot is None else snapshot.input_shape)
 
     def _predict(self) -> None:
         image = self._image()
@@ -146,8 +147,30 @@ class PadPanel(QFrame):
         guess = self._guess(self._fitted(image))
         self.guess.show_guess(guess, names, _NO_NETWORK if self._snapshot is None else _NO_CLASSES)
 
+    def _show_own(self, picture: OwnPicture) -> None:
+        """Show a picture in place of the drawing, which stays for later."""
+        self._own = picture
+        self.own.show_picture(picture)
+        self._drawing.hide()
+        self.own.show()
+        self._predict()
+
+    def _draw_again(self) -> None:
+        self._own = None
+        self.own.hide()
+        self._drawing.show()
+        self.pad.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._predict()
+
+    def _paste(self) -> None:
+        sentence = self.pictures.paste()
+        if sentence:
+            self._session.told.emit(sentence)
+
     def _image(self) -> Bytes | None:
-        """Return the digit that is drawn; None where nothing is."""
+        """Return the picture that is shown, or the digit that is drawn; None where nothing is."""
+        if self._own is not None:
+            return self._own.image
         strokes = self.pad.strokes
         drawing = digit_from_strokes(strokes) if self.seen.centred.isChecked() else digit_on_pad(strokes, PAD)
         return None if drawing is None else drawing.image

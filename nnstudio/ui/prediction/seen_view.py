@@ -30,9 +30,7 @@ class SeenView(QWidget):
         self.caption = label(_words(SIDE_PX, SIDE_PX), role="text_3", size="caption", wrap=True)
         self.caption.setFixedWidth(SEEN_PX)
         self.centred = QCheckBox("Centred")
-        self.centred.setToolTip(
-            "Moved and scaled as MNIST's digits were; without it, as it stands on the pad"
-        )
+        self.centred.setToolTip("Moved and scaled as in MNIST; without it, as it stands on the pad")
         self.centred.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard to the pad
         self.centred.setChecked(True)
         self.centred.clicked.connect(self._switched)
