@@ -82,9 +82,7 @@ class PadPanel(QFrame):
         beside = row(self.pad, self.seen, None, space=_GAP_PX)
         self._drawing.setLayout(column(title, beside, self.tools, self.keep, space=8))
         self.own.hide()
-        upper = column(self._drawing, self.own, space=0)
-        upper.setContentsMargins(_MARGIN_PX, 12, _MARGIN_PX, 12)
-        return upper
+        return column(self._drawing, self.own, space=0, margins=(_MARGIN_PX, 12, _MARGIN_PX, 12))
 
     def _connect(self) -> None:
         self.pad.drawn.connect(self._drawn)
@@ -94,7 +92,8 @@ class PadPanel(QFrame):
         self.tools.redo_pressed.connect(self.pad.redo)
         self.tools.clear_pressed.connect(self.pad.clear)
         self.tools.picture_pressed.connect(self.pictures.ask)
-        self.pad.paste_wanted.connect(self._paste)
+        self.pad.paste_wanted.connect(self.pictures.paste)
+        self.pictures.refused.connect(self._session.told)
         self.own.closed.connect(self._draw_again)
         self._session.pictures.opened.connect(self._show_own)
         self.seen.centring_edited.connect(self._predict)
@@ -161,11 +160,6 @@ class PadPanel(QFrame):
         self._drawing.show()
         self.pad.setFocus(Qt.FocusReason.OtherFocusReason)
         self._predict()
-
-    def _paste(self) -> None:
-        sentence = self.pictures.paste()
-        if sentence:
-            self._session.told.emit(sentence)
 
     def _image(self) -> Bytes | None:
         """Return the picture that is shown, or the digit that is drawn; None where nothing is."""

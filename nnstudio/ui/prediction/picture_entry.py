@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QObject
+from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
 from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
@@ -15,7 +15,13 @@ _NOTHING = "The clipboard holds no picture: copy one first, or open its file."
 
 
 class PictureEntry(QObject):
-    """Watches a widget for what is dropped on it, and hands pictures to the session."""
+    """Watches a widget for what is dropped on it, and hands pictures to the session.
+
+    Signals:
+        refused(sentence): What a person pasted is no picture.
+    """
+
+    refused = Signal(str)
 
     def __init__(self, pictures: PictureDesk, place: QWidget) -> None:
         super().__init__(place)
@@ -29,9 +35,10 @@ class PictureEntry(QObject):
         if path:
             self._pictures.open_file(Path(path))
 
-    def paste(self) -> str:
-        """Take what is in the clipboard; return a sentence where that is no picture."""
-        return "" if self.take(QApplication.clipboard().mimeData(), _NAME) else _NOTHING
+    def paste(self) -> None:
+        """Take what is in the clipboard."""
+        if not self.take(QApplication.clipboard().mimeData(), _NAME):
+            self.refused.emit(_NOTHING)
 
     def take(self, data: QMimeData, name: str) -> bool:
         """Open what ``data`` hold; return whether that is a picture or a file."""
