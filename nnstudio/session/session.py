@@ -15,6 +15,7 @@ from nnstudio.experiments.history import History
 from nnstudio.experiments.trained import TrainedModel
 from nnstudio.session.data_desk import DataDesk
 from nnstudio.session.data_reader import Request
+from nnstudio.session.drawing_test import DrawingTest
 from nnstudio.session.exporter import ExportChoices, Exported, Exporter, choices_for
 from nnstudio.session.library import Library, is_model
 from nnstudio.session.picture_desk import PictureDesk
@@ -41,6 +42,7 @@ class Session(DataDesk):
         super().__init__(model, dataset, parent)
         self.project = ProjectFile(self, self.jobs)
         self.sketchbook = Sketchbook(self.jobs, self)
+        self.drawing_test = DrawingTest(self)
         self.pictures = PictureDesk(self.jobs, self)
         self._library = Library(self.jobs, self)
         self.exporter = Exporter(self.jobs, self)

@@ -9,7 +9,7 @@ from nnstudio.data.own_picture import OwnPicture
 from nnstudio.ui.prediction.picture_view import PictureView
 from nnstudio.ui.widgets import button, column, label, row
 
-_SIDE_PX = 136
+_SIDE_PX = 92
 _MOST_STEPS = 4
 _MOST_LETTERS = 34
 
@@ -28,6 +28,7 @@ class OwnPictureView(QWidget):
         self._title = label(size="strong")
         self.words = label(role="text_2", size="small", wrap=True)
         self.back = button("Back to drawing", icon_name="pencil", tip="Show the pad again (Esc)")
+        self.back.setShortcut("Esc")
         self.back.clicked.connect(self._close)
         self.views = [PictureView("step", _SIDE_PX) for _ in range(_MOST_STEPS)]
         self.names = [label(role="text_3", size="caption") for _ in range(_MOST_STEPS)]

@@ -59,7 +59,7 @@ class PadPanel(QFrame):
     def _build(self) -> None:
         self.pad = DrawingPad()
         self.tools = PadTools()
-        self.keep = KeepRow(self._session.sketchbook, self.pad)
+        self.keep = KeepRow(self._session, self.pad)
         self.seen = SeenView()
         self.guess = GuessView()
         self.own = OwnPictureView()
