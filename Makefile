@@ -3,6 +3,8 @@
 PYTHON ?= python3
 VENV := .venv
 KERAS_VENV := .venv-keras
+KERAS2_VENV := .venv-keras2
+ONNX_VENV := .venv-onnx
 BENCH_VENV := .venv-bench
 PY := $(VENV)/bin/python
 OFFSCREEN := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen}
@@ -10,10 +12,10 @@ INSTALL := -m pip install --disable-pip-version-check -c packaging/constraints.t
 INPUTS := pyproject.toml packaging/constraints.txt packaging/make_venv.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check stories bench torture test-keras clean qt-libraries
+.PHONY: help run test check stories bench torture test-keras test-keras2 test-onnx clean qt-libraries
 
 help:  ## Say what can be made
-	@sed -n 's/^\([a-z-]*\):.*##/\1:/p' $(MAKEFILE_LIST) | awk -F: '{ printf "make %-12s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z0-9-]*\):.*##/\1:/p' $(MAKEFILE_LIST) | awk -F: '{ printf "make %-12s %s\n", $$1, $$2 }'
 
 run: $(VENV)/run.stamp  ## Start nnstudio; without a display, its demo (ARGS="..." is passed on)
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" != Linux ]; then \
@@ -45,8 +47,16 @@ torture: $(VENV)/dev.stamp qt-libraries  ## Run the tests that take minutes
 test-keras: $(KERAS_VENV)/stamp  ## Compare with Keras itself, in an environment without Qt
 	KERAS_BACKEND=jax $(KERAS_VENV)/bin/python -m pytest -m "" -W "ignore:Unknown config option" tests/keras
 
+test-keras2: $(KERAS2_VENV)/stamp  ## The same with Keras 2 (tf_keras), on TensorFlow, which is large
+	KERAS_PACKAGE=tf_keras TF_USE_LEGACY_KERAS=1 TF_CPP_MIN_LOG_LEVEL=2 CUDA_VISIBLE_DEVICES= \
+	    $(KERAS2_VENV)/bin/python -m pytest -m "" -W "ignore:Unknown config option" tests/keras
+
+test-onnx: $(ONNX_VENV)/stamp  ## Compare exported ONNX files with onnxruntime, in an environment without Qt
+	$(ONNX_VENV)/bin/python -m pytest -W "ignore:Unknown config option" tests/formats/test_onnx_file.py \
+	    tests/formats/test_export.py tests/formats/test_killed_export.py
+
 clean:  ## Remove everything that was made
-	rm -rf $(VENV) $(KERAS_VENV) $(BENCH_VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(KERAS_VENV) $(KERAS2_VENV) $(ONNX_VENV) $(BENCH_VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find nnstudio tests packaging -name __pycache__ -prune -exec rm -rf {} +
 
 qt-libraries: $(VENV)/run.stamp
@@ -73,6 +83,18 @@ $(KERAS_VENV)/stamp: pyproject.toml packaging/keras-requirements.txt packaging/m
 	$(PYTHON) packaging/make_venv.py $(KERAS_VENV)
 	$(KERAS_VENV)/bin/python -m pip install --disable-pip-version-check -r packaging/keras-requirements.txt
 	$(KERAS_VENV)/bin/python -m pip install --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(KERAS2_VENV)/stamp: pyproject.toml packaging/keras2-requirements.txt packaging/make_venv.py
+	$(PYTHON) packaging/make_venv.py $(KERAS2_VENV)
+	$(KERAS2_VENV)/bin/python -m pip install --disable-pip-version-check -r packaging/keras2-requirements.txt
+	$(KERAS2_VENV)/bin/python -m pip install --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(ONNX_VENV)/stamp: pyproject.toml packaging/onnx-requirements.txt packaging/make_venv.py
+	$(PYTHON) packaging/make_venv.py $(ONNX_VENV)
+	$(ONNX_VENV)/bin/python -m pip install --disable-pip-version-check -r packaging/onnx-requirements.txt
+	$(ONNX_VENV)/bin/python -m pip install --disable-pip-version-check --no-deps -e .
 	@touch $@
 
 # A peer that this machine cannot install is left out, and the benchmark says so.

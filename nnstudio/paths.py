@@ -30,3 +30,10 @@ def user_data_dir() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("nnstudio", appauthor=False)
+
+
+def user_cache_dir() -> Path:
+    """Return the folder for what can be found out again; it need not exist yet."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("nnstudio", appauthor=False)

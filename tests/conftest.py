@@ -7,7 +7,8 @@ from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 _SETTINGS = tempfile.TemporaryDirectory(prefix="nnstudio-tests-")  # removed when the tests end
-os.environ["XDG_CONFIG_HOME"] = os.environ["XDG_DATA_HOME"] = _SETTINGS.name
+for _folder in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
+    os.environ[_folder] = _SETTINGS.name
 
 settings.register_profile("nnstudio", deadline=None, derandomize=True)
 settings.load_profile("nnstudio")

@@ -40,7 +40,7 @@ OTHERS: dict[str, set[str]] = {
     "engine": {"numpy"},
     "data": {"numpy", "polars", "PIL"},
     "experiments": {"numpy", "threadpoolctl", "h5py"},
-    "formats": {"numpy", "h5py"},
+    "formats": {"numpy", "h5py", "onnx", "onnxruntime"},
     "cli": set(),
     "commands": {"numpy", "threadpoolctl"},
 }

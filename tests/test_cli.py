@@ -21,6 +21,8 @@ import pytest
 
 from nnstudio import __version__
 from nnstudio.cli import VERBS, main
+from nnstudio.commands.convert import KIND_OF
+from nnstudio.commands.options import KIND_NAMES
 from nnstudio.commands.progress_line import ProgressLine
 from nnstudio.data.fingerprint import fingerprint
 from nnstudio.data.load import load
@@ -33,7 +35,9 @@ from nnstudio.experiments.default import default_study
 from nnstudio.experiments.project import Project
 from nnstudio.experiments.run import run_of
 from nnstudio.experiments.study import Study
+from nnstudio.formats.export import KINDS
 from nnstudio.formats.keras_h5 import read_model, write_model
+from nnstudio.formats.onnx_file import can_write_onnx
 from nnstudio.formats.project import write_project
 from tests.formats.registry_models import model_of
 
@@ -256,7 +260,8 @@ def test_inspect_tells_what_the_optimizer_of_keras_remembered() -> None:
 def test_convert_writes_what_both_kerases_open(name: str, tmp_path: Path) -> None:
     target = tmp_path / "new.h5"
     done = nnstudio("convert", KERAS_FILES / name, target)
-    assert (done.status, done.lines) == (0, [f"wrote {target}"])
+    assert (done.status, done.lines[0]) == (0, f"wrote {target}")
+    assert done.lines[1:] == ["read back, it predicts 100 samples with a largest difference of 0"]
     before, after = read_model(KERAS_FILES / name), read_model(target)
     assert after.design == before.design
     assert after.snapshot.parameters.tobytes() == before.snapshot.parameters.tobytes()
@@ -265,11 +270,86 @@ def test_convert_writes_what_both_kerases_open(name: str, tmp_path: Path) -> Non
     assert_no_qt(done)
 
 
+def test_a_keras_file_keeps_what_the_optimizer_remembered(tmp_path: Path) -> None:
+    source, target = KERAS_FILES / "opt_legacy_adam__tfk.h5", tmp_path / "new.keras"
+    done = nnstudio("convert", source, target)
+    assert done.status == 0 and "remembered" not in done.errors
+    before, after = read_model(source).optimizer_state, read_model(target).optimizer_state
+    assert before is not None and after is not None and before.iteration == after.iteration > 0
+    for name, vector in before.vectors.items():
+        assert after.vectors[name].tobytes() == vector.tobytes()
+
+
 def test_convert_refuses_names_that_keras_does_not_open(tmp_path: Path) -> None:
     done = nnstudio("convert", KERAS_FILES / "keras_v3_zip__k3t.keras", tmp_path / "new.model")
     assert done.status == 2
-    assert "Expected a name ending in .h5" in done.errors
+    assert "Expected a name ending in one of .h5" in done.errors
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("kind", KIND_NAMES[:-1] if not can_write_onnx() else KIND_NAMES)
+def test_convert_writes_every_kind(kind: str, model: Path, tmp_path: Path) -> None:
+    target = tmp_path / f"new{KINDS[KIND_OF[kind]]}"
+    done = nnstudio("convert", model, target, "--kind", kind)
+    assert done.status == 0, done.errors
+    assert_no_qt(done)
+    assert {f"wrote {path}" for path in tmp_path.iterdir()} == {
+        line for line in done.lines if line.startswith("wrote")
+    }
+
+
+@pytest.mark.skipif(can_write_onnx(), reason="onnx is installed here")
+def test_convert_says_how_to_get_what_onnx_needs(model: Path, tmp_path: Path) -> None:
+    done = nnstudio("convert", model, tmp_path / "new.onnx")
+    assert done.status == 2 and 'pip install "nnstudio[onnx]"' in done.errors
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_convert_knows_every_kind_there_is() -> None:
+    assert set(KIND_OF.values()) == set(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("new.h5", "--kind", "keras"), "Expected a name ending in .keras for --kind keras, found new.h5."),
+        (("new.keras", "--old-slots"), "--old-slots is for .h5 files"),
+        (("new.py", "--kind", "keras3-program", "--data", "nowhere"), "nowhere"),
+    ],
+)
+def test_convert_refuses_what_does_not_go_together(
+    arguments: tuple[str, ...], sentence: str, tmp_path: Path
+) -> None:
+    done = nnstudio("convert", KERAS_FILES / "keras_v3_zip__k3t.keras", *arguments, cwd=tmp_path)
+    assert done.status == 2 and sentence in done.errors
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_keras_archive_evaluates_and_predicts_as_its_h5_does(model: Path, tmp_path: Path) -> None:
+    archive = tmp_path / "model.keras"
+    assert nnstudio("convert", model, archive, "--preparation").status == 0
+    assert (tmp_path / "model.json").is_file()
+    for verb in (("evaluate",), ("predict", "--count", 20, "--csv")):
+        assert nnstudio(*verb, archive).lines[1:] == nnstudio(*verb, model).lines[1:]
+
+
+def test_inspect_lists_weights_that_lie_alone() -> None:
+    done = nnstudio("inspect", KERAS_FILES / "weights_only_legacy__tfk.h5")
+    assert_no_qt(done)
+    text = "\n".join(done.lines)
+    assert re.search(r"dense/dense/kernel:0 +\(7, 6\) +42", text)
+    assert "Numbers: 93 in 8 arrays" in done.lines and "without their network" in done.lines[-1]
+
+
+def test_inspect_tells_of_a_foreign_file_no_plan_that_it_does_not_have() -> None:
+    done = nnstudio("inspect", KERAS_FILES / "keras_v3_zip__k3t.keras")
+    assert not [line for line in done.lines if line.startswith(("Plan", "Data", "Trained for"))]
+
+
+def test_inspect_tells_how_samples_are_prepared(model: Path) -> None:
+    done = nnstudio("inspect", model)
+    assert "Inputs divided by: 255" in done.lines
+    assert "State of the training: whole: it goes on as if it had never stopped" not in done.lines
 
 
 def test_demo_ends_with_the_accuracy_and_the_folder(tmp_path: Path) -> None:

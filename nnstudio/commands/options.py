@@ -12,6 +12,9 @@ from nnstudio.errors import UserError
 
 Verb = Callable[[argparse.Namespace], int]
 
+# What convert writes, in the order of the kinds of nnstudio.formats.export.
+KIND_NAMES = ("h5", "keras", "keras3-program", "keras2-program", "numpy-program", "onnx")
+
 DEMO_FOLDER = Path("nnstudio-demo")
 
 _DESCRIPTION = "Build, train and inspect small neural networks. Without a verb the window opens."
@@ -26,6 +29,8 @@ examples:
   nnstudio evaluate model.h5                   loss and accuracy on its test samples
   nnstudio predict model.h5 --count 20 --csv   predictions as a table for other programs
   nnstudio inspect digits.nnstudio             what is in a project; the other verbs read one too
+  nnstudio convert model.keras model.h5        as a file that Keras 2 and 3 both open
+  nnstudio convert model.h5 predict.py         as a program that needs NumPy and nothing else
 
 nnstudio VERB --help tells all about a verb. No verb needs a display or a library of Qt.
 """
@@ -102,14 +107,28 @@ def _predict_options(parser: argparse.ArgumentParser) -> None:
 
 def _convert_options(parser: argparse.ArgumentParser) -> None:
     _model_argument(parser)
-    parser.add_argument(
-        "output", type=Path, metavar="NEW.h5", help="the file to write; Keras 2 and 3 open it"
+    output = (
+        "the file to write: .h5, which Keras 2 and 3 open; .keras, with which Keras 3 trains on; .py, a "
+        "program that predicts with NumPy alone; or .onnx"
     )
+    parser.add_argument("output", type=Path, metavar="NEW", help=output)
+    kind = f"what is written, where its ending leaves that open: {', '.join(KIND_NAMES)}"
+    parser.add_argument("--kind", choices=KIND_NAMES, metavar="KIND", help=kind)
+    slots = "write what the optimizer remembers as Keras 2 keeps it; Keras 3 then cannot train the .h5 on"
+    parser.add_argument("--old-slots", action="store_true", help=slots)
+    beside = "write a .json beside it that says how raw samples become inputs"
+    parser.add_argument("--preparation", action="store_true", help=beside)
+    outside = "leave the scaling of raw samples out of an .onnx file"
+    parser.add_argument("--no-scaling", action="store_true", help=outside)
+    _data_option(parser, "what the model was trained on where a program for Keras needs it")
 
 
 def _model_argument(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "model", type=Path, metavar="FILE", help="a project, or a model that nnstudio or Keras saved"
+        "model",
+        type=Path,
+        metavar="FILE",
+        help="a project, or a model (.h5, .keras) of nnstudio or any Keras",
     )
 
 
@@ -126,6 +145,6 @@ _OPTIONS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "train": ("train a network and write it to a file", _train_options),
     "evaluate": ("tell how right a model is on test samples", _evaluate_options),
     "predict": ("tell what a model sees in test samples", _predict_options),
-    "inspect": ("show layers, settings and plan of a model", _model_argument),
-    "convert": ("write a model of any Keras as a file that Keras 2 and 3 both open", _convert_options),
+    "inspect": ("show what is in a model or project: layers, shapes, how it learnt, notes", _model_argument),
+    "convert": ("write a model as .h5 for Keras 2 and 3, as .keras, or as a program", _convert_options),
 }

@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import partial
+from functools import cached_property, partial
 
 from nnstudio.engine.design import Design, free_name
 from nnstudio.engine.fit import fit_problems
 from nnstudio.engine.fit_input import input_problems
 from nnstudio.engine.fit_metrics import name_problems
+from nnstudio.engine.fitting import with_output
 from nnstudio.engine.guess_cost import guess_problems
 from nnstudio.engine.layer import Layer, size_of
 from nnstudio.engine.memory import memory_needed, memory_problems
 from nnstudio.engine.problems import Fix, Problem, Severity
+from nnstudio.engine.remembering import remembered
 from nnstudio.engine.shape_fixes import shape_fixes
 from nnstudio.errors import ShapeError
 from nnstudio.settings import problems_with
 from nnstudio.task import DataFacts, Shape
+
+_MOST_CHECKED = 8192  # layers whose check is remembered
 
 
 class Status(StrEnum):
@@ -55,25 +59,30 @@ class Report:
         """Whether the design can be trained."""
         return not self.errors
 
-    @property
+    @cached_property
     def errors(self) -> tuple[Problem, ...]:
         """The problems that forbid training."""
         return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
 
-    @property
+    @cached_property
     def parameters(self) -> int:
         """How many numbers the layers hold."""
         return sum(layer.parameters for layer in self.layers)
 
-    @property
+    @cached_property
     def trainable_parameters(self) -> int:
         """How many numbers training changes."""
         return sum(layer.trainable_parameters for layer in self.layers)
 
-    @property
+    @cached_property
     def multiply_adds(self) -> int:
         """How many multiply-adds one sample costs on its way forward."""
         return sum(layer.multiply_adds for layer in self.layers)
+
+    def row_at_end(self, facts: DataFacts) -> bool:
+        """Whether a sample comes out as one row of numbers, as far as that is known."""
+        shape = self.layers[-1].output_shape if self.layers else facts.sample_shape
+        return shape is None or len(shape) == 1
 
     def at(self, where: str) -> tuple[Problem, ...]:
         """Return the problems of one place, errors first."""
@@ -95,7 +104,7 @@ def check_design(design: Design, facts: DataFacts, batch_size: int = 128) -> Rep
     parameters = sum(report.parameters for report in reports)
     activations = sum(size_of(output) for output in _output_shapes(reports))
     if not reports:
-        problems.append(Problem("", Severity.ERROR, "The stack is empty.", "Add a layer from the palette."))
+        problems.append(_empty(facts))
     elif shape is not None:
         problems += fit_problems(design, [facts.sample_shape, *_output_shapes(reports)], facts)
         problems += memory_problems(design, reports[-1].name, parameters, activations, batch_size)
@@ -104,6 +113,7 @@ def check_design(design: Design, facts: DataFacts, batch_size: int = 128) -> Rep
     return Report(_with_status(reports, problems), tuple(problems), memory)
 
 
+@remembered(most=_MOST_CHECKED)
 def _check_layer(layer: Layer, shape: Shape | None) -> tuple[LayerReport, list[Problem]]:
     refused = [_error(layer.name, sentence) for sentence in problems_with(layer)]
     if shape is None or refused:
@@ -117,6 +127,12 @@ def _check_layer(layer: Layer, shape: Shape | None) -> tuple[LayerReport, list[P
     total = sum(spec.size for spec in specs)
     trainable = sum(spec.size for spec in specs if spec.trainable and layer.trainable)
     return LayerReport(layer.name, Status.OK, output, total, trainable, layer.multiply_adds(shape)), []
+
+
+def _empty(facts: DataFacts) -> Problem:
+    fix = Fix("Add the output layer", lambda design: with_output(design, len(facts.sample_shape) == 1, facts))
+    reason = "Begin with the output layer, with a template, or with any layer of the palette."
+    return Problem("", Severity.ERROR, "The stack is empty.", reason, (fix,))
 
 
 def _error(where: str, sentence: str) -> Problem:
@@ -160,4 +176,6 @@ def _with_status(reports: list[LayerReport], problems: list[Problem]) -> tuple[L
     for problem in problems:
         if worst.get(problem.where) is not Status.ERROR:
             worst[problem.where] = Status(problem.severity)
-    return tuple(replace(report, status=worst.get(report.name, report.status)) for report in reports)
+    return tuple(
+        replace(report, status=worst[report.name]) if report.name in worst else report for report in reports
+    )

@@ -11,13 +11,15 @@ from nnstudio.engine.problems import Fix, Problem, Severity
 
 def input_problems(design: Design) -> Iterator[Problem]:
     """Warn of each layer that takes whole numbers but stands behind one that makes others of them."""
-    for index, layer in enumerate(design.layers):
-        changing = [before for before in design.layers[:index] if before.family != "shape"]
+    changing = ""  # the last layer before that changes numbers
+    for layer in design.layers:
         if layer.takes_indices and changing:
             yield Problem(
                 layer.name,
                 Severity.WARNING,
-                f'{type(layer).__name__} takes whole numbers, but "{changing[-1].name}" gives any.',
+                f'{type(layer).__name__} takes whole numbers, but "{changing}" gives any.',
                 "It looks up a row for each whole number of the data, so it belongs to the front.",
                 (Fix("Move it to the front", partial(Design.with_moved, names=(layer.name,), index=0)),),
             )
+        if layer.family != "shape":
+            changing = layer.name

@@ -13,12 +13,14 @@ from nnstudio.engine.fitting import fitting_output
 from nnstudio.engine.layers import Dense, Dropout, Flatten
 from nnstudio.engine.metrics import Accuracy
 from nnstudio.engine.problems import Fix
+from nnstudio.engine.remembering import remembered
 from nnstudio.engine.value_words import choice_words
 from nnstudio.task import DataFacts
 
 Repair = Callable[[Design, DataFacts], Design]
 
 
+@remembered(most=4)
 def whole_fix(design: Design, facts: DataFacts) -> Fix | None:
     """Return the one fix that makes a design right for other data; None where it fits, or nothing helps.
 

@@ -12,7 +12,7 @@ import numpy as np
 from nnstudio.engine.activations import ACTIVATIONS
 from nnstudio.engine.design import Design
 from nnstudio.engine.layer import Layer
-from nnstudio.engine.layers import Activation, Dropout
+from nnstudio.engine.layers import Activation, Dense, Dropout, Flatten
 from nnstudio.engine.losses import BinaryCrossentropy, CategoricalCrossentropy, Loss, MeanSquaredError
 from nnstudio.engine.problems import Fix
 from nnstudio.settings import settings_of
@@ -78,6 +78,17 @@ def with_function(design: Design, name: str, function: str) -> Design:
         if function == "linear"
         else bare.with_inserted(index, Activation(activation=function, name=name))
     )
+
+
+def with_output(design: Design, flat: bool, facts: DataFacts) -> Design:
+    """Return the design with the output layer and the loss for data with ``facts``.
+
+    Unless samples are ``flat`` there, as one row of numbers, Flatten comes before it.
+    """
+    wanted = fitting_output(facts)
+    layer = Dense(wanted.units, activation=wanted.activation, name="output")
+    added = (layer,) if flat else (Flatten(), layer)
+    return replace(design.with_inserted(len(design.layers), *added), loss=wanted.loss)
 
 
 def appending(layer: Layer) -> Callable[[Design], Design]:

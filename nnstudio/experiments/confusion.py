@@ -34,6 +34,12 @@ class Scores:
         values = getattr(self, name)[self.actual > 0]
         return float(np.nan_to_num(values).mean()) if len(values) else float("nan")
 
+    def weighted_mean(self, name: str) -> float:
+        """Return the mean of one score, each class counting as often as it has samples."""
+        total = self.actual.sum()
+        values = np.nan_to_num(getattr(self, name))
+        return float((values * self.actual).sum() / total) if total else float("nan")
+
     def worst(self, name: str) -> int | None:
         """Return the class with the lowest score; None where all have the same."""
         values = getattr(self, name)

@@ -126,3 +126,11 @@ def value_at(x: Array, y: Array, where: float) -> float:
     right = int(np.searchsorted(x, where))
     near = [index for index in (right - 1, right) if 0 <= index < len(x)]
     return float(y[min(near, key=lambda index: abs(x[index] - where))])
+
+
+def place_on(history: History, position: float, axis: Axis) -> float:
+    """Return where ``position`` epochs into a run lie on an axis; nan stays nan."""
+    if axis is Axis.EPOCH or not position > 0.0:
+        return position
+    positions, _ = step_curve(history, "loss", Axis.EPOCH)
+    return value_at(positions, step_curve(history, "loss", axis)[0], position)

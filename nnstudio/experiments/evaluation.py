@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from nnstudio.data.arrays import ClassIndices, Flags, OneHot
 from nnstudio.data.encodings import hits, indices_of
-from nnstudio.engine.metrics import confusion_counts, predicted_classes
+from nnstudio.engine.metrics import predicted_classes
 from nnstudio.engine.network import Snapshot
 from nnstudio.engine.samples import Samples
 from nnstudio.engine.training import predict_batches
@@ -29,7 +29,8 @@ class Evaluation:
 
     ``outputs`` (samples, outputs), ``actual`` as the data give it, ``losses`` (samples,).
     ``epoch`` says after how many epochs the weights stood; None for a network that was never trained.
-    A single output above the ``boundary`` means the second class.
+    A single output above the ``boundary`` means the second class. A ``threshold`` that a person chose takes
+    its place for two classes, and changes neither outputs nor probabilities.
     """
 
     set_name: str
@@ -40,11 +41,18 @@ class Evaluation:
     epoch: float | None
     seconds: float
     boundary: float = 0.5
+    threshold: float | None = None
 
     @cached_property
     def predicted(self) -> ClassIndices:
         """The predicted class of each sample, (samples,)."""
+        if self.threshold is not None:
+            return ClassIndices((self.outputs[:, -1] > self.threshold).astype(np.int64))
         return ClassIndices(predicted_classes(self.outputs, self.boundary))
+
+    def at(self, threshold: float | None) -> Evaluation:
+        """Return the same outputs, read with another threshold; None is that of the network."""
+        return self if threshold == self.threshold else replace(self, threshold=threshold)
 
     @cached_property
     def actual_classes(self) -> ClassIndices:
@@ -56,10 +64,10 @@ class Evaluation:
         """The probability of the predicted class of each sample, (samples,)."""
         if self.outputs.shape[-1] == 1:
             p = self.outputs[:, 0]
-            sure: Array = np.where(p > self.boundary, p, 2.0 * self.boundary - p)
+            sure: Array = np.where(self.predicted == 1, p, 2.0 * self.boundary - p)
             return sure
-        best: Array = self.outputs.max(axis=-1)
-        return best
+        rows = np.arange(len(self.outputs))
+        return np.asarray(self.outputs[rows, self.predicted])
 
     @cached_property
     def right(self) -> Flags:
@@ -81,7 +89,9 @@ class Evaluation:
     @cached_property
     def confusion(self) -> Array:
         """How many samples of class [row] were predicted as class [column], (classes, classes)."""
-        return confusion_counts(self.actual, self.outputs, self.facts.classes, self.boundary)
+        classes = self.facts.classes
+        pairs = self.actual_classes * classes + self.predicted
+        return np.bincount(pairs, minlength=classes * classes).reshape(classes, classes)
 
 
 def evaluate_samples(
@@ -92,8 +102,9 @@ def evaluate_samples(
     *,
     trained: bool = True,
     cancelled: Callable[[], bool] = lambda: False,
+    told: Callable[[float], None] = lambda share: None,
 ) -> Evaluation:
-    """Predict all samples with the weights of ``snapshot``.
+    """Predict all samples with the weights of ``snapshot``; ``told`` hears which share is done.
 
     Raises:
         DataError: there are no samples, or they have another shape than the network was made for.
@@ -103,9 +114,10 @@ def evaluate_samples(
     started = time.perf_counter()
     outputs, targets, losses = [], [], []
     predictor = snapshot.predictor()
-    for y, p, _ in predict_batches(predictor, samples):
+    for y, p, done in predict_batches(predictor, samples):
         if cancelled():
             raise Cancelled
+        told(done / len(samples))
         outputs.append(p.copy())
         targets.append(y)
         losses.append(predictor.losses(y))

@@ -54,14 +54,22 @@ class Outputs:
     target_names: tuple[str, ...] = ()
     boundary: float = 0.5
 
-    def columns(self, outputs: Array, actual: Array | None = None) -> tuple[PredictedColumn, ...]:
-        """Return predicted and, where they are known, actual classes or values, and all probabilities."""
-        make = self._classes if self.facts.is_classes else self._values
-        return tuple(make(outputs, actual))
+    def columns(
+        self, outputs: Array, actual: Array | None = None, predicted: Array | None = None
+    ) -> tuple[PredictedColumn, ...]:
+        """Return predicted and, where they are known, actual classes or values, and all probabilities.
 
-    def _classes(self, outputs: Array, actual: Array | None) -> Iterator[PredictedColumn]:
+        ``predicted`` are the classes where they are not those that the outputs alone name.
+        """
+        if not self.facts.is_classes:
+            return tuple(self._values(outputs, actual))
+        if predicted is None:
+            predicted = predicted_classes(outputs, self.boundary)
+        return tuple(self._classes(outputs, actual, predicted))
+
+    def _classes(self, outputs: Array, actual: Array | None, predicted: Array) -> Iterator[PredictedColumn]:
         names = self.facts.class_names
-        yield PredictedColumn("Predicted", predicted_classes(outputs, self.boundary), names)
+        yield PredictedColumn("Predicted", predicted, names)
         if actual is not None:
             yield PredictedColumn("Actual", actual, names)
         shares = class_shares(outputs, self.boundary)
@@ -93,4 +101,7 @@ def class_shares(outputs: Array, boundary: float = 0.5) -> Array:
 def columns_of(evaluation: Evaluation, target_names: Sequence[str] = ()) -> tuple[PredictedColumn, ...]:
     """Return the columns of an evaluation."""
     meaning = Outputs(evaluation.facts, tuple(target_names), evaluation.boundary)
-    return meaning.columns(evaluation.outputs.reshape(len(evaluation.outputs), -1), evaluation.actual)
+    predicted = evaluation.predicted if evaluation.facts.is_classes else None
+    return meaning.columns(
+        evaluation.outputs.reshape(len(evaluation.outputs), -1), evaluation.actual, predicted
+    )

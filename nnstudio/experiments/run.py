@@ -37,7 +37,8 @@ class Run:
     ``key`` tells runs apart. ``study`` is that of the start, with the number of epochs asked for in the end.
     ``seconds`` is pure training time. With ``state`` the run goes on to the bits of one that never stopped.
     With ``optimizer_state``, which a file gave, other trainings go on from its weights. ``fitted`` is what
-    turns new rows into its inputs; None where nobody knows.
+    turns new rows into its inputs; None where nobody knows. ``color`` counts through the colours of runs;
+    ``tags`` are words with commas between them.
     """
 
     key: str
@@ -55,6 +56,8 @@ class Run:
     machine: str = field(default_factory=platform.node)
     optimizer_state: OptimizerState | None = None
     fitted: Fitted | None = None
+    color: int = 0
+    tags: str = ""
 
     @property
     def last(self) -> Checkpoint | None:

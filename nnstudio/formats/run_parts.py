@@ -29,7 +29,8 @@ from nnstudio.formats.timeline_parts import LARGEST, checkpoint_to_json, read_ti
 from nnstudio.formats.values import Json, parse_json, shortened
 from nnstudio.task import Shape
 
-_TEXTS = ("name", "note", "started", "machine")
+_TEXTS = ("name", "note", "tags", "started", "machine")
+_MOST_COLOR = 10_000
 _MOST_STATE_ARRAYS = 1000
 
 
@@ -61,6 +62,7 @@ def _to_json(run: Run) -> Json:
         "fitted": None if run.fitted is None else fitted_to_json(run.fitted),
         "outcome": str(run.outcome),
         "seconds": float(run.seconds),
+        "color": run.color,
         "checkpoints": [checkpoint_to_json(checkpoint) for checkpoint in run.timeline],
         "best": None if best is None else best.iteration,
         "optimizer": None if state is None else {"iteration": state.iteration, "slots": list(state.vectors)},
@@ -91,6 +93,7 @@ def read_run(archive: Archive, key: str, problems: list[str]) -> Run:
         optimizer_state=_read_optimizer(archive, key, config.get("optimizer"), problems),
         outcome=_outcome(config.get("outcome")),
         seconds=real(config.get("seconds"), 0.0),
+        color=_color(config.get("color")),
         **texts,
     )
 
@@ -105,6 +108,10 @@ def _size(study: Study, shape: Shape) -> int:
 
 def _outcome(value: Any) -> Outcome:
     return Outcome(value) if value in list(Outcome) else Outcome.STOPPED
+
+
+def _color(value: Any) -> int:
+    return value if type(value) is int and 0 <= value <= _MOST_COLOR else 0
 
 
 def _strings(value: Any) -> list[str]:

@@ -13,13 +13,13 @@ from nnstudio.experiments.project import Project
 from nnstudio.experiments.study import Study
 from nnstudio.experiments.trained import TrainedModel
 from nnstudio.session.data_reader import DataReader, Request
-from nnstudio.session.desk import Desk
 from nnstudio.session.jobs import Jobs
 from nnstudio.session.recipe_words import recipe_step
+from nnstudio.session.run_desk import RunDesk
 from nnstudio.session.table_import import TableImport
 
 
-class DataDesk(Desk):
+class DataDesk(RunDesk):
     """A desk whose data follow the document's recipe, and on which a table can be looked at first."""
 
     def __init__(self, model: TrainedModel, dataset: Dataset, parent: QObject | None = None) -> None:

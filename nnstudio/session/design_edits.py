@@ -7,10 +7,10 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
-from nnstudio.engine.fit import fitting_output
+from nnstudio.engine.fitting import with_output
 from nnstudio.engine.layer import Layer
-from nnstudio.engine.layers import Dense
 from nnstudio.engine.problems import Fix
+from nnstudio.experiments.templates.template import Template
 from nnstudio.session.document import Document
 from nnstudio.session.step_words import step_of
 
@@ -27,13 +27,13 @@ def add_layer(document: Document, layer: Layer, index: int) -> str:
 
 
 def add_output(document: Document) -> str:
-    """Append the output layer that fits the data, with its loss, as one step; return its name."""
-    wanted = fitting_output(document.facts)
-    layer = Dense(wanted.units, activation=wanted.activation, name="output")
-    count = len(document.design.layers)
-    design = replace(document.design.with_inserted(count, layer), loss=wanted.loss)
+    """Append the output layer that fits the data, with its loss, as one step; return its name.
+
+    Where a sample ends as a picture, it is laid flat first.
+    """
+    design = with_output(document.design, document.report.row_at_end(document.facts), document.facts)
     document.edit_design("add the output layer", design)
-    return design.layers[count].name
+    return design.layers[-1].name
 
 
 def delete_layers(document: Document, names: Collection[str]) -> None:
@@ -81,6 +81,22 @@ def change_layer(document: Document, name: str, setting: str, value: Any) -> str
     return None
 
 
+def begin_from(document: Document, template: Template, *, own_data: bool, fitted: bool) -> None:
+    """Put a template's design and plan, and with ``own_data`` its recipe, in the place of the document's."""
+    study = template.study_for(document.study, document.facts, own_data=own_data, fitted=fitted)
+    document.edit(f"begin from {template.name}", study)
+
+
+def freeze_layers(document: Document, names: Collection[str], *, frozen: bool) -> None:
+    """Keep training from changing the weights of layers, or let it change them again."""
+    layers = tuple(
+        replace(layer, trainable=not frozen) if layer.name in names else layer
+        for layer in document.design.layers
+    )
+    verb = "freeze" if frozen else "unfreeze"
+    document.edit_design(f"{verb} {_words(names)}", replace(document.design, layers=layers))
+
+
 def apply_fix(document: Document, fix: Fix) -> None:
     """Mend a problem the way that was offered."""
     document.edit_design(fix.label[:1].lower() + fix.label[1:], fix.apply(document.design))
@@ -94,10 +110,15 @@ def apply_first_fix(document: Document) -> None:
             return
 
 
+def is_name(words: str) -> bool:
+    """Return whether TensorFlow and Keras both take ``words`` as the name of a layer."""
+    return bool(_NAME.fullmatch(words)) and words != _RESERVED
+
+
 def _name_refusal(document: Document, name: str, wanted: str) -> str | None:
     if wanted != name and wanted in document.design.names:
         return f'Another layer is called "{wanted}". Names must differ.'
-    if not _NAME.fullmatch(wanted) or wanted == _RESERVED:
+    if not is_name(wanted):
         return "A name has letters, digits, _ . or - and begins with a letter or digit."
     return None
 

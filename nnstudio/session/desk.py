@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from nnstudio.data.dataset import Dataset
 from nnstudio.engine.network import Network, Snapshot
 from nnstudio.experiments.evaluation import Evaluation
+from nnstudio.experiments.part import MOST_WHILE_TRAINING, Looked, Part, look_at
 from nnstudio.experiments.project import MOST_NOTES, Project
 from nnstudio.experiments.trained import TrainedModel
 from nnstudio.session.document import Document
@@ -26,7 +27,7 @@ class Desk(Results):
     Signals:
         dataset_changed(): Other data are open.
         weights_changed(): Predictions come from other weights.
-        evaluated(evaluation): A new `Evaluation` of the test part; None while there is none.
+        evaluated(evaluation): A new `Evaluation` of the part that is looked at; None while there is none.
         notes_changed(): A person wrote notes, or those of another project lie open.
     """
 
@@ -41,6 +42,7 @@ class Desk(Results):
         self.dataset = dataset
         self.pad = PadPredictor()
         self.notes = self._fingerprint = ""
+        self.part = Part.TEST
         self._evaluator = Evaluator(self)
         self.mapper = InputMapper(self)
         self._fresh: tuple[object, Snapshot] | None = None
@@ -66,8 +68,24 @@ class Desk(Results):
 
     @property
     def evaluation(self) -> Evaluation | None:
-        """The newest evaluation of the test part."""
+        """The newest evaluation of the part that is looked at."""
         return self._evaluator.evaluation
+
+    @property
+    def looked(self) -> Looked | None:
+        """The samples that the newest evaluation is of."""
+        return self._evaluator.looked
+
+    @property
+    def evaluation_progress(self) -> float | None:
+        """The share of the evaluation under way that is done; None where there is none."""
+        return self._evaluator.progress
+
+    def cancel_evaluation(self) -> None:
+        """End the evaluation under way, and look at what was evaluated last."""
+        self._evaluator.cancel()
+        if self.looked is not None:
+            self.part = self.looked.part
 
     def collect(self) -> Project:
         """Return all that lies open; nothing of it changes any more, and nothing is copied."""
@@ -99,13 +117,24 @@ class Desk(Results):
         """Whether the run has the study that is in the document now, apart from the number of epochs."""
         return self._trainer.has(self.document.study)
 
+    def evaluate_part(self, part: Part) -> None:
+        """Look at another part of the data."""
+        self.part = part
+        self.evaluate()
+
+    def look_at(self, part: Part) -> Looked | None:
+        """Return the samples of a part, as what predicts was trained with them; None where there are none."""
+        study = self.shown_study or self.document.study
+        return look_at(self.dataset, part, study.plan.validation_split)
+
     def evaluate(self) -> None:
-        """Evaluate the test part with the weights as they are now, in the background."""
-        snapshot = self.snapshot
-        if snapshot is not None and len(self.dataset.test):
-            self._evaluator.evaluate(snapshot, self.dataset, self.trained)
-        else:
+        """Evaluate with the weights as they are now, in the background; not all while they are changing."""
+        snapshot, looked = self.snapshot, self.look_at(self.part)
+        if snapshot is None or looked is None:
             self._evaluator.clear()
+            return
+        bounded = looked.bounded(MOST_WHILE_TRAINING) if self.running else looked
+        self._evaluator.evaluate(snapshot, bounded, self.trained)
 
     def _fresh_snapshot(self) -> Snapshot | None:
         if not self.document.report.ready:

@@ -14,6 +14,7 @@ from nnstudio.formats.export import ARCHIVE as ARCHIVE
 from nnstudio.formats.export import H5 as H5
 from nnstudio.formats.export import KINDS as KINDS
 from nnstudio.formats.export import NUMPY as NUMPY
+from nnstudio.formats.export import ONNX as ONNX
 from nnstudio.formats.export import ExportChoices as ExportChoices
 from nnstudio.formats.export import Exported as Exported
 from nnstudio.formats.export import choices_for as choices_for

@@ -43,6 +43,15 @@ class Preferences:
         self._settings.setValue("last_folder", folder)
 
     @property
+    def runs_view(self) -> str:
+        """How the table of runs is shown, as a text."""
+        return str(self._settings.value("runs_view", ""))
+
+    @runs_view.setter
+    def runs_view(self, text: str) -> None:
+        self._settings.setValue("runs_view", text)
+
+    @property
     def recent(self) -> tuple[str, ...]:
         """The paths of the projects opened or saved last, the newest first."""
         return self._texts("recent")

@@ -8,11 +8,14 @@ from PySide6.QtCore import QObject, Signal
 
 from nnstudio.data.dataset import Dataset
 from nnstudio.data.fitted import Fitted
+from nnstudio.engine.network import Snapshot
 from nnstudio.experiments.history import History
 from nnstudio.experiments.project import Project
 from nnstudio.experiments.run import Run, run_of
 from nnstudio.experiments.study import Study
+from nnstudio.experiments.timeline import Checkpoint, Timeline
 from nnstudio.experiments.trained import TrainedModel
+from nnstudio.session.chosen import Chosen
 from nnstudio.session.shelf import Shelf
 from nnstudio.session.trainer import Trainer
 from nnstudio.session.training_run import TrainingRun
@@ -38,6 +41,7 @@ class Results(QObject):
         self._trainer = Trainer(self)
         self._trainer.put_away.connect(self._put_away)
         self._trainer.run_changed.connect(self.run_changed)
+        self._chosen: Chosen | None = None
 
     @property
     def run(self) -> TrainingRun | None:
@@ -55,21 +59,47 @@ class Results(QObject):
         return self._shelf.runs
 
     @property
-    def results(self) -> frozenset[tuple[str, int]]:
+    def all_runs(self) -> tuple[Run, ...]:
+        """All runs as they are now, that of this session last."""
+        return self._kept()[0]
+
+    @property
+    def shown_run(self) -> Run | None:
+        """The run that the curves show and that predicts, as it is now."""
+        runs, key = self._kept()
+        return next((run for run in runs if run.key == key), None)
+
+    @property
+    def timeline(self) -> Timeline:
+        """The weights on the way of the run that is shown."""
+        if self.run is not None:
+            return self.run.timeline
+        return self._shelf.shown.timeline if self._shelf.shown is not None else Timeline()
+
+    @property
+    def chosen(self) -> Checkpoint | None:
+        """The weights on the way that predict instead of the newest; None where these do."""
+        chosen = self._chosen
+        return chosen.checkpoint if chosen is not None and chosen.key == self._shown_key else None
+
+    @property
+    def results(self) -> frozenset[tuple[str | int, ...]]:
         """What was trained, as the batches of each run: another value once there is anything new."""
-        done = [(run.key, len(run.history.steps)) for run in self._shelf.runs]
+        done: list[tuple[str | int, ...]] = [(*_labels(one), len(one.history.steps)) for one in self.runs]
         if self.run is not None and self.has_trained:
-            done.append((self.run.key, self.run.progress.done))
+            done.append((*_labels(self.run.kept()), self.run.progress.done))
         return frozenset(done)
 
     @property
     def trained_model(self) -> TrainedModel | None:
         """What was trained last and predicts: the run, or the model from before; None before any training."""
-        run = self.run
+        run, snapshot = self.run, self._chosen_snapshot
+        if run is None and snapshot is not None and self.model is not None:
+            return replace(self.model, snapshot=snapshot)
         if run is not None and run.snapshot is not None:
             return TrainedModel(
                 run.study,
-                run.snapshot,
+                snapshot or run.snapshot,
                 run.history,
                 run.dataset.class_names,
                 fitted=Fitted.of(run.dataset),
@@ -80,8 +110,9 @@ class Results(QObject):
     def model_to_export(self) -> TrainedModel | None:
         """What predicts, with all that going on from it takes; None before any training."""
         if self.run is None or not self.has_trained:
-            return self.model
-        model = self.run.kept().model()
+            shown = self._shelf.shown
+            return self.model if shown is None or self.chosen is None else shown.model(self.chosen)
+        model = self.run.kept().model(self.chosen)
         return None if model is None else replace(model, fitted=Fitted.of(self.run.dataset))
 
     @property
@@ -134,6 +165,25 @@ class Results(QObject):
             self._shelf = Shelf(project.runs)
             self._shelf.show(shown)
 
+    @property
+    def _shown_key(self) -> str:
+        if self.run is not None:
+            return self.run.key
+        return self._shelf.shown.key if self._shelf.shown is not None else ""
+
+    @property
+    def _chosen_snapshot(self) -> Snapshot | None:
+        return self._chosen.snapshot if self._chosen is not None and self.chosen is not None else None
+
+    def _choose(self, checkpoint: Checkpoint | None) -> None:
+        """Let weights on the way predict, or the newest ones."""
+        self._chosen = None
+        model = self.trained_model
+        if checkpoint is not None and model is not None:
+            now = model.snapshot
+            snapshot = Snapshot(now.design, now.input_shape, checkpoint.parameters, checkpoint.position)
+            self._chosen = Chosen(self._shown_key, checkpoint, snapshot)
+
     def _put_away(self, run: Run) -> None:
         self._shelf.put(run)
 
@@ -152,3 +202,7 @@ class Results(QObject):
     def _show_run(self, run: Run) -> None:
         self._shelf.put(run)
         self._shelf.show(run)
+
+
+def _labels(run: Run) -> tuple[str | int, ...]:
+    return run.key, run.name, run.note, run.tags, run.color

@@ -66,6 +66,10 @@ class RunRecorder:
             optimizer_state=None,
         )
 
+    def relabel(self, **labels: str | int) -> None:
+        """Give the run another name, note, tags or colour; called from the window."""
+        self._kept = replace(self._kept, **labels)  # type: ignore[arg-type]
+
     @property
     def key(self) -> str:
         """What tells the run apart from all others."""
@@ -81,7 +85,7 @@ class RunRecorder:
         parts = (study.design, study.plan, dataset.facts.sample_shape, training, validation)
         state = RunState.start(*parts) if self.saved is None else RunState.resume(self.saved, *parts)
         if self.saved is None and self._start is not None:
-            state.go_on_from(self._start.parameters, self._start.optimizer)
+            state.go_on_from(self._start.over(state.network.parameters), self._start.optimizer)
         state.epochs = self.progress.epochs
         self._show_progress(state)
         if not self.timeline:

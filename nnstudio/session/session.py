@@ -12,15 +12,21 @@ from PySide6.QtCore import QObject, Signal
 from nnstudio.data.dataset import Dataset
 from nnstudio.data.fitted import Fitted
 from nnstudio.experiments.history import History
+from nnstudio.experiments.study import Study
 from nnstudio.experiments.trained import TrainedModel
 from nnstudio.session.data_desk import DataDesk
 from nnstudio.session.data_reader import Request
 from nnstudio.session.drawing_test import DrawingTest
 from nnstudio.session.exporter import ExportChoices, Exported, Exporter, choices_for
-from nnstudio.session.library import Library, is_model
+from nnstudio.session.library import Library, Looked, is_model
+from nnstudio.session.new_start import NewStart
+from nnstudio.session.pacer import Pacer
 from nnstudio.session.picture_desk import PictureDesk
 from nnstudio.session.project_file import ProjectFile, is_project
+from nnstudio.session.run_verbs import RunVerbs
 from nnstudio.session.sketchbook import Sketchbook
+from nnstudio.session.trainer import Trainer
+from nnstudio.task import Shape
 
 _WRITE_SECONDS = 60.0
 
@@ -40,15 +46,19 @@ class Session(DataDesk):
 
     def __init__(self, model: TrainedModel, dataset: Dataset, parent: QObject | None = None) -> None:
         super().__init__(model, dataset, parent)
+        self.start = NewStart(self)
         self.project = ProjectFile(self, self.jobs)
         self.sketchbook = Sketchbook(self.jobs, self)
         self.drawing_test = DrawingTest(self)
         self.pictures = PictureDesk(self.jobs, self)
-        self._library = Library(self.jobs, self)
+        self.library = Library(self.jobs, self)
         self.exporter = Exporter(self.jobs, self)
+        self.verbs = RunVerbs(self)
+        self.pacer = Pacer(self.document, self)
+        self.run_changed.connect(self._hold_pacer)
         self.jobs.failed.connect(self.failed)
         self.reader.ready.connect(self._open_dataset)
-        self._library.model_ready.connect(self._open_model)
+        self.library.model_ready.connect(self._open_model)
         self.exporter.written.connect(self._tell_written)
         self.project.failed.connect(self.failed)
         self.project.opened.connect(self.keep_data)
@@ -60,12 +70,12 @@ class Session(DataDesk):
         if self.running:
             self._trainer.pause()
         elif not self.document.obstacle:
-            self._trainer.go_on(self.document.study, self.dataset, source=self._shelf.shown)
+            self._prepared.go_on(self.document.study, self.dataset)
 
     def step_once(self) -> None:
         """Learn from one batch and hold."""
         if not self.running and not self.document.obstacle:
-            self._trainer.go_on(self.document.study, self.dataset, steps=1, source=self._shelf.shown)
+            self._prepared.go_on(self.document.study, self.dataset, steps=1)
 
     def stop(self) -> None:
         """End the run after its current batch, keeping its weights."""
@@ -74,7 +84,13 @@ class Session(DataDesk):
     def train_more(self, epochs: int) -> None:
         """Add epochs to the run, and run it."""
         if not self.document.obstacle:
-            self._trainer.train_more(self.document.study, self.dataset, epochs, source=self._shelf.shown)
+            self._prepared.train_more(self.document.study, self.dataset, epochs)
+
+    @property
+    def _prepared(self) -> Trainer:
+        """The trainer, told what a new run would go on from."""
+        self._trainer.source, self._trainer.kept = self._shelf.shown, self.start.kept
+        return self._trainer
 
     def reset(self) -> None:
         """Go back to the same initial weights; the run of this session and its record are gone."""
@@ -82,6 +98,9 @@ class Session(DataDesk):
         self._trainer.forget()
         self.run_changed.emit()
         self.show_weights()
+
+    def _hold_pacer(self) -> None:
+        self.pacer.hold(self.running)
 
     def _tell_diverged(self, sentence: str) -> None:
         self.failed.emit("Training stopped", sentence)
@@ -91,9 +110,22 @@ class Session(DataDesk):
         if is_project(path):
             self.project.open(path)
         elif is_model(path):
-            self._library.open_path(path, self.document.study, self.dataset.facts.sample_shape)
+            self.library.open_path(path, *self._around)
         else:
             self.reader.read(Request(path=path))
+
+    def look_inside(self, path: Path, *, asked: bool = False) -> None:
+        """Look into a model before it is opened, in the background; the library tells what is in it."""
+        self.library.look(path, *self._around, asked=asked)
+
+    def open_looked(self, looked: Looked) -> None:
+        """Open a model that was looked into."""
+        self.library.show(looked, *self._around)
+
+    @property
+    def _around(self) -> tuple[Study, Shape]:
+        """What weights alone are read into."""
+        return self.document.study, self.dataset.facts.sample_shape
 
     def model_for_export(self) -> TrainedModel | None:
         """Return what an export writes: what predicts, or fresh weights; None, told, where nothing can be.
@@ -170,6 +202,7 @@ class Session(DataDesk):
             return False
         self.jobs.cancel_all()
         self._evaluator.close()
+        self.pacer.close()
         self.mapper.close()
         self.project.close()
         self.closed.emit()

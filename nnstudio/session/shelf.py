@@ -27,6 +27,22 @@ class Shelf:
             run = replace(run, timeline=run.timeline.thinned(_CHECKPOINTS))
         self.runs = _within_memory([*(one for one in self.runs if one.key != run.key), run])
 
+    def exchange(self, run: Run) -> None:
+        """Put a run in the place of the one with its key."""
+        self.runs = tuple(run if one.key == run.key else one for one in self.runs)
+        if self.shown is not None and self.shown.key == run.key:
+            self.shown = run
+
+    def insert(self, index: int, run: Run) -> None:
+        """Put a run back where it was."""
+        self.runs = (*self.runs[:index], run, *self.runs[index:])
+
+    def take(self, key: str) -> Run | None:
+        """Take a run away and return it; what predicts stays."""
+        found = next((run for run in self.runs if run.key == key), None)
+        self.runs = tuple(run for run in self.runs if run.key != key)
+        return found
+
     def show(self, run: Run | None) -> None:
         """Let a run predict, or none."""
         self.shown = run

@@ -7,8 +7,9 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from nnstudio.data.dataset import Dataset
+from nnstudio.engine.network import Snapshot
 from nnstudio.experiments.run import Run
-from nnstudio.experiments.starting import start_of
+from nnstudio.experiments.starting import Start, start_keeping, start_of
 from nnstudio.experiments.study import Study
 from nnstudio.session.training_run import Phase, TrainingRun
 
@@ -36,6 +37,8 @@ class Trainer(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.run: TrainingRun | None = None
+        self.source: Run | None = None  # a network from a file whose training a new run goes on with
+        self.kept: Snapshot | None = None  # weights that a new run keeps where they fit
         self._planned = 0
         self._seen_epoch = 0
         self._follower = QTimer(self, interval=_FOLLOW_MS)
@@ -55,15 +58,14 @@ class Trainer(QObject):
         """Return whether there is a run of this study, apart from the number of epochs."""
         return self.run is not None and _but_epochs(self.run.study) == _but_epochs(study)
 
-    def go_on(
-        self, study: Study, dataset: Dataset, *, steps: int | None = None, source: Run | None = None
-    ) -> None:
+    def go_on(self, study: Study, dataset: Dataset, *, steps: int | None = None) -> None:
         """Train ``study``, to its end or for ``steps`` batches; a finished run gets its epochs once more.
 
-        A new run goes on from the weights of ``source`` where these are still those of the study.
+        A new run goes on from the weights of ``source`` where these are still those of the study; else it
+        keeps those of ``kept`` in the layers where they fit.
         """
         if not self.has(study) or self.run is None or self.run.phase is Phase.FAILED:
-            self._begin(study, dataset, source).start(steps=steps)
+            self._begin(study, dataset).start(steps=steps)
             return
         planned, done = study.plan.epochs, self.run.progress.epoch
         if planned != self._planned:
@@ -73,11 +75,11 @@ class Trainer(QObject):
         self._planned = planned
         self.run.start(steps=steps)
 
-    def train_more(self, study: Study, dataset: Dataset, epochs: int, *, source: Run | None = None) -> None:
+    def train_more(self, study: Study, dataset: Dataset, epochs: int) -> None:
         """Add epochs to the run, and run it; without one that can go on, begin one with as many."""
         if not self.has(study) or self.run is None or self.run.phase is Phase.FAILED:
             study = replace(study, plan=replace(study.plan, epochs=epochs))
-            self.go_on(study, dataset, source=source)
+            self.go_on(study, dataset)
             return
         self.run.extend(self.run.progress.epochs + epochs)
         self.run.start()
@@ -123,10 +125,17 @@ class Trainer(QObject):
         self.run.pause()
         return self.run.join(_STOP_SECONDS)
 
-    def _begin(self, study: Study, dataset: Dataset, source: Run | None) -> TrainingRun:
+    def _begin(self, study: Study, dataset: Dataset) -> TrainingRun:
+        start = self._start(study, dataset)
         self.put_run_away()
-        start = start_of(source, study.design, dataset.facts.sample_shape)
         return self._take(TrainingRun(study, dataset, self, start=start), study.plan.epochs)
+
+    def _start(self, study: Study, dataset: Dataset) -> Start | None:
+        design, shape = study.design, dataset.facts.sample_shape
+        start = start_of(self.source, design, shape)
+        if start is None and self.kept is not None:
+            start = start_keeping(self.kept, design, shape)
+        return start
 
     def _take(self, run: TrainingRun, planned: int) -> TrainingRun:
         self.run, self._planned, self._seen_epoch = run, planned, 0

@@ -9,7 +9,6 @@ from dataclasses import replace
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
-from threadpoolctl import threadpool_limits
 
 from nnstudio.data.dataset import Dataset
 from nnstudio.engine.network import Snapshot
@@ -21,6 +20,8 @@ from nnstudio.experiments.history import History
 from nnstudio.experiments.run import Outcome, Run
 from nnstudio.experiments.starting import Start
 from nnstudio.experiments.study import Study
+from nnstudio.experiments.timeline import Timeline
+from nnstudio.session.one_thread import one_thread
 from nnstudio.session.run_progress import Progress
 from nnstudio.session.run_recorder import RunRecorder
 from nnstudio.session.telling import tell
@@ -105,6 +106,16 @@ class TrainingRun(QObject):
         """The newest weights, not older than a quarter of a second; None before the first."""
         return self._recorder.snapshot
 
+    @property
+    def timeline(self) -> Timeline:
+        """The weights on the way."""
+        return self._recorder.timeline
+
+    def relabel(self, **labels: str | int) -> None:
+        """Give the run another name, note, tags or colour."""
+        self._recorder.relabel(**labels)
+        self._kept = None
+
     def kept(self) -> Run:
         """Return what a project keeps of the run as it is now, the same value while nothing happens.
 
@@ -162,7 +173,7 @@ class TrainingRun(QObject):
     def _work(self, steps: int | None) -> None:
         ended: Phase | None = Phase.FAILED
         try:
-            with threadpool_limits(1, user_api="blas"):  # a second BLAS thread fights with the window
+            with one_thread():  # a second BLAS thread fights with the window
                 ended = Phase.FINISHED if self._train(steps) else None
         except UserError as error:
             self.diverged = isinstance(error, DivergedError)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from nnstudio.engine.fit_words import count_words
+from nnstudio.experiments.part import Part
 from nnstudio.session.session import Session
 from nnstudio.session.training_run import Phase
 
@@ -87,6 +88,8 @@ def prediction_line(session: Session) -> Line:
     if not evaluation.facts.is_classes:
         return Line(f"Loss {_plain(evaluation.loss)}")
     right = f"{100 * evaluation.accuracy:.2f} % right"
+    if session.looked is not None and session.looked.part is not Part.TEST:
+        right = f"{right}, {session.looked.part.lower()}"
     return Line(right if evaluation.epoch is not None else f"Untrained: {right}")
 
 
@@ -103,7 +106,8 @@ def main_verb(session: Session) -> Verb:
     if obstacle:
         return Verb("Train", "play", obstacle, enabled=False)
     if run is None or not session.run_is_current or run.phase is Phase.FAILED:
-        return Verb("Train", "play", "Train this model from fresh weights (Space)")
+        start = session.start.words() or "It begins with fresh weights."
+        return Verb("Train", "play", f"Train this model (Space). {start}")
     if run.phase is Phase.FINISHED:
         epochs = session.document.study.plan.epochs
         return Verb("Continue", "play", f"Train {count_words(epochs, 'epoch')} more (Space)")
@@ -116,9 +120,11 @@ def run_note(session: Session) -> str:
         if session.run_is_current:
             return ""
         what = "is training" if session.running else "was trained"
-        return f"The study has changed: the run shown {what} with its own. Train starts a new run."
+        said = f"The study has changed: the run shown {what} with its own. Train starts a new run."
+        return f"{said} {session.start.words()}".strip()
     if session.model is not None and session.model.study.design != session.document.design:
-        return (
+        said = (
             "The design has changed: what is shown was trained with the one before. Train starts a new run."
         )
+        return f"{said} {session.start.words()}".strip()
     return ""

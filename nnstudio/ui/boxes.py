@@ -5,22 +5,18 @@ from __future__ import annotations
 import math
 import re
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPaintEvent, QValidator, QWheelEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDoubleSpinBox,
-    QSpinBox,
-    QStyle,
-    QStyleOptionComboBox,
-    QStylePainter,
-)
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QValidator, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox
 
 from nnstudio.engine.value_words import number_words
 from nnstudio.settings import Setting
+from nnstudio.ui import theme
+from nnstudio.ui.icons import paint_icon
+from nnstudio.ui.painting import rounded, text
 
 _DECIMALS = 12
-_TEXT_INSET_PX = 2
+_INSET_PX, _ARROW_PX, _RADIUS_PX = 8, 12, 5.0
 
 
 class _QuietWheel:
@@ -33,25 +29,36 @@ class _QuietWheel:
             event.ignore()
 
 
+class _NumberLine(QLineEdit):
+    """The line of a spin box: a double click takes all of the number, its point and exponent too."""
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self.selectAll()
+        event.accept()
+
+
 class WholeBox(_QuietWheel, QSpinBox):
     """A spin box for whole numbers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setLineEdit(_NumberLine())
 
 
 class ChoiceBox(_QuietWheel, QComboBox):
     """A choice among words; a long one ends in dots."""
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        option = QStyleOptionComboBox()
-        self.initStyleOption(option)
-        control, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
-        room = self.style().subControlRect(control, option, part, self).width() - _TEXT_INSET_PX
-        option.currentText = self.fontMetrics().elidedText(
-            self.currentText(), Qt.TextElideMode.ElideRight, room
-        )
-        painter = QStylePainter(self)
-        painter.drawComplexControl(control, option)
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
-        painter.end()
+        colors, enabled = theme.current(), self.isEnabled()
+        line = "accent" if self.hasFocus() else "line_strong" if enabled else "line"
+        words = self.rect().adjusted(_INSET_PX, 0, -_ARROW_PX - _INSET_PX, 0)
+        arrow = QRectF(words.right() + 3, self.rect().center().y() - _ARROW_PX / 2 + 1, _ARROW_PX, _ARROW_PX)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            ground = colors.color("base" if enabled else "sunken")
+            rounded(painter, self.rect(), fill=ground, line=colors.color(line), radius=_RADIUS_PX)
+            text(painter, words, self.currentText(), colors.color("text" if enabled else "text_3"))
+            paint_icon(painter, "chevron_down", arrow, colors.color("text_2" if enabled else "text_3"))
 
 
 class NumberBox(_QuietWheel, QDoubleSpinBox):
@@ -59,6 +66,7 @@ class NumberBox(_QuietWheel, QDoubleSpinBox):
 
     def __init__(self, declared: Setting) -> None:
         super().__init__()
+        self.setLineEdit(_NumberLine())
         self._declared = declared
         self.setDecimals(_DECIMALS)
         low = declared.minimum if declared.minimum is not None else declared.above

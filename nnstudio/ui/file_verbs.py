@@ -8,10 +8,12 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from nnstudio.engine.fit_words import count_words
+from nnstudio.session.library import Looked, is_model
 from nnstudio.session.preferences import Preferences
 from nnstudio.session.project_file import is_project
 from nnstudio.session.session import Session
 from nnstudio.ui.export.export_dialog import ExportDialog
+from nnstudio.ui.look_dialog import LookDialog
 from nnstudio.ui.main_window import MainWindow
 from nnstudio.ui.messages import ask, tell
 from nnstudio.ui.project_verbs import ProjectVerbs
@@ -20,6 +22,7 @@ _OPEN_FILES = (
     "Projects, models and data (*.nnstudio *.h5 *.hdf5 *.keras *.csv *.tsv *.txt *.data *.parquet *.gz "
     "*ubyte *.idx *.npz *.npy);;All files (*)"
 )
+_MODEL_FILES = "Models (*.h5 *.hdf5 *.keras);;All files (*)"
 
 
 class FileVerbs(QObject):
@@ -35,6 +38,8 @@ class FileVerbs(QObject):
         self._preferences = preferences
         window.dropped.connect(self.open_path)
         session.failed.connect(self._tell_failure)
+        session.library.looked.connect(self._show_look)
+        session.library.model_ready.connect(self._remember)
 
     def open_file(self) -> None:
         """Ask for a project, a model or a data file, and open it."""
@@ -50,15 +55,39 @@ class FileVerbs(QObject):
         )
         self.open_path(path)
 
+    def look_inside(self) -> None:
+        """Ask for a model, and show what is in it."""
+        path, _ = QFileDialog.getOpenFileName(
+            self._window, "Look inside a model", self._preferences.last_folder, _MODEL_FILES
+        )
+        if path:
+            self._preferences.last_folder = str(Path(path).parent)
+            self._session.look_inside(Path(path), asked=True)
+
     def open_path(self, path: str) -> None:
-        """Open a file or folder; a project takes the place of what lies open, so that is saved first."""
+        """Open a file or folder.
+
+        A project takes the place of what lies open, so that is saved first; a model is looked into first.
+        """
         if not path:
             return
         self._preferences.last_folder = str(Path(path).parent)
         if is_project(Path(path)):
             self._projects.open_project(path)
+        elif is_model(Path(path)):
+            self._session.look_inside(Path(path))
         else:
             self._session.open_path(Path(path))
+
+    def _show_look(self, looked: Looked) -> None:
+        """Open what nnstudio wrote; show first what is in a file from elsewhere."""
+        if looked.goes_straight:
+            self._session.open_looked(looked)
+        else:
+            LookDialog(self._window, self._session, looked).open()
+
+    def _remember(self, path: Path) -> None:
+        self._preferences.add_recent(str(path.absolute()))
 
     def export(self) -> None:
         """Ask as what and where to, and export design and weights."""

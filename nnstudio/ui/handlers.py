@@ -27,8 +27,10 @@ def _file(workbench: Workbench) -> Handlers:
     projects, files = workbench.projects, workbench.files
     return {
         "new": projects.new_project,
+        "template": workbench.show_templates,
         "open": files.open_file,
         "recent": files.open_file,
+        "look_inside": files.look_inside,
         "open_folder": files.open_folder,
         "open_image": workbench.open_image,
         "save": projects.save,
@@ -45,14 +47,22 @@ def _edit(workbench: Workbench) -> Handlers:
 
 
 def _model(workbench: Workbench) -> Handlers:
-    model = workbench.model_tab
+    model, verbs = workbench.model_tab, workbench.model_tab.verbs
     return {
-        "duplicate": model.duplicate_selected,
-        "delete": model.delete_selected,
-        "move_up": partial(model.shift_selected, -1),
-        "move_down": partial(model.shift_selected, 1),
+        "cut": verbs.cut,
+        "copy": verbs.copy,
+        "paste": verbs.paste,
+        "duplicate": verbs.duplicate,
+        "delete": verbs.delete,
+        "select_all": verbs.select_all,
+        "rename": verbs.rename,
+        "freeze": verbs.freeze,
+        "move_up": partial(verbs.shift, -1),
+        "move_down": partial(verbs.shift, 1),
         "find_layer": workbench.find_layer,
-        "add_output": model.add_output,
+        "add_output": verbs.add_output,
+        "export_picture": workbench.dialogs.show_picture,
+        "compare_design": workbench.dialogs.compare,
         "next_problem": workbench.show_next_problem,
         "fix": model.apply_first_fix,
     }

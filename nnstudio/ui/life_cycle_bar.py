@@ -18,6 +18,7 @@ _LEAST_WIDTH_PX = 150
 _ICON_PX = 18
 _RADIUS_PX = 8.0
 _SIGN_PX = 12
+_CHEVRON_PX = 6
 _SIGNS = {"error": "error", "warning": "warning", "busy": "training"}
 _KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 _SIGN_ROLES = {"error": "error", "warning": "warning", "busy": "accent"}
@@ -73,14 +74,14 @@ class LifeCycleBar(QTabBar):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for index in range(self.count()):
                 self._paint_tab(painter, index)
+            for index in range(1, self.count()):
+                self._paint_chevron(painter, index)
 
     def _paint_tab(self, painter: QPainter, index: int) -> None:
         rect = self.tabRect(index)
         active = index == self.currentIndex()
         if active:
             self._paint_ground(painter, rect)
-        elif index > 0 and index - 1 != self.currentIndex():
-            self._paint_chevron(painter, rect)
         colors = theme.current()
         icon_name, line = self.tabData(index)
         left = rect.left() + 18
@@ -118,7 +119,10 @@ class LifeCycleBar(QTabBar):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(rect).adjusted(4, 5, -4, -3), 5, 5)
 
-    def _paint_chevron(self, painter: QPainter, rect: QRect) -> None:
+    def _paint_chevron(self, painter: QPainter, index: int) -> None:
+        """Point from the tab before to this one, beside the ground of the active one."""
         painter.setPen(QPen(theme.current().color("text_3"), 1.2))
-        x, y = rect.left() + 1.0, rect.center().y() + 0.5
+        rect = self.tabRect(index)
+        beside = {index: -_CHEVRON_PX, index - 1: _CHEVRON_PX}.get(self.currentIndex(), 0)
+        x, y = rect.left() + 1.0 + beside, rect.center().y() + 0.5
         painter.drawPolyline([QPointF(x - 2, y - 4), QPointF(x + 2, y), QPointF(x - 2, y + 4)])

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from nnstudio.ui.life_cycle_bar import LifeCycleBar
-from nnstudio.ui.widgets import action_button, label, panel, row
+from nnstudio.ui.widgets import action_button, chain_focus, label, panel, row
 
 STAGES = (("Data", "data"), ("Model", "model"), ("Training", "training"), ("Prediction", "prediction"))
 _HEADER_PX = 56
@@ -70,13 +70,15 @@ class MainWindow(QMainWindow):
 
     def show_tools(self, actions: list[QAction], main_action: QAction) -> QToolButton:
         """Put actions and the main button at the right of the stages; return the main button."""
-        for action in actions:
-            self._header_tools.addWidget(action_button(action))
+        buttons = [action_button(action) for action in actions]
+        for tool in buttons:
+            self._header_tools.addWidget(tool)
         main = action_button(main_action, kind="primary", text=True)
         main.setProperty("extent", "media")
         main.setMinimumWidth(136)
         self._header_tools.addSpacing(12)
         self._header_tools.addWidget(main)
+        chain_focus(self.stages, *buttons, main)  # Tab goes through the header before the pages
         return main
 
     def show_status(self, text: str) -> None:

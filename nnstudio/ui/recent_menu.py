@@ -1,4 +1,4 @@
-"""RecentMenu: the projects opened last."""
+"""RecentMenu: the projects and models opened last."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QMenu, QWidget
 
 from nnstudio.session.preferences import Preferences
+from nnstudio.session.project_file import ENDING
 
 
 class RecentMenu(QMenu):
@@ -26,12 +27,17 @@ class RecentMenu(QMenu):
         self.clear()
         paths = self._preferences.recent
         for number, path in enumerate(paths, 1):
-            action = self.addAction(f"&{number}  {Path(path).stem.replace('&', '&&')}")
+            action = self.addAction(f"&{number}  {_name(Path(path)).replace('&', '&&')}")
             action.setToolTip(path)
             action.setEnabled(Path(path).exists())
             action.triggered.connect(partial(self._chosen, path))
         if not paths:
-            self.addAction("No project yet").setEnabled(False)
+            self.addAction("Nothing yet").setEnabled(False)
             return
         self.addSeparator()
         self.addAction("&Clear this list").triggered.connect(self._preferences.forget_recent)
+
+
+def _name(path: Path) -> str:
+    """Return the name of a project, or that of a file with its ending."""
+    return path.stem if path.suffix == ENDING else path.name

@@ -75,11 +75,11 @@ class SettingRow(QWidget):
 
     def show_value(self, value: Any) -> None:
         """Show ``value``; emits nothing."""
-        self._value = value
+        changed, self._value = value != self._value, value
         self.editor.show_value(value)
         self.reset.setVisible(self.differs)
         self._mark.setVisible(not self.differs)
-        if not self.editor.refuses:
+        if changed and not self.editor.refuses:
             self.show_problem("")
         self._show_inner(value)
 

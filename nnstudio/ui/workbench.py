@@ -22,7 +22,9 @@ from nnstudio.ui.handlers import handlers
 from nnstudio.ui.lessons.label_bug_dialog import LabelBugDialog
 from nnstudio.ui.main_window import STAGES, MainWindow
 from nnstudio.ui.messages import diagnostics
+from nnstudio.ui.model.design_dialogs import DesignDialogs
 from nnstudio.ui.model.model_tab import ModelTab
+from nnstudio.ui.model.stack_actions import StackActions
 from nnstudio.ui.notes_window import NotesSign, NotesWindow
 from nnstudio.ui.prediction.prediction_tab import PredictionTab
 from nnstudio.ui.project_verbs import ProjectVerbs
@@ -49,10 +51,11 @@ class Workbench(QObject):
         self.projects = ProjectVerbs(window, session, preferences)
         self.files = FileVerbs(window, session, preferences, self.projects)
         self.model_tab = ModelTab(session)
+        self.dialogs = DesignDialogs(window, session)
         self.actions = fill_menus(window, handlers(self))
         self.actions["recent"].setMenu(RecentMenu(preferences, self.files.open_path, window))
         self.actions["train"].setShortcuts([QKeySequence("F5"), QKeySequence("Space")])
-        self.training_tab = TrainingTab(session, self.actions["train"])
+        self.training_tab = TrainingTab(session, self.actions["train"], preferences)
         self.prediction_tab = PredictionTab(session)
         self.data_tab = DataTab(session, preferences)
         self.tabs: list[QWidget] = [self.data_tab, self.model_tab, self.training_tab, self.prediction_tab]
@@ -68,15 +71,14 @@ class Workbench(QObject):
 
     def _connect(self) -> None:
         session = self.session
-        for name in ("duplicate", "delete", "move_up", "move_down"):
-            self.actions[name].setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            self.model_tab.stack.addAction(self.actions[name])
-        self.model_tab.stack.addAction(self.actions["fix"])
+        StackActions(session.document, self.model_tab, self.actions)
+        self.model_tab.verbs.told.connect(session.told)
         self._connect_undo()
         self.actions[f"theme_{self.themes.choice}"].setChecked(True)
         self.data_tab.open_wanted.connect(self.files.open_file)
         self.training_tab.reset_wanted.connect(self.files.reset)
         self.training_tab.full_mnist_wanted.connect(self.files.open_file)
+        self.model_tab.header.templates_wanted.connect(self.dialogs.show_templates)
         self.prediction_tab.hovered.connect(self.window.show_status)
         self.prediction_tab.stage_asked.connect(self._go_to)
         self.window.stages.currentChanged.connect(self._show_stage)
@@ -108,6 +110,11 @@ class Workbench(QObject):
         self.window.stages.setCurrentIndex(_PREDICTION)
         self.prediction_tab.pad.pictures.ask()
 
+    def show_templates(self) -> None:
+        """Offer networks to begin with, on the tab where they are built."""
+        self.window.stages.setCurrentIndex(1)
+        self.dialogs.show_templates()
+
     def show_notes(self) -> None:
         """Open the notes of the project."""
         self.notes.bring()
@@ -115,11 +122,15 @@ class Workbench(QObject):
     def show_next_problem(self) -> None:
         """Go to the next layer with a problem."""
         self.window.stages.setCurrentIndex(1)
-        self.model_tab.show_next_problem()
+        if self.session.document.design.layers:
+            self.model_tab.show_next_problem()
+        else:
+            self.model_tab.header.empty.output.setFocus(Qt.FocusReason.TabFocusReason)
 
     def show_label_bug(self) -> None:
         """Show the lesson on labels of two kinds that are compared."""
-        samples, evaluation = self.session.dataset.test, self.session.evaluation
+        evaluation, looked = self.session.evaluation, self.session.looked
+        samples = self.session.dataset.test if looked is None else looked.samples
         lesson = label_bug(self.session.dataset.facts, samples.y, evaluation)
         LabelBugDialog(lesson, samples, self.window).open()
 

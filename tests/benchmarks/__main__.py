@@ -5,5 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 
-for name in ("training", "predicting", "memory", "accuracy", "opening", "tables", "courses", "drawing"):
+for name in (
+    "training",
+    "predicting",
+    "memory",
+    "accuracy",
+    "opening",
+    "tables",
+    "courses",
+    "editing",
+    "drawing",
+):
     subprocess.run([sys.executable, "-m", f"tests.benchmarks.{name}"], check=True)

@@ -9,14 +9,18 @@ import json
 import random
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import h5py
 import numpy as np
 
+from nnstudio.formats.keras_h5 import model_bytes
 from tests.formats.keras_index import FIXTURES, FOLDER
+from tests.formats.registry_models import model_of, small_design
 
-FILES = sorted({entry["file"] for entry in FIXTURES.values()})
+OWN = "nnstudio.h5"  # what nnstudio itself writes
+FILES = sorted({entry["file"] for entry in FIXTURES.values()} | {OWN}) + 5 * [OWN]
 _HEADS = 4096  # most of the structure of a small file lies here
 _NASTY: tuple[Any, ...] = (
     None, True, False, 0, -1, 1, 2**31, 10**30, 1e308, -0.5, "", "x" * 5000, "../..", "<b>", "\0", "None",
@@ -30,9 +34,14 @@ def mutated(seed: int) -> tuple[str, bytes]:
     """Return the name of a file and its bytes with something wrong."""
     rng = random.Random(seed)
     name = rng.choice(FILES)
-    content = (FOLDER / name).read_bytes()
+    content = _own() if name == OWN else (FOLDER / name).read_bytes()
     ways = _ZIP_WAYS if name.endswith(".keras") else _HDF5_WAYS
     return name, rng.choice(ways)(content, rng)
+
+
+@cache
+def _own() -> bytes:
+    return model_bytes(model_of(small_design(), (7,)))
 
 
 def _bytes(content: bytes, rng: random.Random) -> bytes:
@@ -106,10 +115,11 @@ def _edit_member(group: h5py.Group, way: int, rng: random.Random) -> None:
 
 def _json(content: bytes, rng: random.Random) -> bytes:
     def change(file: h5py.File) -> None:
-        names = [name for name in ("model_config", "training_config") if name in file.attrs]
-        if names:
-            name = rng.choice(names)
-            file.attrs[name] = _other_json(file.attrs[name], rng)
+        places = [("/", "model_config"), ("/", "training_config"), ("nnstudio", "study")]
+        there = [(place, name) for place, name in places if place in file and name in file[place].attrs]
+        if there:
+            place, name = rng.choice(there)
+            file[place].attrs[name] = _other_json(file[place].attrs[name], rng)
 
     return _with_hdf5(content, change)
 

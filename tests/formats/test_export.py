@@ -25,6 +25,7 @@ from nnstudio.experiments.trained import TrainedModel
 from nnstudio.formats import export as module
 from nnstudio.formats.export import H5, KINDS, NUMPY, ExportChoices, export, notes_on, target_of
 from nnstudio.formats.keras_files import read_model
+from tests.formats.kinds import KINDS_HERE
 
 STUDY = Study(design_of(Flatten(), Dense(6, activation="relu"), Dense(10, activation="softmax")))
 
@@ -42,7 +43,7 @@ def model(dataset: Dataset) -> TrainedModel:
     )
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", KINDS_HERE)
 def test_each_kind_is_written_with_its_ending_and_what_belongs_to_it(
     tmp_path: Path, model: TrainedModel, dataset: Dataset, kind: str
 ) -> None:

@@ -149,14 +149,19 @@ def losses_of(model: LoadedModel, x: Any, y: Any) -> list[float]:
     return [event.values["loss"] for event in train(state) if isinstance(event, Epoch)]
 
 
-def assert_goes_on(model: Model, optimizer: Any, path: Path) -> None:
+# Nadam of Keras 2 multiplies its product of momenta once for each array, not for each batch, and does not
+# save it: what it does next no file tells.
+NEXT_LOSSES = {"Nadam": 1e-3} if PACKAGE == "tf_keras" else {}
+
+
+def assert_goes_on(model: Model, optimizer: Any, path: Path, losses: float = LOSSES) -> None:
     x, y = fitted(model, optimizer)
     model.save(path)
     opened = read_model(path, None, x.shape[1:])
     found = opened.snapshot.predictor()(x)
     np.testing.assert_allclose(found, model.predict(x, verbose=0), rtol=0, atol=PREDICTIONS)
     history = model.fit(x, y, batch_size=BATCH, epochs=EPOCHS, shuffle=False, verbose=0).history["loss"]
-    assert losses_of(opened, x, y) == pytest.approx(history, abs=LOSSES)
+    assert losses_of(opened, x, y) == pytest.approx(history, abs=losses)
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
@@ -171,7 +176,7 @@ def test_every_network_goes_on_as_in_keras(name: str, ending: str, tmp_path: Pat
 def test_every_optimizer_goes_on_as_in_keras(name: str, ending: str, tmp_path: Path) -> None:
     keras.utils.set_random_seed(6)
     model = stack(layers.Dense(8, activation="tanh"), frozen(layers.Dense(5)), layers.Dense(4))
-    assert_goes_on(model, OPTIMIZERS[name](), tmp_path / f"model{ending}")
+    assert_goes_on(model, OPTIMIZERS[name](), tmp_path / f"model{ending}", NEXT_LOSSES.get(name, LOSSES))
 
 
 @pytest.mark.parametrize("name", [name for name in NETWORKS if "stack" not in name])

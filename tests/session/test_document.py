@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
-from nnstudio.engine.layers import LAYERS, Dense
+from nnstudio.engine.layers import LAYERS, Dense, Flatten
 from nnstudio.engine.losses import MeanSquaredError
 from nnstudio.engine.optimizers import SGD
 from nnstudio.session import design_edits as edits
@@ -90,7 +90,8 @@ def test_loss_and_optimizer_are_steps(document: Document) -> None:
 def test_an_empty_stack_gets_the_output_that_fits(document: Document) -> None:
     edits.delete_layers(document, document.design.names)
     edits.add_output(document)
-    assert document.design.layers == (Dense(10, activation="softmax", name="output"),)
+    output = Dense(10, activation="softmax", name="output")
+    assert document.design.layers == (Flatten(name="flatten"), output)
 
 
 def test_five_hundred_random_edits_undo_to_the_beginning_and_redo_to_the_end(document: Document) -> None:

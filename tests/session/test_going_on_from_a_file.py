@@ -43,7 +43,7 @@ def test_it_ends_with_the_same_bits(qtbot: QtBot, tmp_path: Path, ending: str, s
         qtbot.waitUntil(lambda: not halves.running, timeout=WAIT_MS)
     path = tmp_path / f"half{ending}"
     export(qtbot, halves, path)
-    with qtbot.waitSignal(other._library.model_ready, timeout=WAIT_MS):
+    with qtbot.waitSignal(other.library.model_ready, timeout=WAIT_MS):
         other.open_path(path)
     assert other.run is not None and other.run.progress.done == steps
     assert np.array_equal(finish(qtbot, other), expected)

@@ -121,7 +121,7 @@ def test_a_model_that_is_opened_becomes_a_run_of_the_project(
     with qtbot.waitSignal(session.told, timeout=10_000):
         session.open_path(tmp_path / "digits.h5")
     assert trained is not None and session.run is None
-    assert [run.name for run in session.runs] == ["Example", "", "digits"]
+    assert [run.name for run in session.runs] == ["Example", "Run 1", "digits"]
     assert session.runs[1].key == trained.key
     project = session.collect()
     assert project.shown == session.runs[2].key

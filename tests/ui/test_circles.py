@@ -64,7 +64,7 @@ def every_layer(qtbot: QtBot, workbench: Workbench, folder: Path) -> None:
     workbench.window.stages.setCurrentIndex(1)
     document = workbench.session.document
     for layer_class in LAYERS:
-        workbench.model_tab.add_layer(layer_class.__name__)
+        workbench.model_tab.verbs.add(layer_class.__name__)
         qtbot.wait(20)
         document.undo_stack.undo()
 

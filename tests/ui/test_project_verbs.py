@@ -161,4 +161,4 @@ def test_projects_opened_last_stand_in_the_menu(qtbot: QtBot, workbench: Workben
         newest.trigger()
     menu.actions()[-1].trigger()
     menu.fill()
-    assert menu.actions()[0].text() == "No project yet"
+    assert menu.actions()[0].text() == "Nothing yet"

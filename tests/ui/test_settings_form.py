@@ -145,7 +145,7 @@ def test_the_ladder_goes_one_three_ten(value: float, steps: int, expected: float
     assert ladder_step(value, steps) == expected
 
 
-def test_a_number_beyond_its_bounds_is_refused_with_a_sentence_and_gone_when_the_box_is_left(
+def test_a_number_beyond_its_bounds_is_refused_with_a_sentence_that_stays_to_read(
     qtbot: QtBot, kitchen: Holder
 ) -> None:
     field = kitchen.form.editor("heat").field
@@ -154,7 +154,18 @@ def test_a_number_beyond_its_bounds_is_refused_with_a_sentence_and_gone_when_the
     row = kitchen.form.rows["heat"]
     assert row.problem == "Heat must be above 0 and below 300, not 0." and kitchen.told == []
     qtbot.keyClick(field, Qt.Key.Key_Tab)
-    assert field.value() == 200.0 and row.problem == ""
+    assert field.value() == 200.0
+    assert row.problem == "Heat must be above 0 and below 300, not 0. It stays 200."
+    type_over(qtbot, field, "30")
+    assert row.problem == "" and kitchen.values[-1] == 30.0
+
+
+def test_a_double_click_takes_the_whole_number(qtbot: QtBot, kitchen: Holder) -> None:
+    field = kitchen.form.editor("heat").field
+    assert isinstance(field, QDoubleSpinBox)
+    field.setValue(12.75)
+    qtbot.mouseDClick(field.lineEdit(), Qt.MouseButton.LeftButton)
+    assert field.lineEdit().selectedText() == "12.75"
 
 
 def test_choosing_a_class_gives_an_instance(qtbot: QtBot, kitchen: Holder) -> None:

@@ -31,6 +31,11 @@ class Group:
     def __contains__(self, name: object) -> bool:
         return name in self._links
 
+    @property
+    def names(self) -> list[str]:
+        """What lies right in the group, in alphabetical order."""
+        return sorted(self._links)
+
     def member(self, name: str) -> Group | Dataset | Outside | None:
         """Return what lies right in the group under ``name``."""
         if name not in self._links:

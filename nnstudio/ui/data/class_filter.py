@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
+from nnstudio.ui.boxes import ChoiceBox
 from nnstudio.ui.widgets import button, row
 
 _MOST_BUTTONS = 12
@@ -32,7 +33,7 @@ class ClassFilter(QWidget):
         self._names: tuple[str, ...] = ()
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self._tell)
-        self.combo = QComboBox()
+        self.combo = ChoiceBox()
         self.combo.setAccessibleName("Class")
         self.combo.setMinimumHeight(28)
         self.combo.setMaximumWidth(220)

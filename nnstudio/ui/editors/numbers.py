@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy
 
+from nnstudio.engine.value_words import number_words
 from nnstudio.settings import Setting
 from nnstudio.ui.boxes import NumberBox, WholeBox
 from nnstudio.ui.editors.editor import SettingEditor
@@ -16,14 +17,16 @@ _LEAST_PX = 44
 
 
 class NumberEditor(SettingEditor):
-    """One number. A number that is refused is replaced by the one in force when the box is left."""
+    """One number. One that is refused gives way to the one in force when the box is left."""
 
     def __init__(self, declared: Setting) -> None:
         super().__init__(declared)
         self._shown: Any = None
         self._box = number_box(declared)
         self._add(self._box)
+        self._refusal = ""
         self._box.valueChanged.connect(self._tell)
+        self._box.lineEdit().textEdited.connect(self._look_at)
         self._box.editingFinished.connect(self._show_what_holds)
 
     @property
@@ -34,10 +37,16 @@ class NumberEditor(SettingEditor):
         self._shown = value
         show_number(self._box, value)
 
+    def _look_at(self, typed: str) -> None:
+        """Say at once what is wrong with a number that the box itself would only drop."""
+        self._refusal = typing_problem(self.declared, typed)
+        self.refused.emit(self._refusal)
+
     def _show_what_holds(self) -> None:
-        if self.refuses:
+        if self._refusal:
+            sentence, self._refusal = self._refusal, ""
             self.show_value(self._shown)
-            self.refused.emit("")
+            self.refused.emit(f"{sentence} It stays {number_words(self._shown)}.")
 
 
 def number_box(declared: Setting) -> WholeBox | NumberBox:
@@ -63,3 +72,12 @@ def show_number(box: WholeBox | NumberBox, value: Any) -> None:
         box.blockSignals(True)
         box.setValue(value)
         box.blockSignals(False)
+
+
+def typing_problem(declared: Setting, typed: str) -> str:
+    """Return why the number that was typed is refused; "" where it is not, or is not yet a number."""
+    try:
+        number = float(typed.replace(",", ".")) if declared.kind is float else int(typed)
+    except ValueError:
+        return ""
+    return declared.problem(number) or ""

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
 
 from nnstudio.experiments.trained import TrainedModel
-from nnstudio.session.exporter import H5, KINDS, NUMPY, Exported, target_of
+from nnstudio.session.exporter import H5, KINDS, NUMPY, ONNX, Exported, target_of
 from nnstudio.session.preferences import Preferences
 from nnstudio.session.session import Session
 from nnstudio.ui.export.exported_dialog import ExportedDialog
@@ -22,11 +22,17 @@ _WIDE_PX = 560
 _LABEL_PX, _FIELD_PX = 200, 30
 _PROGRAMS = [kind for kind in KINDS if kind.startswith("program for")]
 # Which settings mean something for a kind; the kind itself always does.
-_SHOWN = {H5: {"old_slots", "preparation"}, NUMPY: {"preparation"}, **{kind: {"data"} for kind in _PROGRAMS}}
+_SHOWN = {
+    H5: {"old_slots", "preparation"},
+    NUMPY: {"preparation"},
+    ONNX: {"scaling", "preparation"},
+    **{kind: {"data"} for kind in _PROGRAMS},
+}
 _OTHERS = {"preparation"}
 _WHY = {
     H5: "Opens, predicts and trains in both Kerases; nnstudio goes on from it to the same bits.",
     NUMPY: "Predicts without Keras: a readable program and its weights.",
+    ONNX: "Predicts in many other programs and on phones; it is not trained on.",
     **{kind: "Builds, trains and evaluates the same network from its first batch on." for kind in _PROGRAMS},
 }
 _WHY_ARCHIVE = "Keras 3 trains on exactly where nnstudio stopped."

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from nnstudio.engine.checks import LayerReport, Status
 from nnstudio.engine.fit_words import shape_words
 from nnstudio.engine.layer import Layer
-from nnstudio.engine.problems import Problem, Severity
+from nnstudio.engine.problems import Problem
 from nnstudio.ui import theme
 from nnstudio.ui.icons import paint_icon
 from nnstudio.ui.layer_icons import layer_icon
 from nnstudio.ui.model.card_fields import CHECK_PX, Field
+from nnstudio.ui.model.card_foot import paint_foot
 from nnstudio.ui.model.card_layout import (
     CARD_PX,
     GAP_PX,
@@ -25,7 +26,7 @@ from nnstudio.ui.model.card_layout import (
 )
 from nnstudio.ui.model.end_cards import WAITING_OPACITY, input_card, paint_end, target_card
 from nnstudio.ui.model.stack_model import StackModel
-from nnstudio.ui.painting import paragraph, rounded, sized, text
+from nnstudio.ui.painting import rounded, sized, text
 
 Index = QModelIndex | QPersistentModelIndex
 _SIGNS = {
@@ -34,6 +35,7 @@ _SIGNS = {
     Status.ERROR: ("error", "error"),
     Status.WAITING: ("clock", "text_3"),
 }
+_FROZEN_PX = 13
 _RIGHT = Qt.AlignmentFlag.AlignRight
 
 
@@ -46,9 +48,13 @@ class CardDelegate(QStyledItemDelegate):
 
     def problem(self, row: int) -> Problem | None:
         """Return the problem that the card in ``row`` tells."""
-        layer = self._model.layer(row)
-        problems = self._model.document.report.at(layer.name) if layer is not None else ()
-        return problems[0] if problems else None
+        return self._model.problem(row)
+
+    def heights(self) -> object:
+        """Return a value that is another one where a card has another height."""
+        rows = range(1, self._model.rowCount() - 1)
+        told = ((row, self._model.problem(row)) for row in rows)
+        return tuple((row, one.sentence, one.reason, bool(one.fixes)) for row, one in told if one is not None)
 
     def layout(self, rect: QRect, row: int, font: QFont) -> CardLayout | None:
         """Return the places on the card in ``row``; None for the data and the target."""
@@ -56,13 +62,14 @@ class CardDelegate(QStyledItemDelegate):
         return lay_out_card(rect, layer, self.problem(row), font) if layer is not None else None
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
-        width = option.rect.width()
-        if self._model.layer(index.row()) is None:
+        width, row = option.rect.width(), index.row()
+        if row == 0 or row == self._model.rowCount() - 1:
             return QSize(width, PLAIN_CARD_PX + GAP_PX)
+        problem = self.problem(row)
+        if problem is None:
+            return QSize(width, CARD_PX + GAP_PX)
         card = card_rect(QRect(0, 0, width, CARD_PX + GAP_PX))
-        return QSize(
-            width, CARD_PX + foot_height(self.problem(index.row()), card.width(), option.font) + GAP_PX
-        )
+        return QSize(width, CARD_PX + foot_height(problem, card.width(), option.font) + GAP_PX)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
@@ -78,12 +85,12 @@ class CardDelegate(QStyledItemDelegate):
             _paint_ground(painter, layout, report, option.state)
             if report.status is Status.WAITING:
                 painter.setOpacity(WAITING_OPACITY)
-            _paint_head(painter, layout, layer, option)
+            _paint_head(painter, layout, layer, self._model.fate(index.row()), option)
             _paint_fields(painter, layout, layer, option.font)
             _paint_figures(painter, layout, report, self._model.document.report.parameters, option.font)
             painter.setOpacity(1.0)
             if problem is not None:
-                _paint_foot(painter, layout, problem, option.font)
+                paint_foot(painter, layout, problem, option.font)
         painter.restore()
 
 
@@ -101,13 +108,27 @@ def _paint_ground(
     rounded(painter, layout.card, fill=colors.color("base"), line=line, width=width)
 
 
-def _paint_head(painter: QPainter, layout: CardLayout, layer: Layer, option: QStyleOptionViewItem) -> None:
+def _paint_head(
+    painter: QPainter, layout: CardLayout, layer: Layer, fate: str, option: QStyleOptionViewItem
+) -> None:
     colors = theme.current()
     hot = bool(option.state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_Selected))
     paint_icon(painter, "grip", QRectF(layout.grip), colors.color("text_3" if hot else "line_strong"))
     paint_tile(painter, layout.tile, layer)
-    text(painter, layout.type, type(layer).__name__, colors.color("text"), font=sized(option.font, 10, True))
-    text(painter, layout.name, layer.name, colors.color("text_2"), font=sized(option.font, 8.5))
+    bold = sized(option.font, 10, True)
+    text(painter, layout.type, type(layer).__name__, colors.color("text"), font=bold)
+    if not layer.trainable:
+        left = layout.type.left() + QFontMetrics(bold).horizontalAdvance(type(layer).__name__) + 6
+        sign = QRectF(left, layout.type.center().y() - 6, _FROZEN_PX, _FROZEN_PX)
+        paint_icon(painter, "frozen", sign, colors.color("training"))
+    small, name = sized(option.font, 8.5), layout.name
+    if fate:
+        width = QFontMetrics(small).horizontalAdvance(fate)
+        used = min(QFontMetrics(small).horizontalAdvance(layer.name), name.width() - width - 8)
+        place = QRect(name.left() + used + 8, name.top(), width + 4, name.height())
+        text(painter, place, fate, colors.color("accent" if fate == "kept" else "warning"), font=small)
+        name = QRect(name.left(), name.top(), used + 2, name.height())
+    text(painter, name, layer.name, colors.color("text_2"), font=small)
 
 
 def paint_tile(painter: QPainter, rect: QRect, layer: Layer | type[Layer]) -> None:
@@ -168,26 +189,3 @@ def _paint_figures(
     name, role = _SIGNS[report.status]
     center = layout.status.center()
     paint_icon(painter, name, QRectF(center.x() - 4, center.y() - 6.5, 14, 14), colors.color(role))
-
-
-def _paint_foot(painter: QPainter, layout: CardLayout, problem: Problem, font: QFont) -> None:
-    colors = theme.current()
-    kind = "error" if problem.severity is Severity.ERROR else "warning"
-    ground = layout.foot.adjusted(2, 0, -2, -2)
-    rounded(painter, ground, fill=colors.color(f"{kind}_soft"), radius=6)
-    painter.fillRect(ground.left(), ground.top(), ground.width(), 8, colors.color(f"{kind}_soft"))
-    line = colors.color("error_line" if kind == "error" else "line_strong")
-    painter.fillRect(layout.card.left() + 1, layout.foot.top(), layout.card.width() - 2, 1, line)
-    paragraph(painter, layout.sentence, problem.sentence, colors.color("text"), sized(font, 10, True))
-    paragraph(painter, layout.reason, problem.reason, colors.color("text_2"), sized(font, 10))
-    for number, (rect, fix) in enumerate(zip(layout.fixes, problem.fixes, strict=True)):
-        first = number == 0
-        fill, line = (
-            colors.color("accent" if first else "base"),
-            colors.color("accent" if first else "line_strong"),
-        )
-        rounded(painter, rect, fill=fill, line=line, radius=5)
-        color = colors.color("on_accent" if first else "text")
-        text(
-            painter, rect, fix.label, color, font=sized(font, 10, first), align=Qt.AlignmentFlag.AlignHCenter
-        )

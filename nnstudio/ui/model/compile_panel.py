@@ -6,15 +6,18 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from nnstudio.engine.advice import advice
 from nnstudio.engine.fit_choices import fitting_losses, fitting_metrics
 from nnstudio.engine.losses import LOSSES
 from nnstudio.engine.metrics import Metric
 from nnstudio.engine.optimizers import OPTIMIZERS
 from nnstudio.engine.problems import Fix
+from nnstudio.engine.purpose import purpose_words
 from nnstudio.session import design_edits, learning_edits
 from nnstudio.session.document import Document
 from nnstudio.settings import Setting
 from nnstudio.ui.editors.choices import ChoiceEditor
+from nnstudio.ui.model.advice_box import AdviceBox
 from nnstudio.ui.model.metrics_box import MetricsBox
 from nnstudio.ui.problem_box import ProblemBox
 from nnstudio.ui.setting_row import SettingRow
@@ -36,18 +39,30 @@ class CompilePanel(QWidget):
         self.loss = SettingRow(_LOSS, SettingsForm)
         self.optimizer = SettingRow(_OPTIMIZER, SettingsForm)
         self.metrics = MetricsBox()
+        self.purpose = label(role="text_2", wrap=True)
         self._words = label(role="text_2", size="caption", wrap=True)
+        self.advice = AdviceBox()
         self._problem = ProblemBox()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(8)
         layout.addWidget(label("Compile", size="strong"))
-        for widget in (self._words, self.loss, self.optimizer, self.metrics, self._problem):
+        parts = (
+            self.purpose,
+            self._words,
+            self.loss,
+            self.optimizer,
+            self.metrics,
+            self._problem,
+            self.advice,
+        )
+        for widget in parts:
             layout.addWidget(widget)
         self.loss.edited.connect(self._change_loss)
         self.optimizer.edited.connect(self._change_optimizer)
         self.metrics.edited.connect(self._change_metrics)
         self._problem.fix_wanted.connect(self._apply_fix)
+        self.advice.fix_wanted.connect(self._apply_fix)
         document.changed.connect(self.show_document)
         document.checked.connect(self.show_document)
         self.show_document()
@@ -59,7 +74,9 @@ class CompilePanel(QWidget):
         self.loss.show_value(design.loss)
         self.optimizer.show_value(design.optimizer)
         self.metrics.show_metrics(design.metrics, fitting_metrics(design, report, self._document.facts))
+        self.purpose.setText(purpose_words(report, self._document.facts))
         self._words.setText(design.loss.one_line())
+        self.advice.show_advice(advice(design, report, self._document.facts))
         problems = [problem for where in ("loss", "optimizer", "metrics") for problem in report.at(where)]
         self._problem.show_problem(problems[0] if problems else None)
 

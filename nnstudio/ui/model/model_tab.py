@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
-from nnstudio.engine.layers import LAYERS
 from nnstudio.session import design_edits as edits
 from nnstudio.session.session import Session
 from nnstudio.ui.fit_notice import FitNotice
@@ -18,11 +17,11 @@ from nnstudio.ui.model.layer_panel import LayerPanel
 from nnstudio.ui.model.palette import Palette
 from nnstudio.ui.model.stack_header import StackHeader
 from nnstudio.ui.model.stack_model import StackModel
+from nnstudio.ui.model.stack_verbs import StackVerbs
 from nnstudio.ui.model.stack_view import StackView
 from nnstudio.ui.model.totals_bar import TotalsBar
 from nnstudio.ui.widgets import column, panel, rule, scrolled
 
-_KINDS = {kind.__name__: kind for kind in LAYERS}
 _WIDTHS = (232, 856, 352)
 _LEAST_RIGHT_PX = 304
 _RAIL_BELOW_PX = 1180
@@ -35,10 +34,12 @@ class ModelTab(QSplitter):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._document = session.document
         self.palette_panel = Palette()
-        self.model = StackModel(self._document, self)
+        self.model = StackModel(self._document, self, session.start)
         self.stack = StackView(self.model)
+        self.verbs = StackVerbs(self._document, self.model, self.stack, self)
         self.layer_panel = LayerPanel()
         self.compile_panel = CompilePanel(self._document)
+        self.header = StackHeader(self._document)
         for widget in (self.palette_panel, self._middle(session), self._right()):
             self.addWidget(widget)
         self.setChildrenCollapsible(False)
@@ -46,19 +47,19 @@ class ModelTab(QSplitter):
         self.setSizes(list(_WIDTHS))
         self.setStretchFactor(1, 1)
         self._connect()
-        self._select(self._document.design.names[:1])
+        self.verbs.select(self._document.design.names[:1])
 
     def _middle(self, session: Session) -> QWidget:
         middle = panel("window")
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(header := StackHeader(self._document))
+        layout.addWidget(self.header)
         layout.addWidget(notice := FitNotice(session, (16, 4, 28, 8)))
         layout.addWidget(self.stack, 1)
         layout.addWidget(rule())
-        layout.addWidget(TotalsBar(self._document))
-        header.output_wanted.connect(self.add_output)
+        layout.addWidget(TotalsBar(self._document, session.pacer))
+        self.header.output_wanted.connect(self.verbs.add_output)
         notice.show_state()
         middle.setMinimumWidth(560)
         return middle
@@ -71,10 +72,8 @@ class ModelTab(QSplitter):
         return area
 
     def _connect(self) -> None:
-        self.palette_panel.chosen.connect(self.add_layer)
-        self.model.moved.connect(self._move)
-        self.model.dropped.connect(self._add_at)
-        self.stack.fix_wanted.connect(self._fix)
+        self.palette_panel.chosen.connect(self.verbs.add)
+        self.palette_panel.left.connect(self.stack.setFocus)
         self.stack.insert_wanted.connect(self._insert_at_mouse)
         self.stack.field_edited.connect(self._change)
         self.stack.selectionModel().selectionChanged.connect(self._show_selected)
@@ -82,31 +81,6 @@ class ModelTab(QSplitter):
         self.stack.activated.connect(self.layer_panel.take_focus)
         self.layer_panel.edited.connect(self._change_selected)
         self._document.changed.connect(self._show_selected)
-
-    def add_layer(self, kind: str) -> None:
-        """Add a layer below the selected one, or at the end of the stack."""
-        self._add_at(kind, self._position)
-
-    def add_output(self) -> None:
-        """Add the output layer that fits the data."""
-        self._select((edits.add_output(self._document),))
-
-    def delete_selected(self) -> None:
-        """Delete the selected layers and select what follows them."""
-        names = self.stack.selected_names
-        if names:
-            row = self.model.row(names[-1]) - len(names) + 1
-            edits.delete_layers(self._document, names)
-            left = self._document.design.names
-            self._select(left[min(row, len(left)) - 1 : min(row, len(left))])
-
-    def duplicate_selected(self) -> None:
-        """Insert copies of the selected layers below them and select the copies."""
-        self._select(edits.duplicate_layers(self._document, self.stack.selected_names))
-
-    def shift_selected(self, by: int) -> None:
-        """Move the selected layers up (-1) or down (1)."""
-        edits.shift_layers(self._document, self.stack.selected_names, by)
 
     def apply_first_fix(self) -> None:
         """Apply the best fix of the first problem that has one."""
@@ -119,29 +93,17 @@ class ModelTab(QSplitter):
         current = self.stack.currentIndex().row()
         if rows:
             target = next((row for row in rows if row > current), rows[0])
-            self._select((self.model.name(target),))
+            self.verbs.select((self.model.name(target),))
         elif problems:
             self.compile_panel.loss.editor.field.setFocus()
-
-    def _add_at(self, kind: str, position: int) -> None:
-        self._select((edits.add_layer(self._document, _KINDS[kind](), position),))
-
-    def _move(self, names: tuple[str, ...], position: int) -> None:
-        edits.move_layers(self._document, names, position)
-        self._select(names)
 
     def find_layer(self) -> None:
         """Go to the search field of the palette; where there is no room for it, open a menu."""
         if self.palette_panel.is_rail:
-            self._insert_menu(self._position, self.palette_panel.mapToGlobal(QPoint(0, 0)))
+            self._insert_menu(self.verbs.position, self.palette_panel.mapToGlobal(QPoint(0, 0)))
         else:
             self.palette_panel.search.setFocus()
-
-    @property
-    def _position(self) -> int:
-        """Where a layer is added: below the selected one, or at the end of the stack."""
-        names = self.stack.selected_names
-        return self._document.design.index(names[-1]) + 1 if names else len(self._document.design.layers)
+            self.palette_panel.search.selectAll()
 
     def _insert_at_mouse(self, position: int) -> None:
         self._insert_menu(position, self.cursor().pos())
@@ -151,12 +113,7 @@ class ModelTab(QSplitter):
         chosen = menu.exec(place)
         menu.deleteLater()
         if chosen is not None:
-            self._add_at(chosen.data(), position)
-
-    def _fix(self, row: int, number: int) -> None:
-        problems = self._document.report.at(self.model.name(row))
-        if problems and number < len(problems[0].fixes):
-            edits.apply_fix(self._document, problems[0].fixes[number])
+            self.verbs.add_at(chosen.data(), position)
 
     def _change(self, name: str, setting: str, value: Any) -> None:
         edits.change_layer(self._document, name, setting, value)
@@ -168,20 +125,11 @@ class ModelTab(QSplitter):
             if refusal:
                 self.layer_panel.show_refusal(setting, value, refusal)
             elif setting == "name":
-                self._select((value,))
+                self.verbs.select((value,))
 
     def _show_selected(self) -> None:
         row = self.stack.currentIndex().row()
         self.layer_panel.show_layer(self.model.layer(row) if row > 0 else None)
-
-    def _select(self, names: tuple[str, ...]) -> None:
-        selection = self.stack.selectionModel()
-        selection.clearSelection()
-        for name in names:
-            index: QModelIndex = self.model.index(self.model.row(name))
-            selection.select(index, QItemSelectionModel.SelectionFlag.Select)
-            selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
-            self.stack.scrollTo(index)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)

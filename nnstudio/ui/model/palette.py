@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from nnstudio.ui.icons import icon
@@ -19,9 +20,11 @@ class Palette(QWidget):
 
     Signals:
         chosen(class_name): A person wants a layer of this kind below the selected one.
+        left(): A person pressed Esc in the empty search field.
     """
 
     chosen = Signal(str)
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,7 +35,7 @@ class Palette(QWidget):
         self.search.addAction(icon("search", "text_3"), QLineEdit.ActionPosition.LeadingPosition)
         self.list = LayerList()
         self._hint = label(
-            "Double-click adds below the selected layer. Drag to place it.",
+            "Double-click or Enter adds below the selected layer. Drag to place it.",
             role="text_3",
             size="caption",
             wrap=True,
@@ -40,6 +43,7 @@ class Palette(QWidget):
         self._lay_out()
         self.search.textChanged.connect(self.list.show_matching)
         self.search.returnPressed.connect(self._choose_first)
+        self.search.installEventFilter(self)
         self.list.activated.connect(self._choose)
         self.list.show_matching("")
 
@@ -71,8 +75,35 @@ class Palette(QWidget):
             self.chosen.emit(kind.__name__)
 
     def _choose_first(self) -> None:
-        for place in range(self.list.model().rowCount()):
-            index = self.list.model().index(place, 0)
-            if index.data(CLASS_ROLE) is not None:
-                self._choose(index)
-                return
+        """Add the kind that fits what was typed best; the next one can be typed at once."""
+        found = self.list.kinds()
+        if found:
+            self._choose(min(found, key=self._distance))
+            self.search.selectAll()
+
+    def _distance(self, index: QModelIndex) -> int:
+        """Return how far a kind's name is from what was typed: as it begins, somewhere within, not at all."""
+        name, typed = index.data().lower(), self.search.text().lower()
+        return 0 if name.startswith(typed) else 1 if typed in name else 2
+
+    def _leave(self) -> None:
+        """Show all kinds again; where all are shown, go back to the stack."""
+        if self.search.text():
+            self.search.clear()
+        else:
+            self.left.emit()
+
+    def _enter_list(self) -> None:
+        """Go from the search field to the first kind of the list."""
+        self.list.setCurrentIndex(self.list.kinds()[0])
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape:
+                self._leave()
+                return True
+            if event.key() == Qt.Key.Key_Down and self.list.kinds():
+                self._enter_list()
+                return True
+        return bool(super().eventFilter(watched, event))

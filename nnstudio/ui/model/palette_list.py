@@ -49,6 +49,11 @@ class LayerList(QListView):
         assert isinstance(model, _PaletteModel)
         model.fill([kind for kind in LAYERS if words.lower() in f"{kind.__name__} {kind.one_line()}".lower()])
 
+    def kinds(self) -> list[QModelIndex]:
+        """Return the places of the kinds that are shown, from top to bottom."""
+        places = (self.model().index(place, 0) for place in range(self.model().rowCount()))
+        return [place for place in places if place.data(CLASS_ROLE) is not None]
+
 
 class _PaletteModel(QStandardItemModel):
     """Captions and kinds."""

@@ -10,6 +10,7 @@ from nnstudio.engine.fit_words import count_words
 from nnstudio.session.document import Document
 from nnstudio.ui import theme
 from nnstudio.ui.model.card_layout import CARD_PX, GAP_PX, card_rect
+from nnstudio.ui.model.empty_stack import EmptyStack
 from nnstudio.ui.painting import sized, text
 from nnstudio.ui.widgets import button, label, row
 
@@ -21,20 +22,26 @@ class StackHeader(QWidget):
 
     Signals:
         output_wanted(): A person asked for the output layer that fits the data.
+        templates_wanted(): A person asked for networks to begin with.
     """
 
     output_wanted = Signal()
+    templates_wanted = Signal()
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
         self._words = label(role="text_2")
-        self._add = button("Add the output layer", kind="small", icon_name="plus")
-        self._add.clicked.connect(self.output_wanted)
+        self.empty = EmptyStack()
+        self.empty.output.clicked.connect(self.output_wanted)
+        self.empty.templates.clicked.connect(self.templates_wanted)
+        self._templates = button("Templates …", kind="small", icon_name="model", tip="Networks to begin with")
+        self._templates.clicked.connect(self.templates_wanted)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 12, 24, 0)
         layout.setSpacing(6)
-        layout.addLayout(row(label("Design", size="strong"), self._words, None, self._add))
+        layout.addLayout(row(label("Design", size="strong"), self._words, None, self._templates))
+        layout.addWidget(self.empty)
         layout.addWidget(_Heads())
         document.checked.connect(self.show_report)
         self.show_report()
@@ -45,7 +52,8 @@ class StackHeader(QWidget):
         layers = count_words(len(report.layers), "layer")
         problems = count_words(len(report.errors), "problem") if report.errors else "ready to train"
         self._words.setText(f"{layers}, {problems}")
-        self._add.setVisible(not report.layers)
+        self.empty.setVisible(not report.layers)
+        self._templates.setVisible(bool(report.layers))
 
 
 class _Heads(QWidget):

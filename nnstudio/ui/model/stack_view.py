@@ -11,72 +11,37 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QListView, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
 
-from nnstudio.ui.model.card_delegate import CardDelegate
-from nnstudio.ui.model.card_layout import GAP_PX, CardLayout, card_rect
-from nnstudio.ui.model.inline_field import InlineField
+from nnstudio.ui.model.card_layout import GAP_PX, card_rect
+from nnstudio.ui.model.card_list import CardList
 from nnstudio.ui.model.stack_model import StackModel
 from nnstudio.ui.model.wires import WIRE_LEFT_PX, paint_drop_line, paint_plus, paint_wires
 
 _PLUS_PX = 20
 
 
-class StackView(QListView):
+class StackView(CardList):
     """Shows the model's cards; reports clicks on what is painted there.
 
     Signals:
         fix_wanted(row, number): A person pressed an offered fix.
         insert_wanted(position): A person pressed + between two cards.
-        field_edited(name, setting, value): A person changed an inline field.
     """
 
     fix_wanted = Signal(int, int)
     insert_wanted = Signal(int)
-    field_edited = Signal(str, str, object)
 
     def __init__(self, model: StackModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._model = model
-        self._delegate = CardDelegate(model)
+        super().__init__(model, parent)
         self._hover_gap = -1
         self._drop_row = -1
-        self.setModel(model)
-        self.setItemDelegate(self._delegate)
-        self.setAccessibleName("Stack of layers")
+        self._pressed_name = -1
         self.setMouseTracking(True)
-        self.setFrameShape(QListView.Shape.NoFrame)
-        self.viewport().setAutoFillBackground(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setDragDropOverwriteMode(False)
         self.setDropIndicatorShown(False)
-        model.dataChanged.connect(self.scheduleDelayedItemsLayout)
-
-    @property
-    def selected_names(self) -> tuple[str, ...]:
-        """The names of the selected layers, from top to bottom."""
-        rows = sorted(index.row() for index in self.selectedIndexes())
-        return tuple(self._model.name(row) for row in rows)
-
-    def card(self, row: int) -> CardLayout | None:
-        """Return where everything lies on the card in ``row``, in the viewport's coordinates."""
-        return self._delegate.layout(self.visualRect(self._model.index(row)), row, self.font())
-
-    def open_field(self, row: int, number: int) -> None:
-        """Open the editor of an inline field."""
-        layout, layer = self.card(row), self._model.layer(row)
-        if layout is None or layer is None or number >= len(layout.fields):
-            return
-        field = layout.fields[number]
-        editor = InlineField(field.declared, layer, self.viewport())
-        editor.edited.connect(self.field_edited)
-        editor.open_at(field.box if field.declared.choices else field.box.united(field.unit))
 
     def _use_field(self, row: int, number: int) -> None:
         """Check or uncheck a field that is yes or no, open the editor of any other."""
@@ -89,15 +54,15 @@ class StackView(QListView):
 
     def _drop_row_at(self, point: QPoint) -> int:
         """Return the row before which something dropped at ``point`` would fall."""
-        for row in range(1, self._model.rowCount()):
-            if point.y() < self.visualRect(self._model.index(row)).center().y() - GAP_PX // 2:
+        for row in self.rows_near(QRect(point, QSize(1, 1))):
+            if row and point.y() < self.visualRect(self._model.index(row)).center().y() - GAP_PX // 2:
                 return row
         return self._model.rowCount() - 1
 
     def _gap_at(self, point: QPoint) -> int:
         """Return the row below the wire that is nearest to ``point``, -1 where none is near."""
-        for row in range(1, self._model.rowCount()):
-            if self._plus_rect(row).adjusted(-8, -4, 8, 4).contains(point):
+        for row in self.rows_near(QRect(point, QSize(1, 1))):
+            if row and self._plus_rect(row).adjusted(-8, -4, 8, 4).contains(point):
                 return row
         return -1
 
@@ -116,6 +81,12 @@ class StackView(QListView):
         if row != self._drop_row:
             self._drop_row = row
             self.viewport().update()
+
+    def _name_at(self, point: QPoint) -> int:
+        """Return the row of the only selected card where its name is at ``point``; -1 elsewhere."""
+        row = self.indexAt(point).row()
+        layout = self.card(row) if row > 0 and self.selected_names == (self._model.name(row),) else None
+        return row if layout is not None and layout.name.contains(point) else -1
 
     def _press(self, point: QPoint) -> bool:
         """Do what is painted at ``point``; return whether there was something."""
@@ -143,7 +114,14 @@ class StackView(QListView):
         if event.button() is Qt.MouseButton.LeftButton and self._press(point):
             event.accept()
             return
+        self._pressed_name = self._name_at(point) if not event.modifiers() else -1
         super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        super().mouseReleaseEvent(event)
+        pressed, self._pressed_name = self._pressed_name, -1
+        if pressed > 0 and pressed == self._name_at(event.position().toPoint()):
+            self.open_name(pressed)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if not event.buttons():
@@ -166,7 +144,11 @@ class StackView(QListView):
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
         row = self._drop_row_at(event.position().toPoint())
         self._show_drop_row(-1)
-        self._model.dropMimeData(event.mimeData(), event.dropAction(), row, 0, QModelIndex())
+        self.setState(QAbstractItemView.State.NoState)  # or the next move of the mouse would begin a drag
+        self.stopAutoScroll()
+        copies = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        action = Qt.DropAction.CopyAction if copies else Qt.DropAction.MoveAction
+        self._model.dropMimeData(event.mimeData(), action, row, 0, QModelIndex())
         event.setDropAction(Qt.DropAction.CopyAction)  # so that Qt removes nothing: the model has moved it
         event.accept()
 
@@ -180,11 +162,12 @@ class StackView(QListView):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         super().paintEvent(event)
-        cards = [card_rect(self.visualRect(self._model.index(row))) for row in range(self._model.rowCount())]
+        rows = self.rows_near(event.rect())
+        cards = {row: card_rect(self.visualRect(self._model.index(row))) for row in rows}
         with QPainter(self.viewport()) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_wires(painter, cards)
-            if self._drop_row >= 0:
+            paint_wires(painter, [card for row, card in cards.items() if row])
+            if self._drop_row in cards:
                 paint_drop_line(painter, cards[self._drop_row])
             elif self._hover_gap >= 0:
                 paint_plus(painter, self._plus_rect(self._hover_gap))

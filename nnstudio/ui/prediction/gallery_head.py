@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QPushButton, QWidget
 
+from nnstudio.ui.boxes import ChoiceBox
 from nnstudio.ui.prediction.sample_filter import ALL, ORDERS, RIGHT, WRONG, SampleFilter
 from nnstudio.ui.widgets import Segments, button, column, label, row
 
@@ -111,7 +112,7 @@ def _chip() -> QPushButton:
 
 
 def _order_box() -> QComboBox:
-    box = QComboBox()
+    box = ChoiceBox()
     box.addItems(list(ORDERS))
     box.setMinimumHeight(28)
     box.setMinimumContentsLength(10)

@@ -9,6 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 MOST_PX = 44
 LEAST_PX = 12
 _LEAST_BY_HEIGHT_PX = 24
+_FEW_CLASSES = 3
+_MOST_OF_FEW_PX, _LEAST_OF_FEW_PX = 64, 40
 _AXIS_PX = 20
 _SUMS_PX = 58
 SUM_ROW_PX = 26
@@ -36,8 +38,9 @@ class MatrixGeometry:
         """Return the geometry whose cells are as large as width and height allow, within their limits."""
         left, top = _AXIS_PX + names_px, _AXIS_PX + head_px
         by_width = (width - left - _SUMS_PX) / classes
-        by_height = max((height - top - _foot()) / classes, _LEAST_BY_HEIGHT_PX)
-        pitch = float(int(max(LEAST_PX, min(MOST_PX, by_width, by_height))))
+        least = _LEAST_OF_FEW_PX if classes <= _FEW_CLASSES else _LEAST_BY_HEIGHT_PX
+        by_height = max((height - top - _foot()) / classes, least)
+        pitch = float(int(max(LEAST_PX, min(most_px(classes), by_width, by_height))))
         return cls(classes, left, top, pitch)
 
     @property
@@ -118,6 +121,11 @@ class MatrixGeometry:
             return None
         index = int((at - start) // self.pitch) if at >= start else -1
         return index if index < self.classes else None
+
+
+def most_px(classes: int) -> int:
+    """Return how large a cell becomes at most: few classes have room for large ones."""
+    return _MOST_OF_FEW_PX if classes <= _FEW_CLASSES else MOST_PX
 
 
 def _foot() -> int:

@@ -9,12 +9,12 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from nnstudio.ui.prediction.fonts import name_points, sized
-from nnstudio.ui.prediction.matrix_geometry import LEAST_PX, MOST_PX, MatrixGeometry
+from nnstudio.ui.prediction.matrix_geometry import LEAST_PX, MatrixGeometry, most_px
 
 _LEAST_NAMES_PX = 44
-_MOST_NAMES_PX = 110
+_MOST_NAMES_PX = 130
 _HEAD_PX = 24
-_MOST_HEAD_PX = 84
+_MOST_HEAD_PX = 110
 _BESIDE_PX = 78  # what stands left and right of names and cells
 
 
@@ -31,7 +31,7 @@ def layout_for(names: Sequence[str], font: QFont, size: QSize) -> MatrixLayout:
     """Return the layout of a matrix of the classes ``names`` in a widget of ``size``."""
     widest = _widest(names, font, 10.0)
     beside = min(max(widest + 20, _LEAST_NAMES_PX), _MOST_NAMES_PX)
-    pitch = min(MOST_PX, max(LEAST_PX, (size.width() - beside - _BESIDE_PX) / len(names)))
+    pitch = min(most_px(len(names)), max(LEAST_PX, (size.width() - beside - _BESIDE_PX) / len(names)))
     upright = _widest(names, font, name_points(pitch)) > pitch + 1
     head = min(widest + 10.0, _MOST_HEAD_PX) if upright else _HEAD_PX
 

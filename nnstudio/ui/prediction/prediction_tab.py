@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
-from nnstudio.experiments.confusion import Confusion
 from nnstudio.experiments.evaluation import Evaluation
+from nnstudio.experiments.part import Part
 from nnstudio.session.session import Session
 from nnstudio.ui.prediction.empty_state import EmptyState
 from nnstudio.ui.prediction.empty_words import empty_words, way_on
@@ -24,6 +24,7 @@ from nnstudio.ui.widgets import column, rule
 
 _MATRIX_SHARE = 0.418  # of the width, until a person sets it
 _MATRIX_PX = (400, 602)
+_PROGRESS_MS = 150
 
 
 class PredictionTab(QWidget):
@@ -44,6 +45,8 @@ class PredictionTab(QWidget):
         self._stale = True
         self._answered = False  # whether an evaluation came, even an empty one
         self._moved = False  # whether a person set the widths
+        self._threshold: float | None = None
+        self._progress = QTimer(self, interval=_PROGRESS_MS)
         self._build()
         self._connect()
 
@@ -70,7 +73,9 @@ class PredictionTab(QWidget):
         self._session.dataset_changed.connect(self._forget)
         self._session.document.changed.connect(self._refresh)
         self.matrix.matrix.edited.connect(self._take_filter)
+        self.matrix.classes.edited.connect(self._take_filter)
         self.matrix.matrix.hovered.connect(self.hovered)
+        self.matrix.threshold.edited.connect(self._take_threshold)
         for table in (self.gallery, self.samples):
             table.filter_edited.connect(self._take_filter)
         for points in (self.samples, self.values):
@@ -80,6 +85,9 @@ class PredictionTab(QWidget):
         for trial in (self.pad, self.row):
             trial.stage_asked.connect(self.stage_asked)
         self.empty.pressed.connect(self._go_on)
+        self.summary.parts.textActivated.connect(self._take_part)
+        self.summary.work.cancel.clicked.connect(self._cancel)
+        self._progress.timeout.connect(self._show_progress)
 
     @property
     def filter(self) -> SampleFilter:
@@ -90,6 +98,20 @@ class PredictionTab(QWidget):
         self._filter = chosen
         self.matrix.matrix.show_filter(chosen)
         self._table.show_filter(chosen)
+
+    def _take_part(self, name: str) -> None:
+        self._session.evaluate_part(Part(name))
+
+    def _cancel(self) -> None:
+        self._session.cancel_evaluation()
+        self.summary.show_part(self._session.part)
+
+    def _show_progress(self) -> None:
+        self.summary.work.show_progress(self._session.evaluation_progress)
+
+    def _take_threshold(self, threshold: float | None) -> None:
+        self._threshold = threshold
+        self._refresh()
 
     @property
     def _table(self) -> GalleryPanel | SamplesPanel:
@@ -106,6 +128,7 @@ class PredictionTab(QWidget):
 
     def _forget(self) -> None:
         self._answered = False
+        self._threshold = None
         self.samples.clear()
         self.values.plot.show_sample(None)
         self._refresh()
@@ -119,6 +142,7 @@ class PredictionTab(QWidget):
         images = self._session.dataset.training.images
         noun = "images" if images else "samples"
         self._trials.setCurrentWidget(self.pad if images else self.row)
+        self.summary.show_part(self._session.part)
         self.summary.show_evaluation(evaluation, noun)
         if evaluation is None:
             self.empty.show_reason(*empty_words(self._session, self._answered))
@@ -129,28 +153,29 @@ class PredictionTab(QWidget):
 
     def _show(self, evaluation: Evaluation, noun: str) -> None:
         dataset, classes = self._session.dataset, evaluation.facts.is_classes
+        looked = self._session.looked
+        samples = dataset.test if looked is None else looked.samples
         if not self._filter.fits(evaluation.facts.classes):
             self._filter = ALL
         self._scores.setCurrentWidget(self.matrix if classes else self.values)
-        images = dataset.test.images and classes
+        images = samples.images and classes
         self._tables.setCurrentWidget(self.gallery if images else self.samples)
         if classes:
-            confusion = Confusion(evaluation.confusion, evaluation.facts.class_names, noun)
-            self.matrix.show_confusion(confusion)
+            self.matrix.show_evaluation(evaluation, noun)
             self.matrix.matrix.show_filter(self._filter)
         else:
             self.values.show_evaluation(evaluation, dataset.target_names)
         if images:
-            self.gallery.show_evaluation(evaluation, dataset.test, self._filter)
+            self.gallery.show_evaluation(evaluation, samples, self._filter)
         else:
-            self.samples.show_evaluation(evaluation, dataset, self._filter)
+            self.samples.show_evaluation(evaluation, dataset, self._filter, samples)
 
     def _evaluation_that_fits(self) -> Evaluation | None:
         """Return the evaluation, unless it is one of the data that were open before."""
         evaluation, dataset = self._session.evaluation, self._session.dataset
         if evaluation is None or evaluation.facts != dataset.facts:
             return None
-        return evaluation
+        return evaluation.at(self._threshold) if evaluation.facts.classes == 2 else evaluation
 
     def _go_on(self) -> None:
         stage = way_on(self._session)
@@ -173,10 +198,15 @@ class PredictionTab(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         super().showEvent(event)
+        self._progress.start()
         if self._session.evaluation is None:
             self._session.evaluate()
         if self._stale:
             self._refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        super().hideEvent(event)
+        self._progress.stop()
 
 
 def _pages(*widgets: QWidget) -> QStackedWidget:

@@ -7,7 +7,9 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QStackedLayout, QWidget
 
 from nnstudio.data.arrays import Array
+from nnstudio.data.dataset import Samples
 from nnstudio.data.new_row import row_fields
+from nnstudio.experiments.part import Looked
 from nnstudio.session.session import Session
 from nnstudio.session.words import main_verb
 from nnstudio.ui.prediction.empty_state import EmptyState
@@ -41,6 +43,7 @@ class RowPanel(QFrame):
         self._session = session
         self._sample = 0
         self._changed = False
+        self._shown_part = self._part
         self._timer = QTimer(self, singleShot=True, interval=_COALESCE_MS)
         self._fitting = QTimer(self, singleShot=True, interval=0)
         self.form = RowForm()
@@ -53,10 +56,29 @@ class RowPanel(QFrame):
         self._lay_out()
         self._connect()
 
-    def show_sample(self, sample: int) -> None:
-        """Start from another sample of the test part."""
+    @property
+    def _looked(self) -> Looked | None:
+        """The samples that are looked at, as far as they are of these data."""
+        looked = self._session.looked
+        return looked if looked is not None and looked.dataset is self._session.dataset else None
+
+    @property
+    def _samples(self) -> Samples:
+        """The samples to start from."""
+        if self._looked is not None:
+            return self._looked.samples
         dataset = self._session.dataset
-        samples = dataset.test if len(dataset.test) else dataset.training
+        return dataset.test if len(dataset.test) else dataset.training
+
+    @property
+    def _part(self) -> str:
+        if self._looked is not None:
+            return self._looked.part.value
+        return "Test" if len(self._session.dataset.test) else "Training"
+
+    def show_sample(self, sample: int) -> None:
+        """Start from another sample of those that are looked at."""
+        samples = self._samples
         if not len(samples):
             return
         self._sample, self._changed = sample % len(samples), False
@@ -87,6 +109,7 @@ class RowPanel(QFrame):
         self._fitting.timeout.connect(self._fit)
         session = self._session
         session.dataset_changed.connect(self._open)
+        session.evaluated.connect(self._start_over)
         for changed in (session.weights_changed, session.run_changed, session.document.changed):
             changed.connect(self._follow)
 
@@ -96,6 +119,13 @@ class RowPanel(QFrame):
             self.form.show_fields(row_fields(self._session.dataset))
             self._sample = 0
             self._follow()
+
+    def _start_over(self) -> None:
+        """Start from a sample of another part, once another is looked at, unless a person made up a row."""
+        if self._part != self._shown_part and self.isVisible() and not self._changed:
+            self._shown_part = self._part
+            if self.form.inputs is not None:
+                self.show_sample(0)
 
     def _follow(self) -> None:
         """Predict anew, with other weights."""
@@ -151,12 +181,14 @@ class RowPanel(QFrame):
             names = dataset.class_names
             self.guess.show_guess(guess_of(outputs, names, boundary), names, _NO_CLASSES)
         else:
-            samples = dataset.test if len(dataset.test) else dataset.training
-            actual = [] if self._changed else [float(value) for value in samples.y[self._sample].reshape(-1)]
+            y = self._samples.y[self._sample % len(self._samples)]
+            actual = [] if self._changed else [float(value) for value in y.reshape(-1)]
             self.values.show_values(dataset.target_names, [float(value) for value in outputs], actual)
 
     def _show_words(self) -> None:
-        self.words.setText(sample_words(self._session.dataset, self._sample, self._changed))
+        sample = self._sample % len(self._samples)
+        words = sample_words(self._session.dataset, self._samples, self._part, sample, self._changed)
+        self.words.setText(words)
         self.next.setText("Back to the sample" if self._changed else "Next sample")
         sentence = unusual_words(self.form.unusual)
         self.warning.setText(sentence)

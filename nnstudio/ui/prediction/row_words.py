@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nnstudio.data.dataset import Dataset
+from nnstudio.data.dataset import Dataset, Samples
 
 _MOST_NAMES = 3
 
 
-def sample_words(dataset: Dataset, sample: int, changed: bool) -> str:
+def sample_words(dataset: Dataset, samples: Samples, part: str, sample: int, changed: bool) -> str:
     """Say where a row comes from: "Test row 17, actual yes"."""
-    tests = len(dataset.test) > 0
-    samples = dataset.test if tests else dataset.training
     number = 1 + (sample if samples.numbers is None else int(samples.numbers[sample]))
-    which = f"{'Test' if tests else 'Training'} row {number:,}"
+    which = f"{part} row {number:,}"
     if changed:
         return f"{which}, changed"
     target = samples.y[sample]

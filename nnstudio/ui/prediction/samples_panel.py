@@ -5,14 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
 
-from nnstudio.data.dataset import Dataset
+from nnstudio.data.dataset import Dataset, Samples
 from nnstudio.experiments.evaluation import Evaluation
 from nnstudio.session.prediction_files import NewPredictions
 from nnstudio.ui.prediction.empty_state import EmptyState
 from nnstudio.ui.prediction.gallery_head import GalleryHead
 from nnstudio.ui.prediction.sample_filter import ALL, ORDERS, WRONG, SampleFilter
 from nnstudio.ui.prediction.samples_model import SamplesModel
-from nnstudio.ui.prediction.shown_samples import ShownSamples, Sorting, of_file, of_test_part, turned
+from nnstudio.ui.prediction.shown_samples import ShownSamples, Sorting, of_file, of_part, turned
 from nnstudio.ui.text_table import TextTable
 from nnstudio.ui.widgets import button, column, row
 
@@ -40,6 +40,7 @@ class SamplesPanel(QFrame):
         self.setMinimumWidth(_LEAST_PX)
         self._evaluation: Evaluation | None = None
         self._dataset: Dataset | None = None
+        self._samples: Samples | None = None
         self._new: NewPredictions | None = None
         self._filter = ALL
         self._order = next(iter(ORDERS))
@@ -63,9 +64,12 @@ class SamplesPanel(QFrame):
         """The file without labels that is shown; None while the test part is."""
         return self._new
 
-    def show_evaluation(self, evaluation: Evaluation, dataset: Dataset, chosen: SampleFilter) -> None:
-        """Show new results for the test part of ``dataset``, those that pass ``chosen``."""
+    def show_evaluation(
+        self, evaluation: Evaluation, dataset: Dataset, chosen: SampleFilter, samples: Samples
+    ) -> None:
+        """Show new results for ``samples`` of ``dataset``, those that pass ``chosen``."""
         self._evaluation, self._dataset, self._filter = evaluation, dataset, chosen
+        self._samples = samples
         self._refresh()
 
     def show_filter(self, chosen: SampleFilter) -> None:
@@ -83,7 +87,7 @@ class SamplesPanel(QFrame):
 
     def clear(self) -> None:
         """Forget the results."""
-        self._evaluation = self._dataset = self._new = None
+        self._evaluation = self._dataset = self._samples = self._new = None
         self._show(ShownSamples())
 
     def _lay_out(self) -> None:
@@ -109,7 +113,8 @@ class SamplesPanel(QFrame):
         if self._new is not None:
             self._show(of_file(self._new))
         elif self._evaluation is not None and self._dataset is not None:
-            self._show(of_test_part(self._evaluation, self._dataset, self._filter, self._order))
+            samples = self._dataset.test if self._samples is None else self._samples
+            self._show(of_part(self._evaluation, self._dataset, samples, self._filter, self._order))
 
     def _show(self, shown: ShownSamples) -> None:
         changed, scrolled = shown.names != self.shown.names, self.table.verticalScrollBar().value()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from nnstudio.data.arrays import Array, IntArray
-from nnstudio.data.dataset import Dataset
+from nnstudio.data.dataset import Dataset, Samples
 from nnstudio.data.value_sheet import ValueSheet
 from nnstudio.experiments.evaluation import Evaluation
 from nnstudio.experiments.predictions import columns_of
@@ -66,14 +66,16 @@ def of_file(new: NewPredictions) -> ShownSamples:
     return ShownSamples(new.columns, rows, rows)
 
 
-def of_test_part(evaluation: Evaluation, dataset: Dataset, chosen: SampleFilter, order: str) -> ShownSamples:
-    """Return the test samples that pass a filter; values all pass, for none is right or wrong."""
-    inputs = input_columns(ValueSheet(dataset, dataset.test))
+def of_part(
+    evaluation: Evaluation, dataset: Dataset, samples: Samples, chosen: SampleFilter, order: str
+) -> ShownSamples:
+    """Return the samples that pass a filter; values all pass, for none is right or wrong."""
+    inputs = input_columns(ValueSheet(dataset, samples))
     columns: tuple[TableColumn, ...] = (*columns_of(evaluation, dataset.target_names), *inputs)
     if not evaluation.facts.is_classes:
-        return ShownSamples(columns, np.arange(len(evaluation.actual)), dataset.test.numbers)
+        return ShownSamples(columns, np.arange(len(evaluation.actual)), samples.numbers)
     rows = ordered(chosen.rows(evaluation), evaluation, order)
-    return ShownSamples(columns, rows, dataset.test.numbers, evaluation.right)
+    return ShownSamples(columns, rows, samples.numbers, evaluation.right)
 
 
 def turned(sorting: Sorting | None, name: str) -> Sorting | None:

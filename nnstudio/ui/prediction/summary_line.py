@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import math
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from nnstudio.experiments.evaluation import Evaluation
+from nnstudio.experiments.part import Part
 from nnstudio.experiments.regression import value_scores
+from nnstudio.ui.boxes import ChoiceBox
+from nnstudio.ui.cut_label import CutLabel
+from nnstudio.ui.prediction.evaluation_work import EvaluationWork
 from nnstudio.ui.widgets import figures_font, label, row
 
 _HEIGHT_PX = 52
@@ -21,19 +26,29 @@ class SummaryLine(QFrame):
         super().__init__(parent)
         self.setProperty("ground", "surface")
         self.setFixedHeight(_HEIGHT_PX)
-        self._set = label(size="strong")
+        self._set = CutLabel()
+        self._set.setProperty("textSize", "strong")
         self._right = _Figure("Right")
         self._accuracy = _Figure("Accuracy")
         self._error = _Figure("Error")
         self._loss = _Figure("Loss")
-        self._weights = label(role="text_2", size="small")
+        self._weights = CutLabel()
+        self._weights.setProperty("role", "text_2")
+        self._weights.setProperty("textSize", "small")
         self._mae = _Figure("Mean abs. error")
         self._rmse = _Figure("RMSE")
         self._r2 = _Figure("R\u00b2")
         classes = (self._right, self._accuracy, self._error)
         values = (self._mae, self._rmse, self._r2)
         figures = (*classes, *values, self._loss)
-        self.setLayout(row(self._set, *figures, None, self._weights, space=24, margins=(20, 0, 20, 0)))
+        self.parts = ChoiceBox()
+        self.parts.setAccessibleName("Which part of the data")
+        self.parts.setToolTip("Which samples are predicted and scored")
+        self.parts.addItems([part.value for part in Part])
+        self.parts.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.work = EvaluationWork()
+        names = row(self.parts, self._set, space=10)
+        self.setLayout(row(names, *figures, None, self.work, self._weights, space=20, margins=(20, 0, 20, 0)))
         self._classes, self._values = classes, values
         self.show_evaluation(None)
 
@@ -44,6 +59,10 @@ class SummaryLine(QFrame):
         weights = [] if self._weights.isHidden() else [self._weights.text()]
         return ", ".join((self._set.text(), *shown, *weights))
 
+    def show_part(self, part: Part) -> None:
+        """Show which part of the data is asked for."""
+        self.parts.setCurrentText(part.value)
+
     def show_evaluation(self, evaluation: Evaluation | None, noun: str = "samples") -> None:
         """Show other results; ``noun`` is what the samples are."""
         for figure in (*self._classes, *self._values, self._loss):
@@ -52,7 +71,9 @@ class SummaryLine(QFrame):
         if evaluation is None:
             self._set.setText("No predictions yet")
             return
-        self._set.setText(f"{evaluation.set_name} {noun}")
+        count = "" if evaluation.facts.is_classes else f": {len(evaluation.actual):,}"
+        self._set.setText(f"{evaluation.set_name} {noun}{count}")
+        self._set.setToolTip(self._set.text())
         self._show_classes(evaluation)
         self._loss.show_text(loss_text(evaluation.loss))
         self._weights.setText(f"{_whose(evaluation.epoch)}, {evaluation.seconds:.2f} s")

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPen
 
 from nnstudio.experiments.curves import NO_CURVES, Array, Curves, thinned, value_at
 from nnstudio.ui import theme
+from nnstudio.ui.training.other_curves import OtherCurves
 from nnstudio.ui.training.ticks import Range, padded, round_range, to_log
 from nnstudio.ui.training.value_axis import ValueAxis
 
@@ -55,6 +56,7 @@ class CurvePlot(pg.PlotWidget):
         for item in (self._best, self._cross):
             self.addItem(item, ignoreBounds=True)
             item.hide()
+        self.others = OtherCurves(self)
         self._set_up()
         self.apply_theme()
 
@@ -81,10 +83,12 @@ class CurvePlot(pg.PlotWidget):
         self._validation.setSymbol("o" if few else None)
         _show_thick(self._validation, px, *self._placed(*thinned(curves.checked_x, curves.checked, most)))
         self._show_best(curves)
+        self.others.draw(self, self._placed)
 
     def _show_range(self, xs: Range, curves: Curves) -> None:
         """Let y go around the smooth line and the validation."""
         heights = [bound for ys in (curves.smooth, curves.checked) for bound in _bounds(ys)]
+        heights += self.others.heights(*xs)
         heights = [to_log(height) for height in heights] if self._log else heights
         ends = round_range(heights, _RANGE_PARTS, log=self._log, percent=self._percent)
         ys = padded(*ends, max(_PAD, _PAD_PX / self.height()))

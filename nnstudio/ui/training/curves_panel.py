@@ -9,11 +9,14 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
+from nnstudio.experiments.curves import place_on
+from nnstudio.experiments.run import Run
 from nnstudio.session.session import Session
 from nnstudio.ui.training.curve_tools import CurveTools
 from nnstudio.ui.training.curve_view import CurveView
 from nnstudio.ui.training.no_curves import NoCurves
 from nnstudio.ui.training.plot_card import PlotCard
+from nnstudio.ui.training.run_legend import RunLegend
 from nnstudio.ui.widgets import column, panel, scrolled
 
 _GAP_PX = 12
@@ -38,6 +41,8 @@ class CurvesPanel(QWidget):
         self._turn = 0
         self.draw_seconds = 0.0  # how long the newest drawing of a plot took
         self.tools = CurveTools(self._view)
+        self.legend = RunLegend()
+        self._place = math.nan
         self.loss = PlotCard()
         self.figure = PlotCard()
         self.cards = (self.loss, self.figure)
@@ -48,6 +53,7 @@ class CurvesPanel(QWidget):
         self._lay_out()
         self.tools.edited.connect(self._change_view)
         self.tools.fit_wanted.connect(self._fit)
+        self.legend.changed.connect(self.draw)
         for card in self.cards:
             card.hovered.connect(self._show_hover)
             card.plot.zoomed.connect(self._hold_view)
@@ -98,7 +104,12 @@ class CurvesPanel(QWidget):
         assert history is not None
         started = time.perf_counter()
         card.prepare(history, self._view)
+        others = card.plot.others
+        others.prepare(self.legend.runs, card.name, self._view)
         end = self._view.end(card.curves, self._epochs()) if self._following else None
+        if end is not None:
+            end = max(end, others.end)
+        others.show_place(self._place_x())
         try:
             if run is not None:
                 run.gate.clear()
@@ -109,6 +120,22 @@ class CurvesPanel(QWidget):
             if run is not None:
                 run.gate.set()
         self.draw_seconds = time.perf_counter() - started
+
+    def show_others(self, runs: list[Run]) -> None:
+        """Show the curves of other runs beside the present one."""
+        self.legend.show_runs(runs)
+        self.draw()
+
+    def show_place(self, position: float) -> None:
+        """Mark the place ``position`` epochs into the run; nan for none."""
+        self._place = position
+        for card in self._drawable():
+            card.plot.others.show_place(self._place_x())
+
+    def _place_x(self) -> float:
+        """Return where the marked place lies on the axis."""
+        history = self._session.history
+        return math.nan if history is None else place_on(history, self._place, self._view.axis)
 
     def show_words(self) -> None:
         """Write the values at the ends of the curves."""
@@ -147,7 +174,8 @@ class CurvesPanel(QWidget):
         ground.setLayout(self._halves)
         area = scrolled(ground)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setLayout(column(self.tools, area, space=10))
+        area.setMinimumHeight(_LEAST_CARD_PX)
+        self.setLayout(column(self.tools, self.legend, area, space=10))
 
     def _epochs(self) -> int:
         run = self._session.run

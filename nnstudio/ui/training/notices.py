@@ -31,7 +31,10 @@ class Notices(QWidget):
         self._session = session
         self._dismissed = False
         self._changed_words = label(wrap=True)
-        self._changed = notice("warning", self._changed_words)
+        self._choice = button("", kind="small")
+        self._changed = notice("warning", self._changed_words, self._choice)
+        self._choice.clicked.connect(self._choose)
+        session.start.changed.connect(self.show_state)
         open_full = button("Open all 60,000 …", kind="small")
         open_full.setToolTip("Open the four files of MNIST, or Keras' mnist.npz, or their folder")
         close = button("", kind="ghost", icon_name="close", tip="Hide this")
@@ -49,9 +52,14 @@ class Notices(QWidget):
         note = words.run_note(self._session)
         self._changed_words.setText(note)
         self._changed.setVisible(bool(note))
+        self._choice.setVisible(bool(note) and self._session.start.has_choice)
+        self._choice.setText("Start all fresh" if self._session.start.keeps else "Keep what fits")
         sample = isinstance(self._session.dataset.recipe.source, MnistSample)
         self._sample.setVisible(sample and self._session.trained and not self._dismissed and not note)
         self.setVisible(self._changed.isVisibleTo(self) or self._sample.isVisibleTo(self))
+
+    def _choose(self) -> None:
+        self._session.start.keep(not self._session.start.keeps)
 
     def _dismiss(self) -> None:
         self._dismissed = True

@@ -7,12 +7,12 @@ import math
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from nnstudio.engine.layer import Layer
 from nnstudio.engine.metrics import METRICS
 from nnstudio.engine.optimizers import Optimizer
 from nnstudio.engine.schedules import Constant
-from nnstudio.engine.value_words import choice_words, value_words
+from nnstudio.engine.value_words import choice_words
 from nnstudio.experiments.history import History
+from nnstudio.experiments.run_facts import layer_words
 from nnstudio.experiments.study import Study
 from nnstudio.session.session import Session
 from nnstudio.settings import settings_of
@@ -75,14 +75,6 @@ class RunBox(QWidget):
                 self._values[title].setText(value)
             self._values[title].setVisible(bool(value))
             self._heads[title].setVisible(bool(value))
-
-
-def layer_words(layer: Layer) -> str:
-    """Return a layer in a few words: "Dense 512 relu"."""
-    main = [declared for declared in settings_of(layer) if declared.main and declared.kind is not bool]
-    values = [(declared, getattr(layer, declared.name)) for declared in main]
-    words = [value_words(declared, value) for declared, value in values if value not in (None, "linear")]
-    return " ".join((type(layer).__name__, *words))
 
 
 def optimizer_words(optimizer: Optimizer) -> str:

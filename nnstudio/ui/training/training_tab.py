@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from nnstudio.session.preferences import Preferences
 from nnstudio.session.session import Session
 from nnstudio.ui.fit_notice import FitNotice
 from nnstudio.ui.training.answer_card import AnswerCard
@@ -13,6 +16,8 @@ from nnstudio.ui.training.curves_panel import CurvesPanel
 from nnstudio.ui.training.media_row import MediaRow
 from nnstudio.ui.training.notices import Notices
 from nnstudio.ui.training.plan_panel import PlanPanel
+from nnstudio.ui.training.runs_panel import RunsPanel
+from nnstudio.ui.training.timeline_strip import TimelineStrip
 from nnstudio.ui.widgets import column, panel, rule, scrolled
 
 _REFRESH_MS = 50  # the two plots take turns: each is drawn ten times a second
@@ -33,8 +38,10 @@ class TrainingTab(QWidget):
     full_mnist_wanted = Signal()
     reset_wanted = Signal()
 
-    def __init__(self, session: Session, main_action: QAction, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(
+        self, session: Session, main_action: QAction, preferences: Preferences | None = None
+    ) -> None:
+        super().__init__()
         self._session = session
         self._ticks = 0
         self.media = MediaRow(session, main_action)
@@ -42,6 +49,8 @@ class TrainingTab(QWidget):
         self.notices = Notices(session)
         self.answers = AnswerCard(session)
         self.curves = CurvesPanel(session, main_action, self.answers)
+        self.runs = RunsPanel(session, preferences)
+        self.timeline = TimelineStrip(session)
         self.loss, self.figure = self.curves.cards
         self.plan = PlanPanel(session)
         self._timer = QTimer(self, interval=_REFRESH_MS)
@@ -59,9 +68,11 @@ class TrainingTab(QWidget):
 
     def _lay_out(self) -> None:
         middle = panel("surface")
-        middle.setLayout(column(self.fit, self.notices, self.curves, space=10, margins=(16, 12, 16, 14)))
+        middle.setLayout(
+            column(self.fit, self.notices, self.curves, self.runs, space=10, margins=(16, 12, 16, 14))
+        )
         left = QWidget()
-        left.setLayout(column(self.media, rule(), middle, space=0))
+        left.setLayout(column(self.media, rule(), middle, self.timeline, space=0))
         area = scrolled(self.plan)
         area.setMinimumWidth(_PLAN_PX)
         splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -79,6 +90,8 @@ class TrainingTab(QWidget):
         session = self._session
         self.media.reset_wanted.connect(self.reset_wanted)
         self.notices.full_mnist_wanted.connect(self.full_mnist_wanted)
+        self.runs.overlaid.connect(self.curves.show_others)
+        session.verbs.chose.connect(self._show_place)
         session.run_changed.connect(self._show_everything)
         session.weights_changed.connect(self._soon.start)
         session.dataset_changed.connect(self._soon.start)
@@ -91,6 +104,9 @@ class TrainingTab(QWidget):
             return
         self._show_study()
         self.curves.arrange()
+        self.runs.show_runs()
+        self.curves.legend.show_runs(self.runs.overlay)
+        self._show_place()
         self.curves.show_record()
         self._follow()
 
@@ -101,6 +117,12 @@ class TrainingTab(QWidget):
             self.notices.show_state()
             self.fit.show_state()
             self.plan.run_box.show_run()
+
+    def _show_place(self) -> None:
+        """Mark the epoch whose weights predict, where a person went back."""
+        chosen = self._session.chosen
+        self.timeline.show_timeline()
+        self.curves.show_place(math.nan if chosen is None else chosen.position)
 
     def _follow(self) -> None:
         """Redraw by the timer only while something runs and is seen."""
@@ -115,12 +137,15 @@ class TrainingTab(QWidget):
         self._ticks += 1
         if self._ticks % _WORDS_EVERY == 0:
             self.media.show_progress()
+            self.runs.show_runs()
+            self.timeline.show_timeline()
             self.curves.show_words()
             self.plan.run_box.show_run()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
         self.curves.stack(self.width() < _STACK_BELOW_PX)
+        self.runs.fit_height(self.height())
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         super().showEvent(event)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnstudio.formats.keras_files import read_model
-from nnstudio.session.exporter import ARCHIVE, H5, KINDS, NUMPY, Exported
+from nnstudio.session.exporter import ARCHIVE, H5, KINDS, NUMPY, ONNX, Exported
 from nnstudio.session.preferences import Preferences
 from nnstudio.session.session import Session
 from nnstudio.ui.export.export_dialog import ExportDialog
@@ -101,3 +101,15 @@ def test_the_words_say_how_far_it_was_off() -> None:
     exported = Exported(Path("/a/net.py"), (Path("/a/net.npz"),), "", ("A note.",), 1, 2e-7)
     words = exported_words(exported)
     assert "net.npz" in words and "the same but for 2e-07 for 1 sample" in words and "A note." in words
+
+
+@pytest.mark.parametrize("installed", [True, False])
+def test_onnx_says_how_to_get_what_it_needs(
+    dialog: ExportDialog, monkeypatch: pytest.MonkeyPatch, installed: bool
+) -> None:
+    monkeypatch.setattr("nnstudio.formats.export_choices.can_write_onnx", lambda: installed)
+    choose(dialog, ONNX)
+    assert dialog.form.rows["scaling"].isVisible() and dialog.path.suffix == ".onnx"
+    assert ('pip install "nnstudio[onnx]"' in dialog.notes.text()) is not installed
+    choose(dialog, ARCHIVE)
+    assert not dialog.form.rows["scaling"].isVisible() and not dialog.notes.isVisible()

@@ -41,7 +41,7 @@ def named(owner: object) -> str:
 
 @pytest.mark.parametrize("kind", LAYERS, ids=named)
 def test_every_setting_of_a_layer(qtbot: QtBot, tab: ModelTab, session: Session, kind: type[Layer]) -> None:
-    tab.add_layer(kind.__name__)
+    tab.verbs.add(kind.__name__)
     form = tab.layer_panel.form
     assert set(form.rows) == {declared.name for declared in settings_of(kind)}
     change_all(qtbot, form, session.document)

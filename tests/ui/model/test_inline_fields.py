@@ -30,7 +30,7 @@ def tab(qtbot: QtBot, session: Session) -> Iterator[ModelTab]:
 
 def click_field(qtbot: QtBot, tab: ModelTab, kind: str, setting: str) -> str:
     """Add a layer, click on one of its fields, and return the layer's name."""
-    tab.add_layer(kind)
+    tab.verbs.add(kind)
     qtbot.wait(20)
     (name,) = tab.stack.selected_names
     layout = tab.stack.card(tab.model.row(name))

@@ -26,6 +26,8 @@ def tab(qtbot: QtBot, session: Session) -> Iterator[ModelTab]:
     tab.resize(1280, 760)
     tab.show()
     qtbot.waitExposed(tab)
+    tab.activateWindow()
+    qtbot.waitUntil(tab.isActiveWindow)
     tester = QAbstractItemModelTester(tab.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     yield tab
     del tester
@@ -135,7 +137,7 @@ def test_a_wrong_output_shows_a_problem_whose_fix_is_a_button(
 def test_dropping_a_card_moves_it_in_one_step(
     tab: ModelTab, session: Session, row: int, expected: tuple[str, ...] | None
 ) -> None:
-    drop(tab, "move\ndropout", row)
+    drop(tab, tab.model.mimeData([tab.model.index(tab.model.row("dropout"))]), row)
     assert names(session) == (expected or ("flatten", "dense", "dense_1", "dropout"))
     assert session.document.undo_stack.count() == 1
     assert tab.stack.selected_names == ("dropout",)
@@ -144,7 +146,9 @@ def test_dropping_a_card_moves_it_in_one_step(
 
 
 def test_dropping_a_kind_of_layer_adds_it_there(tab: ModelTab, session: Session) -> None:
-    drop(tab, "add\nActivation", 3)
+    data = QMimeData()
+    data.setData(LAYER_MIME, b"add\nActivation")
+    drop(tab, data, 3)
     assert names(session) == ("flatten", "dense", "activation", "dropout", "dense_1")
 
 
@@ -158,12 +162,12 @@ def test_several_cards_move_and_go_together(qtbot: QtBot, tab: ModelTab, session
         Qt.KeyboardModifier.ControlModifier,
         layout.type.center(),
     )
-    tab.shift_selected(1)
+    tab.verbs.shift(1)
     assert names(session) == ("flatten", "dense_1", "dense", "dropout")
     assert set(tab.stack.selected_names) == {"dense", "dropout"}
-    tab.duplicate_selected()
+    tab.verbs.duplicate()
     assert names(session) == ("flatten", "dense_1", "dense", "dropout", "dense_2", "dropout_1")
-    tab.delete_selected()
+    tab.verbs.delete()
     assert names(session) == ("flatten", "dense_1", "dense", "dropout")
 
 
@@ -171,10 +175,10 @@ def test_all_can_be_deleted_and_the_fitting_output_be_added(
     qtbot: QtBot, tab: ModelTab, session: Session
 ) -> None:
     tab.stack.selectAll()
-    tab.delete_selected()
+    tab.verbs.delete()
     assert names(session) == ()
-    tab.add_output()
-    assert names(session) == ("output",)
+    tab.verbs.add_output()
+    assert names(session) == ("flatten", "output")
     tab.apply_first_fix()
     assert session.document.report.ready
 
@@ -225,10 +229,8 @@ def problem_texts(tab: ModelTab) -> list[str]:
     return [row.problem for row in tab.layer_panel.form.rows.values()]
 
 
-def drop(tab: ModelTab, text: str, row: int) -> None:
-    """Drop ``text`` before the card in ``row``, as the end of a drag does."""
-    data = QMimeData()
-    data.setData(LAYER_MIME, text.encode())
+def drop(tab: ModelTab, data: QMimeData, row: int) -> None:
+    """Drop ``data`` before the card in ``row``, as the end of a drag does."""
     rect = tab.stack.visualRect(tab.model.index(row))
     event = QDropEvent(
         QPointF(rect.center().x(), rect.top() + 2),

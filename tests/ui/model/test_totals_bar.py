@@ -15,14 +15,13 @@ from nnstudio.ui.model.totals_bar import TotalsBar
 def test_no_figure_is_cut_and_what_matters_least_goes_first(
     qtbot: QtBot, session: Session, width: int
 ) -> None:
-    bar = TotalsBar(session.document)
+    bar = TotalsBar(session.document, session.pacer)
     qtbot.addWidget(bar)
     bar.resize(width, 64)
     bar.show()
     qtbot.waitExposed(bar)
     for units in (16, 100_000, 2_000_000, 16):
         edits.change_layer(session.document, "dense", "units", units)
-        qtbot.wait(10)
         shown = [words for words in bar.findChildren(QLabel) if words.isVisible() and words.text()]
         assert "Total params" in [words.text() for words in shown]
         for words in shown:
