@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnstudio.data.arrays import Array, Bytes, Floats
-from nnstudio.data.raster import ink_of
+from nnstudio.data.raster import ink_of, resampled
 from nnstudio.data.strokes import Stroke, lines_left
 
-__all__ = ["Drawing", "Stroke", "digit_from_image", "digit_from_strokes"]
+__all__ = ["Drawing", "Stroke", "digit_from_image", "digit_from_strokes", "digit_on_pad"]
 
 SIDE_PX = 28
 INK_PX = 20
@@ -56,6 +56,19 @@ def digit_from_strokes(strokes: Sequence[Stroke], centred: bool = True) -> Drawi
     return Drawing(image, scale, (float(offset[0]) + right, float(offset[1]) + down))
 
 
+def digit_on_pad(strokes: Sequence[Stroke], pad: float) -> Drawing | None:
+    """Draw ``strokes`` where they stand on a pad of side ``pad``; None where no ink is left.
+
+    Neither moved nor enlarged: what a network meets that nobody prepares digits for.
+    """
+    lines = lines_left(strokes)
+    if not lines:
+        return None
+    scale = SIDE_PX / pad
+    image = ink_of([line * scale for line in lines], _pen_width(strokes) * scale, SIDE_PX)
+    return Drawing(image, scale, (0.0, 0.0))
+
+
 def _pen_width(strokes: Sequence[Stroke]) -> float:
     return max([stroke.width for stroke in strokes if not stroke.erases and len(stroke.points)] + [1e-6])
 
@@ -90,13 +103,21 @@ def digit_from_image(grey: Array) -> Bytes | None:
 
     Paper may be dark or bright: it is what most of the border is.
     """
+    box = cropped_ink(grey)
+    return None if box is None else digit_from_ink(box)
+
+
+def cropped_ink(grey: Array) -> Array | None:
+    """Return the ink of a picture ``grey`` (height, width), 0 on paper, without what is empty around it."""
     ink = _ink(np.asarray(grey, dtype=np.float32))
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
-    if not len(rows):
-        return None
-    box = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] if len(rows) else None
+
+
+def digit_from_ink(box: Array) -> Bytes:
+    """Return ink (height, width) that fills its box as a 28 x 28 image, in MNIST's size and place."""
     height, width = (max(1, round(length * INK_PX / max(box.shape))) for length in box.shape)
-    small = _shares(height, box.shape[0]) @ box @ _shares(width, box.shape[1]).T
+    small = resampled(box, height, width)
     image = np.zeros((SIDE_PX, SIDE_PX), dtype=np.uint8)
     top, left = (SIDE_PX - height) // 2, (SIDE_PX - width) // 2
     image[top : top + height, left : left + width] = np.rint(small * (255 / small.max()))
@@ -112,11 +133,3 @@ def _ink(grey: Array) -> Array:
     grain = 8 * np.median(np.abs(border - paper)) + _FAINT * ink.max()
     ink[ink <= grain] = 0
     return ink
-
-
-def _shares(count: int, length: int) -> Array:
-    """Return how much each of ``length`` pixels gives to each of ``count`` new ones, (count, length)."""
-    edges = np.linspace(0, length, count + 1)
-    pixels = np.arange(length)
-    overlap: Array = np.minimum(edges[1:, None], pixels + 1) - np.maximum(edges[:-1, None], pixels)
-    return np.maximum(overlap * (count / length), 0, dtype=np.float32)

@@ -1,4 +1,4 @@
-"""Raster: lines become ink on a small grid, by the distance of each point to them."""
+"""Raster: lines become ink on a small grid, by the distance of each point to them, or grids another size."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from nnstudio.data.arrays import Bytes, Flags, Floats, IntArray
+from nnstudio.data.arrays import Array, Bytes, Flags, Floats, IntArray
 from nnstudio.data.strokes import divided, thinned
 
 _FINE = 4
@@ -75,3 +75,17 @@ def _near(starts: Floats, ends: Floats, x: Floats, y: Floats, radius: float) -> 
     off_x += off_y
     near: Flags = off_x <= radius * radius
     return near
+
+
+def resampled(picture: Array, height: int, width: int) -> Array:
+    """Return ``picture`` in another size, each new pixel the mean of what it covers."""
+    small: Array = _shares(height, picture.shape[0]) @ picture @ _shares(width, picture.shape[1]).T
+    return small
+
+
+def _shares(count: int, length: int) -> Array:
+    """Return how much each of ``length`` pixels gives to each of ``count`` new ones, (count, length)."""
+    edges = np.linspace(0, length, count + 1)
+    pixels = np.arange(length)
+    overlap: Array = np.minimum(edges[1:, None], pixels + 1) - np.maximum(edges[:-1, None], pixels)
+    return np.maximum(overlap * (count / length), 0, dtype=np.float32)

@@ -15,10 +15,12 @@ from nnstudio.experiments.history import History
 from nnstudio.experiments.study import Study
 from nnstudio.experiments.trained import TrainedModel
 from nnstudio.session.data_reader import Request
+from nnstudio.session.drawing_test import DrawingTest
 from nnstudio.session.exporter import ExportChoices, Exported, Exporter, choices_for
 from nnstudio.session.library import Library, Looked, is_model
 from nnstudio.session.new_start import NewStart
 from nnstudio.session.pacer import Pacer
+from nnstudio.session.picture_desk import PictureDesk
 from nnstudio.session.project_file import ProjectFile, is_project
 from nnstudio.session.run_verbs import RunVerbs
 from nnstudio.session.sketchbook import Sketchbook
@@ -46,6 +48,8 @@ class Session(Steering):
         self.start = NewStart(self)
         self.project = ProjectFile(self, self.jobs)
         self.sketchbook = Sketchbook(self.jobs, self)
+        self.drawing_test = DrawingTest(self)
+        self.pictures = PictureDesk(self.jobs, self)
         self.library = Library(self.jobs, self)
         self.exporter = Exporter(self.jobs, self)
         self.verbs = RunVerbs(self)

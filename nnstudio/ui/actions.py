@@ -30,6 +30,7 @@ ACTIONS = (
     ActionSpec("&File", "recent", "Open &recent"),
     ActionSpec("&File", "look_inside", "&Look inside a model …"),
     ActionSpec("&File", "open_folder", "Open &folder with data …", "Ctrl+Shift+O"),
+    ActionSpec("&File", "open_image", "Open an &image …", "Ctrl+I", "image"),
     ActionSpec("&File"),
     ActionSpec("&File", "save", "&Save", "Ctrl+S"),
     ActionSpec("&File", "save_as", "Save &as …", "Ctrl+Shift+S"),

@@ -31,6 +31,7 @@ def _file(workbench: Workbench) -> Handlers:
         "recent": files.open_file,
         "look_inside": files.look_inside,
         "open_folder": files.open_folder,
+        "open_image": workbench.open_image,
         "save": projects.save,
         "save_as": projects.save_as,
         "notes": workbench.show_notes,

@@ -35,7 +35,7 @@ from nnstudio.ui.status_line import StatusLine
 from nnstudio.ui.theme_switch import ThemeSwitch
 from nnstudio.ui.training.training_tab import TrainingTab
 
-_TRAINING = 2
+_TRAINING, _PREDICTION = 2, 3
 _VERBS = {"step": Verb.STEP, "stop": Verb.STOP, "more": Verb.MORE}
 _USES_SPACE = (QAbstractButton, QAbstractItemView, QComboBox)
 
@@ -115,6 +115,11 @@ class Workbench(QObject):
         """Look for a learning rate."""
         self.window.stages.setCurrentIndex(_TRAINING)
         self.training_tab.plan.find_rate()
+
+    def open_image(self) -> None:
+        """Ask for a picture of a digit, and show what the network makes of it."""
+        self.window.stages.setCurrentIndex(_PREDICTION)
+        self.prediction_tab.pad.pictures.ask()
 
     def show_templates(self) -> None:
         """Offer networks to begin with, on the tab where they are built."""

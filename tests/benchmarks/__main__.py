@@ -15,5 +15,6 @@ for name in (
     "tables",
     "courses",
     "editing",
+    "drawing",
 ):
     subprocess.run([sys.executable, "-m", f"tests.benchmarks.{name}"], check=True)

@@ -14,7 +14,7 @@ import numpy as np
 
 from nnstudio.data.arrays import Bytes
 from nnstudio.data.images.pixels import eight_bits, has_bright_ground, is_grey
-from nnstudio.data.images.shaping import COLOUR, CROP, STRETCH, WHITE, Glance, Shaping
+from nnstudio.data.images.shaping import BLACK, COLOUR, CROP, STRETCH, WHITE, Glance, Shaping
 
 ENDINGS = (".png", ".jpg", ".jpeg", ".jpe", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".pgm", ".ppm", ".pbm")
 MOST_PIXELS = 2**26  # a camera of 64 megapixels; decoded they take a quarter of a gigabyte
@@ -171,3 +171,24 @@ def _box(old: tuple[int, int], new: tuple[int, int]) -> tuple[float, ...]:
     width, height = scale * new[0], scale * new[1]
     left, top = (old[0] - width) / 2, (old[1] - height) / 2
     return left, top, left + width, top + height
+
+
+def shown_picture(path: Path, most_px: int) -> Bytes:
+    """Return the picture ``path`` in colour, (height, width, 3), no side longer than ``most_px``.
+
+    Raises:
+        Unreadable: there is none, or it is too large.
+    """
+    with _opened(path) as image:
+        if image.format in _JPEG and image.mode == "RGB":
+            image.draft("RGB", (most_px, most_px))
+        background = WHITE if _dark_on_nothing(image) else BLACK
+        image = _in(_flat(_upright(image), background), COLOUR)
+        image.thumbnail((most_px, most_px), _pillow().Resampling.BOX, reducing_gap=2.0)
+        return np.asarray(image)
+
+
+def _dark_on_nothing(image: Any) -> bool:
+    if _is_deep(image.mode) or not image.has_transparency_data:
+        return True
+    return has_bright_ground(np.asarray(image.convert("RGBA")))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
@@ -18,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 
 from nnstudio.data.strokes import Stroke, lines_left
 from nnstudio.ui.prediction.ink import paint_ink, paint_paper
+from nnstudio.ui.prediction.pad_keys import HELP, act_of
 from nnstudio.ui.prediction.sketch import PAD, Sketch
 
 LEAST_PX = 196
@@ -27,16 +26,16 @@ MOST_PX = 280
 class DrawingPad(QWidget):
     """Reports strokes; what they mean is others' business.
 
-    Keys: P pencil, E eraser, Ctrl+Z takes the last stroke back, Delete clears, Enter keeps the drawing.
-
     Signals:
         drawn(): The ink changed.
         keep_wanted(): A person wants to keep the drawing.
+        paste_wanted(): A person wants to see what the network makes of the clipboard's picture.
         tool_edited(erases): A person took the eraser, or the pencil.
     """
 
     drawn = Signal()
     keep_wanted = Signal()
+    paste_wanted = Signal()
     tool_edited = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -47,19 +46,9 @@ class DrawingPad(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setAccessibleName("Drawing pad")
-        self.setAccessibleDescription(
-            "P pencil, E eraser, Ctrl+Z undoes the last stroke, Delete clears, Enter keeps the drawing"
-        )
+        self.setAccessibleDescription(HELP)
         self._sketch = Sketch()
         self._erases = False
-        self._keys: dict[tuple[int, Qt.KeyboardModifier], Callable[[], None]] = {
-            (Qt.Key.Key_P, Qt.KeyboardModifier.NoModifier): self._take_pencil,
-            (Qt.Key.Key_E, Qt.KeyboardModifier.NoModifier): self._take_eraser,
-            (Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier): self.undo,
-            (Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier): self.clear,
-            (Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier): self._keep,
-            (Qt.Key.Key_Enter, Qt.KeyboardModifier.NoModifier): self._keep,
-        }
 
     @property
     def strokes(self) -> tuple[Stroke, ...]:
@@ -71,6 +60,11 @@ class DrawingPad(QWidget):
         """Whether there is a stroke or a clearing to take back."""
         return self._sketch.can_undo
 
+    @property
+    def can_redo(self) -> bool:
+        """Whether a stroke or a clearing was taken back."""
+        return self._sketch.can_redo
+
     def show_tool(self, erases: bool) -> None:
         """Draw with the eraser from now on, or with the pencil."""
         self._erases = erases
@@ -80,19 +74,31 @@ class DrawingPad(QWidget):
         self._sketch.undo()
         self._changed()
 
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._sketch.redo()
+        self._changed()
+
     def clear(self) -> None:
         """Take all ink away."""
         self._sketch.clear()
         self._changed()
 
-    def _take_pencil(self) -> None:
+    def take_pencil(self) -> None:
+        """Tell that a person wants to draw."""
         self.tool_edited.emit(False)
 
-    def _take_eraser(self) -> None:
+    def take_eraser(self) -> None:
+        """Tell that a person wants to erase."""
         self.tool_edited.emit(True)
 
-    def _keep(self) -> None:
+    def keep(self) -> None:
+        """Tell that a person wants to keep the drawing."""
         self.keep_wanted.emit()
+
+    def paste(self) -> None:
+        """Tell that a person wants the picture that lies in the clipboard."""
+        self.paste_wanted.emit()
 
     def _changed(self) -> None:
         self.update()
@@ -118,12 +124,6 @@ class DrawingPad(QWidget):
             min(max(point.x(), 0.0), float(self.width())), min(max(point.y(), 0.0), float(self.height()))
         )
         return inside * (PAD / self.width())
-
-    def _action(self, event: QKeyEvent) -> Callable[[], None] | None:
-        return self._keys.get((event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier))
-
-    def _overrides(self, event: QKeyEvent) -> bool:
-        return event.type() is QEvent.Type.ShortcutOverride and self._action(event) is not None
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         with QPainter(self) as painter:
@@ -152,17 +152,17 @@ class DrawingPad(QWidget):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        action = self._action(event)
-        if action is None:
-            super().keyPressEvent(event)
+        act = act_of(event)
+        if act:
+            getattr(self, act)()
         else:
-            action()
+            super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QTouchEvent):
             self._touch(event)
             return True
-        if isinstance(event, QKeyEvent) and self._overrides(event):
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and act_of(event):
             event.accept()  # Ctrl+Z takes a stroke back here, not an edit of the study
             return True
         return super().event(event)

@@ -23,22 +23,29 @@ class GalleryHead(QWidget):
     Signals:
         filter_edited(SampleFilter): A person chose other samples.
         order_edited(order): A person chose another order.
+        nines_wanted(): A person wants the first nine right and wrong ones.
     """
 
     filter_edited = Signal(object)
     order_edited = Signal(str)
+    nines_wanted = Signal()
 
     def __init__(self, title: str = "Gallery", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.segments = Segments(tuple(CHOICES), "Which samples")
         self.chip = _chip()
         self.order = _order_box()
+        self.nines = button(
+            "", kind="tool", icon_name="image", tip="The first nine right, the first nine wrong"
+        )
+        self.nines.hide()
         self._title = label(title, size="strong")
         self._counts = (label(role="text_2"), label(role="text_2"))  # one is shown, where there is room
         self.setLayout(self._rows())
         self.segments.edited.connect(self._choose)
         self.chip.clicked.connect(self._clear)
         self.order.textActivated.connect(self.order_edited)
+        self.nines.clicked.connect(self.nines_wanted)
 
     @property
     def count_text(self) -> str:
@@ -72,7 +79,7 @@ class GalleryHead(QWidget):
     def _rows(self) -> QBoxLayout:
         beside_title, below = self._counts
         first = row(self._title, beside_title, None, self.segments, space=8)
-        self._second = row(row(self.chip, below, None), self.order, space=8)
+        self._second = row(row(self.chip, below, None), row(self.order, self.nines), space=8)
         return column(first, self._second, space=8)
 
     def _choose(self, text: str) -> None:
@@ -87,7 +94,7 @@ class GalleryHead(QWidget):
         self._counts[0].setVisible(wide)
         self._counts[1].setVisible(not wide)
         self._title.setVisible(self.width() >= _NARROW_PX)
-        shown = [part for part in (self.chip, self._counts[1], self.order) if not part.isHidden()]
+        shown = [part for part in (self.chip, self._counts[1], self.order, self.nines) if not part.isHidden()]
         needed = sum(part.sizeHint().width() + _SPACE_PX for part in shown)
         across = (
             QBoxLayout.Direction.LeftToRight if needed <= self.width() else QBoxLayout.Direction.TopToBottom

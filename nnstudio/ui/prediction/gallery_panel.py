@@ -13,6 +13,7 @@ from nnstudio.ui.prediction.empty_state import EmptyState
 from nnstudio.ui.prediction.gallery_head import GalleryHead
 from nnstudio.ui.prediction.gallery_model import GalleryModel
 from nnstudio.ui.prediction.gallery_view import GalleryView
+from nnstudio.ui.prediction.nines_dialog import NinesDialog
 from nnstudio.ui.prediction.other_way import OtherWay
 from nnstudio.ui.prediction.sample_filter import ALL, ORDERS, WRONG, SampleFilter, ordered
 from nnstudio.ui.widgets import column, row
@@ -63,6 +64,7 @@ class GalleryPanel(QFrame):
         self.view.edited.connect(self._choose)
         self.other.view.edited.connect(self._choose)
         self.empty.pressed.connect(self._show_everything)
+        self.head.nines_wanted.connect(self._show_nines)
 
     def _lay_out(self) -> None:
         for part in (self.head, self.card):
@@ -93,9 +95,6 @@ class GalleryPanel(QFrame):
         """Show other samples."""
         self._filter = chosen
         self._refresh(keep_place=False)
-        models = (self.model, self.other.model)
-        if not any(model.index_of(self._chosen).isValid() for model in models):
-            self._choose(None)
 
     def clear(self) -> None:
         """Forget the results."""
@@ -111,6 +110,8 @@ class GalleryPanel(QFrame):
         rows = ordered(self._filter.rows(evaluation), evaluation, self._order)
         self.model.show_rows(evaluation, samples, rows)
         self.other.show_rows(evaluation, samples, self._filter, self._order)
+        if not any(model.index_of(self._chosen).isValid() for model in (self.model, self.other.model)):
+            self._chosen = None  # new results, or another filter: it is listed no more
         self.view.scroll_to(place)
         self._show_head(len(rows))
         self._show_detail()
@@ -125,6 +126,7 @@ class GalleryPanel(QFrame):
             sentence = "No image is wrong." if self._filter == WRONG else "No image passes this filter."
             sentence = sentence if self._samples.images else sentence.replace("image", "sample")
             self.empty.show_reason("check" if self._filter == WRONG else "search", sentence, "Show all")
+        self.head.nines.setVisible(self._samples.images)
         self._tiles.setCurrentIndex(0 if count else 1)
 
     def _show_detail(self) -> None:
@@ -151,6 +153,10 @@ class GalleryPanel(QFrame):
     def _change_order(self, order: str) -> None:
         self._order = order
         self._refresh(keep_place=False)
+
+    def _show_nines(self) -> None:
+        if self._evaluation is not None and self._samples is not None:
+            NinesDialog(self._evaluation, self._samples, self.window()).open()
 
     def _show_everything(self) -> None:
         self.filter_edited.emit(ALL)

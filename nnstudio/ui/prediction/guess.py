@@ -15,6 +15,7 @@ Array = npt.NDArray[Any]
 
 _SURE = 0.5
 _NEARLY_ALL = 0.995  # what would be rounded to a certainty that no network has
+_TOP = 3  # the best and two others are told in words
 _ALSO = 0.05  # a second class below this share is not worth a word
 
 
@@ -51,11 +52,13 @@ class Guess:
 
     @property
     def doubt(self) -> str:
-        """What else it could be: "could also be a 9"; "" where nothing else comes near."""
+        """What else it could be: "could also be a 9 or a 4"; "" where nothing else comes near."""
         if self.scores:
             return "no probability: the network has no softmax"
-        share, second = float(self.shares[self.best]), int(np.argsort(-self.shares, kind="stable")[1])
-        also = f"could also be {with_article(self.names[second])}" if self.shares[second] >= _ALSO else ""
+        share = float(self.shares[self.best])
+        others = [int(i) for i in np.argsort(-self.shares, kind="stable")[1:_TOP]]
+        near = [with_article(self.names[i]) for i in others if self.shares[i] >= _ALSO]
+        also = f"could also be {' or '.join(near)}" if near else ""
         if share < _SURE:
             return f"{percent(share, 0)}, {also}"
         return also

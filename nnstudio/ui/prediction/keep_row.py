@@ -6,13 +6,16 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from nnstudio.data.strokes import Stroke
-from nnstudio.session.sketchbook import MOST_LETTERS, Kept, Sketchbook
+from nnstudio.session.drawing_test import DrawingScore
+from nnstudio.session.session import Session
+from nnstudio.session.sketchbook import MOST_LETTERS, Kept
 from nnstudio.ui.data.parts import article
 from nnstudio.ui.prediction.drawing_pad import DrawingPad
 from nnstudio.ui.widgets import button, column, label, row
 
 _HINT = "What you add becomes data."
 _SHOWN_LETTERS = 20  # more would push the button out of the panel
+_TEST_TIP = "Test the network on my drawings. To train on them, with shifts and turns, open them as data."
 _NO_LABEL = "Type what it is, such as 7."
 _ICON = QSize(14, 14)
 
@@ -23,9 +26,9 @@ class KeepRow(QWidget):
     The pad is cleared when its drawing was added, for the next one; Ctrl+Z brings it back.
     """
 
-    def __init__(self, sketchbook: Sketchbook, pad: DrawingPad, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, pad: DrawingPad, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._sketchbook = sketchbook
+        self._sketchbook = sketchbook = session.sketchbook
         self._pad = pad
         self._kept: Kept | None = None
         self._on_its_way: tuple[Stroke, ...] = ()
@@ -36,6 +39,9 @@ class KeepRow(QWidget):
         pad.keep_wanted.connect(self._add)
         pad.drawn.connect(self._follow_ink)
         sketchbook.changed.connect(self._show_kept)
+        sketchbook.counted.connect(self._show_count)
+        self.test.clicked.connect(session.drawing_test.start)
+        session.drawing_test.tested.connect(self._show_score)
         self._follow_ink()
 
     def _build(self) -> None:
@@ -49,13 +55,22 @@ class KeepRow(QWidget):
         self.note = label(_HINT, role="text_3", size="caption", wrap=True)
         self.back = button("Take back", kind="small")
         self.back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        place = self.back.sizePolicy()
-        place.setRetainSizeWhenHidden(True)  # nothing below may jump when it comes
-        self.back.setSizePolicy(place)
         self.back.hide()
-        lower = row(self.note, self.back)
+        self.test = button("Test", kind="small", icon_name="target", tip=_TEST_TIP)
+        self.test.setAccessibleName("Test on my drawings")
+        self.test.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.test.setIconSize(_ICON)
+        self.test.hide()
+        lower = row(self.note, self.back, self.test)
         lower.setStretch(0, 1)
         self.setLayout(column(row(self.field, self.add), lower, space=6))
+
+    def _show_count(self, count: int) -> None:
+        self.test.setVisible(count > 0)
+
+    def _show_score(self, score: DrawingScore) -> None:
+        self.back.hide()
+        self.note.setText(score.words)
 
     def _follow_ink(self) -> None:
         self.add.setEnabled(bool(self._pad.strokes))

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-import math
-
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QStackedLayout, QWidget
 
-from nnstudio.data.arrays import Bytes
-from nnstudio.data.digits import SIDE_PX, digit_from_strokes
+from nnstudio.data.arrays import Array, Bytes
+from nnstudio.data.digits import digit_from_strokes, digit_on_pad
+from nnstudio.data.own_picture import OwnPicture
+from nnstudio.data.picture_parts import fitted, parts_of
 from nnstudio.session.session import Session
 from nnstudio.ui.prediction.drawing_pad import LEAST_PX, MOST_PX, DrawingPad
 from nnstudio.ui.prediction.empty_state import EmptyState
 from nnstudio.ui.prediction.guess import Guess, guess_of
 from nnstudio.ui.prediction.guess_view import GuessView
 from nnstudio.ui.prediction.keep_row import KeepRow
+from nnstudio.ui.prediction.own_picture_view import OwnPictureView
+from nnstudio.ui.prediction.pad_obstacle import obstacle_for
 from nnstudio.ui.prediction.pad_tools import PadTools
-from nnstudio.ui.prediction.picture_view import PictureView
+from nnstudio.ui.prediction.picture_entry import PictureEntry
+from nnstudio.ui.prediction.seen_view import SEEN_PX, SeenView
+from nnstudio.ui.prediction.sketch import PAD
 from nnstudio.ui.widgets import column, label, row, rule, scrolled
 
 WIDTH_PX = 328
-_SEEN_PX = 84
 _GAP_PX = 12
 _MARGIN_PX = 16
 _TITLE_PX = 26
 _COALESCE_MS = 8
-_TIMES = "\u00a0×\u00a0"
 _NOTHING_DRAWN = "Draw, and the network guesses while you do."
 _NO_CLASSES = "These outputs cannot be read as classes: the network has to be trained anew."
 _NO_NETWORK = "The model has a problem, so nothing can be predicted."
@@ -48,6 +50,7 @@ class PadPanel(QFrame):
         self._session = session
         self._snapshot = session.snapshot
         self._erases = False
+        self._own: OwnPicture | None = None
         self._timer = QTimer(self, singleShot=True, interval=_COALESCE_MS)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._build()
@@ -56,9 +59,11 @@ class PadPanel(QFrame):
     def _build(self) -> None:
         self.pad = DrawingPad()
         self.tools = PadTools()
-        self.keep = KeepRow(self._session.sketchbook, self.pad)
-        self.seen = PictureView("what the network sees", _SEEN_PX)
+        self.keep = KeepRow(self._session, self.pad)
+        self.seen = SeenView()
         self.guess = GuessView()
+        self.own = OwnPictureView()
+        self.pictures = PictureEntry(self._session.pictures, self)
         self.obstacle = EmptyState()
         body = QWidget()
         lower = column(self.guess, None, margins=(_MARGIN_PX, 8, _MARGIN_PX, 12))
@@ -71,29 +76,27 @@ class PadPanel(QFrame):
         self._pages.addWidget(self.obstacle)
 
     def _upper(self) -> QBoxLayout:
-        caption = label(
-            f"what the network sees, {SIDE_PX}{_TIMES}{SIDE_PX}", role="text_3", size="caption", wrap=True
-        )
-        caption.setFixedWidth(_SEEN_PX)
-        seen = column(self.seen, caption, None, space=6)
         title = label("Draw a digit", size="strong")
         title.setFixedHeight(_TITLE_PX)
-        upper = column(
-            title,
-            row(self.pad, seen, None, space=_GAP_PX),
-            self.tools,
-            self.keep,
-            space=8,
-        )
-        upper.setContentsMargins(_MARGIN_PX, 12, _MARGIN_PX, 12)
-        return upper
+        self._drawing = QWidget()
+        beside = row(self.pad, self.seen, None, space=_GAP_PX)
+        self._drawing.setLayout(column(title, beside, self.tools, self.keep, space=8))
+        self.own.hide()
+        return column(self._drawing, self.own, space=0, margins=(_MARGIN_PX, 12, _MARGIN_PX, 12))
 
     def _connect(self) -> None:
         self.pad.drawn.connect(self._drawn)
         self.pad.tool_edited.connect(self._take_tool)
         self.tools.tool_edited.connect(self._take_tool)
         self.tools.undo_pressed.connect(self.pad.undo)
+        self.tools.redo_pressed.connect(self.pad.redo)
         self.tools.clear_pressed.connect(self.pad.clear)
+        self.tools.picture_pressed.connect(self.pictures.ask)
+        self.pad.paste_wanted.connect(self.pictures.paste)
+        self.pictures.refused.connect(self._session.told)
+        self.own.closed.connect(self._draw_again)
+        self._session.pictures.opened.connect(self._show_own)
+        self.seen.centring_edited.connect(self._predict)
         self.obstacle.pressed.connect(self._ask_for_data)
         self._timer.timeout.connect(self._predict)
         session = self._session
@@ -113,7 +116,8 @@ class PadPanel(QFrame):
         self._show_tools()
 
     def _show_tools(self) -> None:
-        self.tools.show_state(self._erases, self.pad.can_undo, bool(self.pad.strokes))
+        pad = self.pad
+        self.tools.show_state(self._erases, pad.can_undo, pad.can_redo, bool(pad.strokes))
 
     def _weights_changed(self) -> None:
         """Predict anew; what is hidden waits until it is shown."""
@@ -128,28 +132,48 @@ class PadPanel(QFrame):
             self._predict()
 
     def _reason(self) -> str:
-        """Say why nothing can be drawn here; "" where it can."""
         facts, snapshot = self._session.dataset.facts, self._snapshot
-        if not facts.is_classes:
-            return "The drawing pad works with images and classes; these data have values to predict."
-        shape = facts.sample_shape if snapshot is None else snapshot.input_shape
-        if math.prod(shape) == SIDE_PX * SIDE_PX:
-            return ""
-        sides = _TIMES.join(map(str, shape))
-        made = f"The drawing pad makes pictures of {SIDE_PX}{_TIMES}{SIDE_PX}"
-        return f"{made}, but this network takes {sides} numbers."
+        return obstacle_for(facts, facts.sample_shape if snapshot is None else snapshot.input_shape)
 
     def _predict(self) -> None:
-        drawing = digit_from_strokes(self.pad.strokes)
-        self.seen.show_picture(None if drawing is None else drawing.image)
+        image = self._image()
         names = self._session.dataset.class_names
-        if drawing is None:
+        if image is None:
+            self.seen.show_picture(None)
             self.guess.show_guess(None, names, _NOTHING_DRAWN)
             return
-        guess = self._guess(drawing.image)
+        self.seen.show_picture(self._fitted(image), parts_of(image))
+        guess = self._guess(self._fitted(image))
         self.guess.show_guess(guess, names, _NO_NETWORK if self._snapshot is None else _NO_CLASSES)
 
-    def _guess(self, image: Bytes) -> Guess | None:
+    def _show_own(self, picture: OwnPicture) -> None:
+        """Show a picture in place of the drawing, which stays for later."""
+        self._own = picture
+        self.own.show_picture(picture)
+        self._drawing.hide()
+        self.own.show()
+        self._predict()
+
+    def _draw_again(self) -> None:
+        self._own = None
+        self.own.hide()
+        self._drawing.show()
+        self.pad.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._predict()
+
+    def _image(self) -> Bytes | None:
+        """Return the picture that is shown, or the digit that is drawn; None where nothing is."""
+        if self._own is not None:
+            return self._own.image
+        strokes = self.pad.strokes
+        drawing = digit_from_strokes(strokes) if self.seen.centred.isChecked() else digit_on_pad(strokes, PAD)
+        return None if drawing is None else drawing.image
+
+    def _fitted(self, image: Bytes) -> Array:
+        found = None if self._snapshot is None else fitted(image, self._snapshot.input_shape)
+        return image if found is None else found
+
+    def _guess(self, image: Array) -> Guess | None:
         session = self._session
         if session.running:
             self._snapshot = session.snapshot  # newer than the last that was told
@@ -171,6 +195,6 @@ class PadPanel(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
-        side = self.width() - 2 * _MARGIN_PX - _GAP_PX - _SEEN_PX
+        side = self.width() - 2 * _MARGIN_PX - _GAP_PX - SEEN_PX
         side = min(max(side, LEAST_PX), MOST_PX)
         self.pad.setFixedSize(side, side)

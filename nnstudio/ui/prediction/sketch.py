@@ -14,11 +14,12 @@ _STEP = 0.7  # points nearer than this to the last one say nothing new
 
 
 class Sketch:
-    """Finished strokes, the one being drawn, and what stood before each change."""
+    """Finished strokes, the one being drawn, what stood before each change, and what was taken back."""
 
     def __init__(self) -> None:
         self._strokes: tuple[Stroke, ...] = ()
         self._before: list[tuple[Stroke, ...]] = []
+        self._after: list[tuple[Stroke, ...]] = []
         self._points: list[tuple[float, float]] = []
         self._erases = False
 
@@ -39,6 +40,11 @@ class Sketch:
     def can_undo(self) -> bool:
         """Whether there is a change to take back."""
         return bool(self._before)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether a change was taken back."""
+        return bool(self._after)
 
     def begin(self, point: QPointF, erases: bool) -> None:
         """Put the pen down."""
@@ -63,7 +69,15 @@ class Sketch:
         """Take back the last stroke, or the last clearing."""
         if self._before:
             self._points = []
+            self._after.append(self._strokes)
             self._strokes = self._before.pop()
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        if self._after:
+            self._points = []
+            self._before.append(self._strokes)
+            self._strokes = self._after.pop()
 
     def clear(self) -> None:
         """Take all strokes away, as a step that can be undone."""
@@ -73,4 +87,5 @@ class Sketch:
     def _keep(self, strokes: tuple[Stroke, ...]) -> None:
         self._points = []
         self._before.append(self._strokes)
+        self._after.clear()
         self._strokes = strokes

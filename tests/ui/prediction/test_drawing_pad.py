@@ -15,6 +15,7 @@ from nnstudio.ui.prediction.prediction_tab import PredictionTab
 
 ZERO = [(140 + 65 * math.cos(a / 6), 140 + 100 * math.sin(a / 6)) for a in range(40)]
 ONE = [(140 + step, 40 + 10 * step) for step in range(21)]
+CTRL = Qt.KeyboardModifier.ControlModifier
 CROSS = [(20.0, 20.0), (140.0, 140.0), (260.0, 260.0)]
 
 
@@ -109,3 +110,55 @@ def test_new_weights_guess_the_same_drawing_anew(tab: PredictionTab, qtbot: QtBo
     before = [bar.share for bar in tab.pad.guess.bars.bars]
     tab._session.reset()
     assert [bar.share for bar in tab.pad.guess.bars.bars] != before
+
+
+def test_what_was_taken_back_can_be_done_again(tab: PredictionTab, qtbot: QtBot) -> None:
+    pad = tab.pad.pad
+    draw(qtbot, pad, ONE)
+    draw(qtbot, pad, CROSS)
+    qtbot.keyClick(pad, Qt.Key.Key_Z, CTRL)
+    qtbot.keyClick(pad, Qt.Key.Key_Z, CTRL)
+    assert pad.strokes == ()
+    qtbot.mouseClick(tab.pad.tools.redo, Qt.MouseButton.LeftButton)
+    assert len(pad.strokes) == 1
+    qtbot.keyClick(pad, Qt.Key.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert len(pad.strokes) == 2 and not tab.pad.tools.redo.isEnabled()
+
+
+def test_a_new_stroke_ends_what_could_be_done_again(tab: PredictionTab, qtbot: QtBot) -> None:
+    pad = tab.pad.pad
+    draw(qtbot, pad, ONE)
+    qtbot.keyClick(pad, Qt.Key.Key_Z, CTRL)
+    draw(qtbot, pad, CROSS)
+    assert not pad.can_redo
+
+
+def test_without_centring_the_network_sees_the_drawing_where_it_stands(
+    tab: PredictionTab, qtbot: QtBot
+) -> None:
+    corner = [(20.0 + step, 20.0 + 3 * step) for step in range(20)]
+    draw(qtbot, tab.pad.pad, corner)
+    qtbot.waitUntil(lambda: tab.pad.seen.picture is not None)
+    assert tab.pad.seen.picture is not None and tab.pad.seen.picture[14].any()
+    qtbot.mouseClick(tab.pad.seen.centred, Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
+    seen = tab.pad.seen.picture
+    assert seen is not None and seen[:12, :8].any() and not seen[12:].any() and not seen[:, 8:].any()
+
+
+def test_two_parts_that_do_not_touch_are_told(tab: PredictionTab, qtbot: QtBot) -> None:
+    caption = tab.pad.seen.caption
+    draw(qtbot, tab.pad.pad, [(60.0, 60.0), (60.0, 220.0)])
+    qtbot.waitUntil(lambda: tab.pad.guess.name != "")
+    assert caption.text().startswith("what the network sees, 28")
+    draw(qtbot, tab.pad.pad, [(220.0, 60.0), (220.0, 220.0)])
+    qtbot.waitUntil(lambda: caption.text() == "Separate parts: they are read as one digit.")
+
+
+def test_the_bars_follow_while_a_network_trains(tab: PredictionTab, qtbot: QtBot) -> None:
+    session = tab._session
+    session.train_or_pause()
+    qtbot.waitUntil(lambda: session.running, timeout=20_000)
+    draw(qtbot, tab.pad.pad, ONE)
+    qtbot.waitUntil(lambda: tab.pad.guess.name != "", timeout=20_000)
+    session.stop()
+    qtbot.waitUntil(lambda: not session.running, timeout=20_000)

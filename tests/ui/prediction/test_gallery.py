@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from nnstudio.data.dataset import Samples
 from nnstudio.experiments.evaluation import Evaluation
 from nnstudio.ui.prediction.gallery_model import GalleryModel
+from nnstudio.ui.prediction.nines import HEIGHT_PX, WIDTH_PX, nines_picture
+from nnstudio.ui.prediction.nines_dialog import NinesDialog
 from nnstudio.ui.prediction.prediction_tab import PredictionTab
 from nnstudio.ui.prediction.sample_filter import ALL, RIGHT, WRONG, SampleFilter, ordered
 
@@ -161,3 +165,33 @@ def test_what_is_not_a_number_stands_last(tab: PredictionTab) -> None:
     losses[7] = np.nan
     rows = ordered(np.arange(20), replace(before, losses=losses), "Highest loss first")
     assert rows[-1] == 7
+
+
+def test_the_first_nine_right_and_wrong_are_one_picture_to_save(
+    tab: PredictionTab, qtbot: QtBot, tmp_path: Path
+) -> None:
+    qtbot.mouseClick(tab.gallery.head.nines, Qt.MouseButton.LeftButton)
+    dialog = tab.window().findChild(NinesDialog)
+    assert dialog is not None and dialog.isVisible()
+    assert dialog.save_to(str(tmp_path / "nine.png"))
+    saved = QImage(str(tmp_path / "nine.png"))
+    assert (saved.width(), saved.height()) == (2 * WIDTH_PX, 2 * HEIGHT_PX)
+    dialog.save_to(str(tmp_path / "nowhere" / "nine.png"))
+    assert "could not be written" in dialog.note.text()
+    qtbot.mouseClick(dialog.close_button, Qt.MouseButton.LeftButton)
+
+
+def test_the_picture_of_nine_shows_other_digits_where_others_are_wrong(tab: PredictionTab) -> None:
+    evaluation, samples = evaluation_of(tab), tab._session.dataset.test
+    swapped = replace(evaluation, outputs=evaluation.outputs[:, ::-1].copy())
+    assert nines_picture(evaluation, samples) == nines_picture(evaluation, samples)
+    assert nines_picture(evaluation, samples) != nines_picture(swapped, samples)
+
+
+def test_the_card_shows_nothing_that_is_no_longer_listed(tab: PredictionTab, qtbot: QtBot) -> None:
+    sample = choose_tile(qtbot, tab, 2)
+    evaluation = evaluation_of(tab)
+    outputs = evaluation.outputs.copy()
+    outputs[sample] = np.eye(10, dtype=np.float32)[evaluation.actual[sample]]
+    tab.gallery.show_evaluation(replace(evaluation, outputs=outputs), tab._session.dataset.test, WRONG)
+    assert tab.gallery.chosen is None and not tab.gallery.card.isVisible()

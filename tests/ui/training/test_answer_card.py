@@ -105,8 +105,8 @@ def pixels(card: AnswerCard) -> np.ndarray:
 def changed(card: AnswerCard, before: np.ndarray) -> float:
     """Return the share of pixels that are not as before; the head of the tab may have grown meanwhile."""
     now = pixels(card)
-    rows = min(len(now), len(before))
-    return float((now[-rows:] != before[-rows:]).any(axis=2).mean())
+    rows, columns = (min(sizes) for sizes in zip(now.shape[:2], before.shape[:2], strict=True))
+    return float((now[-rows:, :columns] != before[-rows:, :columns]).any(axis=2).mean())
 
 
 def point(qtbot: QtBot, card: AnswerCard, across: float, up: float) -> str:

@@ -1,0 +1,96 @@
+"""OwnPicture: a picture of a digit, from anywhere, on its way to an image as MNIST made its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from nnstudio.data.arrays import Array, Bytes
+from nnstudio.data.digits import cropped_ink, digit_from_ink
+from nnstudio.data.files import CHOOSE_OTHER, opened, wrong_file
+from nnstudio.data.watch import UNWATCHED, Watch
+from nnstudio.errors import DataError
+
+MOST_PX = 1024  # a side: plenty for an image of 28
+_EXPECTED = "a picture of a digit"
+_GREY_PARTS = np.array([0.299, 0.587, 0.114], np.float32)  # how bright red, green and blue look
+_COLOURED = 24  # of 255: less is what JPEG makes of grey
+_GREY_STEP, _INK_STEP, _IMAGE_STEP = "grey", "its ink", "centred"
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """What became of the picture, uint8 (height, width) or (height, width, 3), and what that is called."""
+
+    name: str
+    picture: Bytes
+
+
+@dataclass(frozen=True, eq=False)
+class OwnPicture:
+    """The picture called ``name``: what was done to it, and the image (28, 28) that came out."""
+
+    name: str
+    steps: tuple[Step, ...]
+    words: str
+    image: Bytes
+
+
+def read_own_picture(path: Path, watch: Watch = UNWATCHED) -> OwnPicture:
+    """Return what becomes of the picture in the file ``path``.
+
+    Raises:
+        FileError: it is no picture, or nothing is on it.
+    """
+    from nnstudio.data.images.decoding import Unreadable, shown_picture
+
+    with opened(path, _EXPECTED):
+        pass  # a folder or a missing file has better words than a decoder
+    try:
+        return own_picture(path.name, shown_picture(path, MOST_PX))
+    except Unreadable as error:
+        raise wrong_file(path, _EXPECTED, str(error), CHOOSE_OTHER) from error
+    except DataError as error:
+        raise wrong_file(path, _EXPECTED, "one plain colour", CHOOSE_OTHER) from error
+
+
+def own_picture(name: str, colours: Bytes) -> OwnPicture:
+    """Return what becomes of ``colours`` (height, width, 3).
+
+    Raises:
+        DataError: nothing is on the picture.
+    """
+    grey = colours.astype(np.float32) @ _GREY_PARTS
+    box = cropped_ink(grey)
+    if box is None:
+        raise DataError(f"Expected {_EXPECTED}, found one plain colour. Take a picture with ink on it.")
+    image = digit_from_ink(box)
+    coloured = int(np.ptp(colours, axis=2).max()) > _COLOURED
+    inverted = _bright_paper(grey)
+    pictures = (colours, _bytes(grey), _bytes(box * (255 / box.max())), image)
+    names = ("original", _GREY_STEP, _INK_STEP, _IMAGE_STEP)
+    steps = tuple(
+        Step(*both) for both in zip(names, pictures, strict=True) if coloured or both[0] != _GREY_STEP
+    )
+    return OwnPicture(name, steps, _words(coloured, inverted), image)
+
+
+def _bright_paper(grey: Array) -> bool:
+    """Return whether the ink is darker than what most of the border is."""
+    paper = float(np.median(np.concatenate((grey[0], grey[-1], grey[:, 0], grey[:, -1]))))
+    return bool(paper - grey.min() > grey.max() - paper)
+
+
+def _words(coloured: bool, inverted: bool) -> str:
+    """Say what was done, as a sentence."""
+    done = ["turned to grey"] if coloured else []
+    done += ["inverted, for MNIST's ink is bright on black"] if inverted else []
+    done += ["cropped to its ink", "scaled to 20 pixels and centred by its mass"]
+    return f"It was {', '.join(done[:-1])}, and {done[-1]}."
+
+
+def _bytes(grey: Array) -> Bytes:
+    values: Bytes = np.clip(np.rint(grey), 0, 255).astype(np.uint8)
+    return values
