@@ -52,7 +52,7 @@ def tool(workbench: Workbench, words: str) -> QAbstractButton:
 def test_a_ring_is_parted_from_its_middle(qtbot: QtBot, workbench: Workbench, hand: Hand) -> None:
     end = Dense(1, activation="sigmoid")
     design = design_of(Dense(8, activation="tanh"), end, loss=BinaryCrossentropy(), optimizer=Adam(0.02))
-    open_study(qtbot, workbench, hand, Circle.title, design, TrainingPlan(epochs=60, batch_size=32))
+    open_study(qtbot, workbench, hand, Circle.title, design, TrainingPlan(epochs=600, batch_size=32))
     session, card = workbench.session, workbench.training_tab.answers
     epochs: set[float] = set()
 
