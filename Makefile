@@ -45,7 +45,7 @@ bench: $(BENCH_VENV)/stamp  ## Measure speed beside PyTorch and Keras (tests/ben
 	$(BENCH_VENV)/bin/python -m tests.benchmarks
 
 torture: $(VENV)/dev.stamp qt-libraries  ## Run the tests that take minutes
-	$(OFFSCREEN) $(PY) -m pytest -m torture --timeout 1800
+	$(OFFSCREEN) $(PY) -m pytest -m torture --timeout 1800 -o faulthandler_timeout=2000
 
 test-keras: $(KERAS_VENV)/stamp  ## Compare with Keras itself, in an environment without Qt
 	KERAS_BACKEND=jax $(KERAS_VENV)/bin/python -m pytest -m "" -W "ignore:Unknown config option" tests/keras
