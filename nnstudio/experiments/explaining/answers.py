@@ -72,7 +72,8 @@ class Answers:
         if self.single:
             lead = scores[:, 0] - (0.0 if self._tracer.last else self._boundary)
             return np.asarray(lead if about == 1 else -lead)
-        return scores[:, about] - np.delete(scores, about, axis=1).max(axis=1)
+        others = np.delete(scores, about, axis=1)
+        return np.asarray(scores[:, about] - others.max(axis=1))
 
     def slopes(self, prepared: Array, about: int, *, best_only: bool = False) -> Array:
         """Return the gradient by inputs (n, *shape), of the same shape, of how much speaks for ``about``.

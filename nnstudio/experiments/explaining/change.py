@@ -101,7 +101,7 @@ class _Search:
 def smallest_change(
     answers: Answers, raw: Array, low: float, high: float, target: int, watch: Watch = UNWATCHED
 ) -> Change | None:
-    """Return a small change that makes ``raw`` (*shape) be read as class ``target``; None where none is found.
+    """Return a small change that makes ``raw`` (*shape) be read as class ``target``; None if none is found.
 
     Each step goes where the score of the class would overtake the best other one if slopes stayed as they
     are; values stay between ``low`` and ``high``, bytes whole. In the end as much as possible is taken back.

@@ -28,8 +28,8 @@ def input_gradient(
 ) -> Array:
     """Return how much more would speak for ``about`` if each value of ``raw`` (*shape) grew by ``size``.
 
-    ``size`` is () or (*shape), in the raw values' own unit; the result (*shape) is the gradient times it. With
-    ``noise`` it is the mean over 24 noisy copies, whose deviation is ``noise`` times ``size``: a single
+    ``size`` is () or (*shape), in the raw values' own unit; the result (*shape) is the gradient times it.
+    With ``noise`` it is the mean over 24 noisy copies, whose deviation is ``noise`` times ``size``: a single
     gradient of a network of ReLUs flickers from pixel to pixel.
 
     Source: Simonyan et al. 2014, Deep Inside Convolutional Networks; Smilkov et al. 2017, SmoothGrad.
@@ -58,5 +58,5 @@ def picture_gradient(
 
     ``reach`` is the range of the values. The channels of a coloured picture are added.
     """
-    slopes = input_gradient(answers, raw, np.float32(reach), about, noise=_NOISE, watch=watch)
+    slopes = input_gradient(answers, raw, np.asarray(reach), about, noise=_NOISE, watch=watch)
     return slopes if slopes.ndim == 2 else np.asarray(slopes.sum(axis=2))

@@ -32,8 +32,8 @@ def nearest_by_value(
 ) -> Neighbours:
     """Return the ``count`` samples with the least Euclidean distance to ``raw`` (*shape).
 
-    All of them are compared, in chunks; ``scaled`` as the network sees them, so that no column counts more for
-    its unit, else as they came.
+    All of them are compared, in chunks; ``scaled`` as the network sees them, so that no column counts more
+    for its unit, else as they came.
 
     Raises:
         Cancelled: a person stopped it.
@@ -98,10 +98,8 @@ def hidden_table(snapshot: Snapshot, samples: Samples, watch: Watch = UNWATCHED)
     return HiddenTable(snapshot, samples, rows, values)
 
 
-def nearest_by_hidden(
-    table: HiddenTable, raw: Array, count: int, watch: Watch = UNWATCHED
-) -> Neighbours:
-    """Return the ``count`` samples whose activations in the last hidden layer are nearest to those of ``raw``.
+def nearest_by_hidden(table: HiddenTable, raw: Array, count: int, watch: Watch = UNWATCHED) -> Neighbours:
+    """Return the ``count`` samples whose activations in the last hidden layer are nearest to ``raw``'s.
 
     Source: Papernot and McDaniel 2018, Deep k-Nearest Neighbors.
     """

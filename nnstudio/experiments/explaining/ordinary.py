@@ -17,7 +17,7 @@ _CHUNK = 2_048
 
 @dataclass(frozen=True, eq=False)
 class Ordinary:
-    """Figures of raw samples: ``mean`` and ``deviation`` (*shape) float32, ``low`` and ``high`` of them all."""
+    """Figures of raw samples: ``mean`` and ``deviation`` (*shape), float32, ``low`` and ``high`` of all."""
 
     mean: Array
     deviation: Array
