@@ -6,13 +6,13 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QProgressBar, QStackedWidget, QWidget
 
-from nnstudio.data.dataset import Samples
 from nnstudio.experiments.explaining.cell import CellMeans
 from nnstudio.experiments.explaining.explanation import Explanation, Subject, Way
 from nnstudio.session.explain_desk import ExplainDesk, NeighbourLook
 from nnstudio.session.session import Session
 from nnstudio.ui.explaining.cell_page import CellPage, CellSubject
 from nnstudio.ui.explaining.sample_page import SamplePage
+from nnstudio.ui.explaining.subjects import subject_of
 from nnstudio.ui.widgets import button, column, label, row, rule
 
 _SIZE_PX = (900, 640)
@@ -218,16 +218,3 @@ class ExplainDialog(QDialog):
         self._progress.stop()
         self.desk.cancel()
         super().closeEvent(event)
-
-
-def subject_of(samples: Samples, sample: int, part: str, classes: bool) -> Subject:
-    """Return a sample of some part of the data as what is to be explained."""
-    noun = "image" if samples.images else "sample"
-    title = f"{part} {noun} {sample:,}".strip()
-    y = samples.y[sample]
-    return Subject(
-        samples.x[sample].copy(),
-        title[:1].upper() + title[1:],
-        actual=int(y) if classes else None,
-        values=None if classes else y,
-    )

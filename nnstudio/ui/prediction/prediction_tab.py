@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from nnstudio.experiments.evaluation import Evaluation
 from nnstudio.experiments.part import Part
 from nnstudio.session.session import Session
+from nnstudio.ui.explaining.explain_verbs import ExplainVerbs
 from nnstudio.ui.prediction.empty_state import EmptyState
 from nnstudio.ui.prediction.empty_words import empty_words, way_on
 from nnstudio.ui.prediction.gallery_panel import GalleryPanel
@@ -61,6 +62,7 @@ class PredictionTab(QWidget):
         self.row = RowPanel(self._session)
         self.empty = EmptyState()
         self.verbs = PredictionVerbs(self._session, self.samples, self)
+        self.explaining = ExplainVerbs(self._session, self)
         self._scores = pages(self.matrix, self.values)
         self._tables = pages(self.gallery, self.samples)
         self._results = splitter(self._scores, self._tables, wide=1)
