@@ -15,7 +15,7 @@ from nnstudio.data.value_sheet import value_names
 from nnstudio.experiments.evaluation import Evaluation
 from nnstudio.experiments.explaining.cell import CellMeans
 from nnstudio.experiments.explaining.explanation import value_words
-from nnstudio.ui.explaining.explain_words import cell_words
+from nnstudio.ui.explaining.cell_words import cell_words
 from nnstudio.ui.explaining.mean_view import MeanView
 from nnstudio.ui.explaining.rows_model import WordRows
 from nnstudio.ui.explaining.sample_tiles import SampleTiles, Tile

@@ -10,9 +10,9 @@ from nnstudio.data.dataset import Samples
 from nnstudio.experiments.confusion import percent
 from nnstudio.experiments.explaining.explanation import Explanation, Way, value_words
 from nnstudio.ui.explaining.effect_bars import EffectBar, EffectBars
-from nnstudio.ui.explaining.explain_words import names_of
 from nnstudio.ui.explaining.legend import Legend
 from nnstudio.ui.explaining.map_view import MapView
+from nnstudio.ui.explaining.named import is_ink, names_of
 from nnstudio.ui.widgets import column, label, row, scrolled
 
 _OPACITY = 80
@@ -109,7 +109,7 @@ def _ends(found: Explanation) -> tuple[str, str]:
     """Return what blue and orange mean."""
     name, way = names_of(found)[found.about], found.question.way
     if way is Way.CHANGE:
-        return "made darker", "made brighter"
+        return ("ink taken away", "ink added") if is_ink(found) else ("made darker", "made brighter")
     if not found.question.dataset.facts.is_classes:
         return ("lowers the value", "raises it") if way is Way.GRADIENT else ("takes from it", "adds to it")
     return f"speaks against {name}", f"speaks for {name}"

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from nnstudio.data.arrays import IntArray
@@ -149,9 +148,10 @@ class ExplainVerbs(QObject):
             menu.triggered.connect(self._explain_place)
             menu.popup(matrix.mapToGlobal(place))
 
-    def _explain_place(self, action: QAction) -> None:
+    def _explain_place(self) -> None:
         evaluation, samples = self._session.evaluation, self._samples
-        row, column = action.parent().property("cell")
+        menu = self.sender()
+        row, column = menu.property("cell") if isinstance(menu, QMenu) else (-1, -1)
         if evaluation is not None and samples is not None:
             within = (evaluation.actual_classes == row) | (row < 0)
             within &= (evaluation.predicted == column) | (column < 0)

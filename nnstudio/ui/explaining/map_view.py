@@ -14,6 +14,7 @@ from nnstudio.ui.prediction.pictures import image_of, paint_picture, table_for
 
 _LEAST_PX = 240
 _WISHED_PX = 360
+_FADED = 0.65  # how far the picture steps back behind colours
 _STEPS = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
@@ -108,7 +109,10 @@ class MapView(QWidget):
             return
         with QPainter(self) as painter:
             box = self._box
+            painter.fillRect(box, theme.current().color("base"))
+            painter.setOpacity(1.0 - _FADED * self._opacity if self._heat is not None else 1.0)
             paint_picture(painter, image_of(self._picture, table_for(self._inked)), box)
+            painter.setOpacity(1.0)
             if self._heat is not None:
                 painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
                 painter.drawImage(box, heat_image(self._heat, self._limit, self._opacity))

@@ -10,10 +10,12 @@ from nnstudio.experiments.explaining.explanation import Explanation, Way
 from nnstudio.session.explain_desk import NeighbourLook
 from nnstudio.ui.boxes import ChoiceBox
 from nnstudio.ui.explaining.effect_view import EffectView
-from nnstudio.ui.explaining.explain_words import answer_words, method_words, names_of, result_words
+from nnstudio.ui.explaining.explain_words import answer_words, method_words, result_words
+from nnstudio.ui.explaining.named import names_of
 from nnstudio.ui.explaining.near_view import NearView
 from nnstudio.ui.widgets import Segments, column, label, row, rule, scrolled
 
+_LEAST_LETTERS = 16
 _LEFT_PX, _RIGHT_PX = 340, 404
 
 
@@ -37,6 +39,8 @@ class SamplePage(QWidget):
         self.ways = Segments(tuple(Way), "How to explain it")
         self.about = ChoiceBox()
         self.about.setAccessibleName("What is asked about")
+        self.about.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)
+        self.about.setMinimumContentsLength(_LEAST_LETTERS)
         self.result = label(wrap=True)
         self.method = label(role="text_2", size="small", wrap=True)
         self.near = NearView()
