@@ -98,6 +98,13 @@ class ExplainDesk(QObject):
         """Average some samples, and the classes that they are and are read as."""
         self.cells.ask(partial(_cell, samples, rows, self._dataset.training, actual, predicted))
 
+    @property
+    def progress(self) -> float | None:
+        """The share of what is under way that is done; None where nothing is."""
+        under_way = (one.progress for one in (self.maps, self.near, self.cells))
+        shares = [progress[0] or 0.0 for progress in under_way if progress is not None]
+        return min(shares, default=None)
+
     def cancel(self) -> None:
         """End all that is under way."""
         for one in (self.maps, self.near, self.cells):

@@ -17,6 +17,8 @@ from nnstudio.ui.widgets import column, label, row, scrolled
 
 _OPACITY = 80
 _LEAST = 1e-12
+_ANY_PX = 16_777_215  # Qt's own word for no maximum
+_BELOW_PX = 10
 
 
 class EffectView(QWidget):
@@ -45,6 +47,7 @@ class EffectView(QWidget):
         self._slide.setLayout(row(label("Colours", role="text_2", size="small"), self.opacity, space=10))
         layout = column(self._pages, self.pointed, self.legend, self._slide, space=8)
         layout.setStretch(0, 1)
+        layout.addStretch(0)
         self.setLayout(layout)
         self.opacity.valueChanged.connect(self._show_opacity)
         self.map.pointed.connect(self._show_pointed)
@@ -62,6 +65,7 @@ class EffectView(QWidget):
             self._show_pointed(None)
         else:
             self.bars.show_bars(bars_of(found))
+        self._pages.setMaximumHeight(_ANY_PX if found.is_picture else self.bars.minimumHeight() + _BELOW_PX)
         self._show_legend(found)
 
     def _show_legend(self, found: Explanation) -> None:

@@ -85,7 +85,7 @@ class ExplainVerbs(QObject):
 
     def explain_cell(self) -> None:
         """Explain what the samples have in common that the matrix lets through."""
-        evaluation, samples = self._session.evaluation, self._samples
+        evaluation, samples = self._tab.evaluation, self._samples
         if evaluation is not None and samples is not None:
             self._explain_rows(evaluation, samples, self._tab.filter.rows(evaluation))
 
@@ -93,8 +93,7 @@ class ExplainVerbs(QObject):
         if not len(rows):
             self._session.told.emit("There are no samples in this place of the matrix. Choose another cell.")
             return
-        self.dialog.forget_history()
-        self.dialog.explain_cell(CellSubject.of(evaluation, samples, rows))
+        self.dialog.begin(CellSubject.of(evaluation, samples, rows))
 
     def explain_drawing(self) -> None:
         """Explain what the network makes of the drawing, or of the picture in its place."""
@@ -117,8 +116,7 @@ class ExplainVerbs(QObject):
         if subject is None:
             self._session.told.emit(otherwise)
             return
-        self.dialog.forget_history()
-        self.dialog.explain(subject)
+        self.dialog.begin(subject)
 
     @property
     def _tab(self) -> PredictionTab:
@@ -140,7 +138,7 @@ class ExplainVerbs(QObject):
             menu.popup(view.viewport().mapToGlobal(place))
 
     def _cell_menu(self, place: QPoint) -> None:
-        matrix, evaluation = self._tab.matrix.matrix, self._session.evaluation
+        matrix, evaluation = self._tab.matrix.matrix, self._tab.evaluation
         cell = None if evaluation is None else _cell_at(matrix, place, evaluation.facts.classes)
         if cell is not None:
             menu = self._menu()
@@ -149,7 +147,7 @@ class ExplainVerbs(QObject):
             menu.popup(matrix.mapToGlobal(place))
 
     def _explain_place(self) -> None:
-        evaluation, samples = self._session.evaluation, self._samples
+        evaluation, samples = self._tab.evaluation, self._samples
         menu = self.sender()
         row, column = menu.property("cell") if isinstance(menu, QMenu) else (-1, -1)
         if evaluation is not None and samples is not None:

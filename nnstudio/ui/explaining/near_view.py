@@ -14,7 +14,7 @@ from nnstudio.ui.explaining.sample_tiles import SampleTiles, Tile
 from nnstudio.ui.text_table import TextTable
 from nnstudio.ui.widgets import Segments, column, label, row
 
-VALUES, HIDDEN = "As it came", "As the network sees it"
+VALUES, HIDDEN = "By its values", "As the network sees it"
 _NOT_HIDDEN = "This network has no hidden layer, so it sees nothing but the values themselves."
 _MOST_COLUMNS = 12
 _TABLE_PX = 150

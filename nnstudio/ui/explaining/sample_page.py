@@ -5,9 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from nnstudio.data.dataset import Dataset
 from nnstudio.experiments.explaining.explanation import Explanation, Way
-from nnstudio.session.explain_desk import NeighbourLook
 from nnstudio.ui.boxes import ChoiceBox
 from nnstudio.ui.explaining.effect_view import EffectView
 from nnstudio.ui.explaining.explain_words import answer_words, method_words, result_words
@@ -85,10 +83,6 @@ class SamplePage(QWidget):
         self.result.style().polish(self.result)
         self.result.setText(sentence)
         self.method.setText("")
-
-    def show_neighbours(self, look: NeighbourLook, dataset: Dataset) -> None:
-        """Show the nearest samples that train."""
-        self.near.show_look(look, dataset)
 
     def _show_names(self, found: Explanation) -> None:
         names, classes = names_of(found), found.question.dataset.facts.is_classes

@@ -14,8 +14,9 @@ from nnstudio.ui.prediction.row_panel import RowPanel
 
 def subject_of(samples: Samples, sample: int, part: str, classes: bool) -> Subject:
     """Return a sample of some part of the data, by its place there."""
-    noun = "image" if samples.images else "sample"
-    title = f"{part} {noun} {sample:,}".strip()
+    number = 1 + (sample if samples.numbers is None else int(samples.numbers[sample]))
+    title = f"{part} image {sample:,}" if samples.images else f"{part} row {number:,}"
+    title = title.strip()
     y = samples.y[sample]
     return Subject(
         samples.x[sample].copy(),

@@ -97,9 +97,14 @@ class PredictionTab(QWidget):
         """Which samples the gallery shows."""
         return self._filter
 
+    @property
+    def evaluation(self) -> Evaluation | None:
+        """What is shown: the newest evaluation of these data, with the threshold that a person chose."""
+        return self._evaluation_that_fits()
+
     def export_predictions(self) -> None:
         """Ask where to, and save all predictions of the part that is looked at."""
-        self.verbs.export(self._evaluation_that_fits())
+        self.verbs.export(self.evaluation)
 
     def _take_filter(self, chosen: SampleFilter) -> None:
         self._filter = chosen
