@@ -23,7 +23,7 @@ from nnstudio.ui.widgets import Segments, button, column, row, scrolled
 MATRIX, CLASSES = "Matrix", "Classes"
 _EXPLAIN = "Explain what the chosen samples have in common …"
 _LEAST_PX = 400
-_MARGIN_PX = 40
+_MARGIN_PX, _AROUND_PX = 40, 72
 _HEAD_PX, _LEAST_AREA_PX = 84, 120
 _ANY_PX = 16_777_215
 
@@ -121,7 +121,7 @@ class MatrixPanel(Keepable):
         self._area.ensureVisible(centre.x(), centre.y(), _MARGIN_PX, _MARGIN_PX)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        needed = sum(part.sizeHint().width() for part in self._parts) + _MARGIN_PX
+        needed = sum(part.sizeHint().width() for part in self._parts) + _AROUND_PX
         across = self.width() > needed
         self._head.setDirection(
             QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom
