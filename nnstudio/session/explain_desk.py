@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -152,10 +152,12 @@ def _neighbours(
             table = known.table = hidden_table(snapshot, training, watch)
         if table is None:
             return NeighbourLook(None, training)
-        found = nearest_by_hidden(table, subject.raw, _NEIGHBOURS, watch)
+        found = nearest_by_hidden(table, subject.raw, _NEIGHBOURS + 1, watch)
     else:
         scaled = not training.images  # pixels all have one unit
-        found = nearest_by_value(training, subject.raw, _NEIGHBOURS, watch, scaled=scaled)
+        found = nearest_by_value(training, subject.raw, _NEIGHBOURS + 1, watch, scaled=scaled)
+    others = np.flatnonzero(found.rows != (-1 if subject.row is None else subject.row))[:_NEIGHBOURS]
+    found = replace(found, rows=found.rows[others], distances=found.distances[others])
     shares = answers.of(training.x[found.rows], watch)
     predicted = shares.argmax(axis=1) if dataset.facts.is_classes else shares
     return NeighbourLook(found, training, np.asarray(predicted))

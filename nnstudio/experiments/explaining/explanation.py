@@ -32,12 +32,16 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, eq=False)
 class Subject:
-    """A sample as it came, (*shape), what it is called, and its class or values (outputs,) where known."""
+    """A sample as it came, (*shape), what it is called, and its class or values (outputs,) where known.
+
+    ``row`` is its place among those that train, if it is one of them.
+    """
 
     raw: Array
     title: str
     actual: int | None = None
     values: Array | None = None
+    row: int | None = None
 
 
 @dataclass(frozen=True, eq=False)

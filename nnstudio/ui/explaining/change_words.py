@@ -8,7 +8,7 @@ from nnstudio.experiments.confusion import percent
 from nnstudio.experiments.explaining.change import Change
 from nnstudio.experiments.explaining.explanation import Explanation, value_words
 from nnstudio.experiments.explaining.row_change import ColumnReach, RowChange, ValueChange
-from nnstudio.ui.explaining.named import is_ink, names_of
+from nnstudio.ui.explaining.named import is_ink, names_of, sure_words
 
 _FAINT = 0.06  # of the range, on average over the pixels that differ: hardly to be seen
 _MOST_TOLD = 3
@@ -40,7 +40,7 @@ def _picture_change(found: Explanation, change: Change, name: str) -> str:
     told = (
         f"With {change.pixels:,} of {int(np.prod(raw.shape[:2])):,} pixels changed, on average by "
         f"{percent(mean, 1)} of the way from {ends} (at most {percent(change.largest / reach, 0)}), "
-        f"it would say {name} ({percent(change.share, 1)} sure)."
+        f"it would say {name} ({sure_words(change.share)} sure)."
     )
     if mean < _FAINT:
         told += " A person would hardly see that: such pictures are called adversarial examples."
@@ -54,7 +54,7 @@ def _row_change(found: Explanation, name: str) -> str:
             f"that the training data have. {_NO_PROOF}"
         )
     first, *others = found.row_changes[:_MOST_TOLD]
-    told = f"With {_together(first)} it would say {name} ({percent(first.share, 1)} sure)."
+    told = f"With {_together(first)} it would say {name} ({sure_words(first.share)} sure)."
     return " ".join((told, *(f"Or with {_together(other)}." for other in others)))
 
 

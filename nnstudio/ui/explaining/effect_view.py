@@ -17,6 +17,8 @@ from nnstudio.ui.widgets import column, label, row, scrolled
 
 _OPACITY = 80
 _LEAST = 1e-12
+_HINT = "Point at a pixel to read its value."
+_CHANGED = "This is the changed picture: slide the colours to 0 to see it alone."
 _ANY_PX = 16_777_215  # Qt's own word for no maximum
 _BELOW_PX = 10
 
@@ -81,7 +83,7 @@ class EffectView(QWidget):
     def _show_pointed(self, place: tuple[int, int] | None) -> None:
         found = self._found
         if found is None or place is None:
-            self.pointed.setText("Point at a pixel to read its value.")
+            self.pointed.setText(_HINT if found is None or found.change is None else _CHANGED)
             return
         value = self.map.value_at(place)
         self.pointed.setText(f"Row {place[0] + 1}, column {place[1] + 1}: {signed(found, value)}")

@@ -14,7 +14,7 @@ from nnstudio.ui.explaining.cell_page import CellPage, CellSubject
 from nnstudio.ui.explaining.explain_foot import ExplainFoot
 from nnstudio.ui.explaining.explain_head import ExplainHead
 from nnstudio.ui.explaining.sample_page import SamplePage
-from nnstudio.ui.explaining.subjects import subject_of
+from nnstudio.ui.explaining.subjects import TRAINING, subject_of
 from nnstudio.ui.widgets import column, rule
 
 _SIZE_PX = (980, 680)
@@ -152,7 +152,7 @@ class ExplainDialog(QDialog):
 
     def _explain_training(self, sample: int) -> None:
         dataset = self._session.dataset
-        self._explain(subject_of(dataset.training, sample, "Training", dataset.facts.is_classes))
+        self._explain(subject_of(dataset.training, sample, TRAINING, dataset.facts.is_classes))
 
     def _explain_of_cell(self, sample: int) -> None:
         subject = self._history[-1]

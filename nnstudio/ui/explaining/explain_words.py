@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from nnstudio.experiments.confusion import percent
 from nnstudio.experiments.explaining.explanation import Effect, Explanation, Way, value_words
 from nnstudio.ui.explaining.change_words import change_words
-from nnstudio.ui.explaining.named import is_ink, names_of
+from nnstudio.ui.explaining.named import is_ink, names_of, sure_words
 
 _UNMOVED = 0.0005  # of probability: what is rounded away when it is told
 
@@ -21,7 +20,7 @@ def answer_words(found: Explanation) -> str:
             return f"Predicted: {said}"
         actual = ", ".join(value_words(float(value)) for value in subject.values.reshape(-1))
         return f"Predicted: {said}. Actual: {actual}"
-    read = f"ead as {names[found.predicted]} ({percent(float(found.shares[found.predicted]), 1)})"
+    read = f"ead as {names[found.predicted]} ({sure_words(float(found.shares[found.predicted]))})"
     return f"R{read}" if subject.actual is None else f"Actual {names[subject.actual]}, r{read}"
 
 
@@ -99,7 +98,7 @@ def _occlusion_words(found: Explanation) -> str:
         low, high = value_words(occlusion.lowest), value_words(occlusion.highest)
         how = "covered" if found.is_picture else "replaced"
         return f"{name} is {value_words(occlusion.before)}. With something {how} it is {low} to {high}."
-    before, after = percent(occlusion.before, 1), percent(occlusion.lowest, 1)
+    before, after = sure_words(occlusion.before), sure_words(occlusion.lowest)
     if occlusion.before - occlusion.lowest < _UNMOVED:
         return f"It is {before} sure of {name}, and nothing that was covered makes it less sure."
     if found.effects:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from nnstudio.experiments.confusion import percent
 from nnstudio.experiments.explaining.explanation import Explanation
+
+_NEARLY_ALL = 0.9995
 
 
 def names_of(found: Explanation) -> tuple[str, ...]:
@@ -18,3 +21,8 @@ def names_of(found: Explanation) -> tuple[str, ...]:
 def is_ink(found: Explanation) -> bool:
     """Return whether it is of a picture of ink, as digits are, and not of a photograph."""
     return found.is_picture and found.question.dataset.training.inked
+
+
+def sure_words(share: float) -> str:
+    """Return a probability as text; no network is ever certain."""
+    return "over 99.9 %" if share >= _NEARLY_ALL else percent(share, 1)

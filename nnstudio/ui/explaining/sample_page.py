@@ -14,6 +14,7 @@ from nnstudio.ui.explaining.near_view import NearView
 from nnstudio.ui.widgets import Segments, column, label, row, rule, scrolled
 
 _LEAST_LETTERS = 16
+_SAID_PX = 116
 _LEFT_PX, _RIGHT_PX = 340, 404
 
 
@@ -49,7 +50,10 @@ class SamplePage(QWidget):
     def _lay_out(self) -> QHBoxLayout:
         asked = row(label("About", role="text_2"), self.about, None, space=8)
         body = QWidget()
-        parts = (self.answer, row(self.ways, None), asked, self.result, self.method, rule(), self.near, None)
+        said = QWidget()
+        said.setLayout(column(self.result, self.method, None, space=10))
+        said.setMinimumHeight(_SAID_PX)  # so that what is below stays where it is
+        parts = (self.answer, row(self.ways, None), asked, said, rule(), self.near, None)
         body.setLayout(column(*parts, space=10, margins=(0, 0, 10, 0)))
         area = scrolled(body)
         area.setMinimumWidth(_RIGHT_PX)

@@ -11,6 +11,8 @@ from nnstudio.data.dataset import Dataset, Samples
 from nnstudio.experiments.explaining.explanation import Subject
 from nnstudio.ui.prediction.row_panel import RowPanel
 
+TRAINING = "Training"
+
 
 def subject_of(samples: Samples, sample: int, part: str, classes: bool) -> Subject:
     """Return a sample of some part of the data, by its place there."""
@@ -23,6 +25,7 @@ def subject_of(samples: Samples, sample: int, part: str, classes: bool) -> Subje
         title[:1].upper() + title[1:],
         actual=int(y) if classes else None,
         values=None if classes else np.asarray(y),
+        row=sample if part == TRAINING else None,
     )
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QMouseEvent
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -111,10 +111,12 @@ def test_the_value_under_the_pointer_is_told_and_also_by_keyboard(
     qtbot: QtBot, dialog: ExplainDialog
 ) -> None:
     view = dialog.sample.effects.map
-    for place in ((3, 3), (13, 9)):
-        qtbot.mouseMove(view, view._cell(place).center().toPoint())
+    at, none = view._cell((13, 9)).center(), Qt.MouseButton.NoButton
+    there = QPointF(view.mapToGlobal(at.toPoint()))
+    move = QMouseEvent(QEvent.Type.MouseMove, at, there, none, none, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(view, move)
     words = dialog.sample.effects.pointed
-    qtbot.waitUntil(lambda: words.text().startswith("Row 14, column 10: "), timeout=5_000)
+    assert words.text().startswith("Row 14, column 10: ")
     qtbot.keyClick(view, Qt.Key.Key_Down)
     assert words.text().startswith("Row 15, column 10: ")
 
@@ -136,6 +138,11 @@ def test_a_click_on_a_neighbour_explains_it_and_back_returns(qtbot: QtBot, dialo
     with qtbot.waitSignal(dialog.desk.explained, timeout=20_000):
         qtbot.mouseClick(tiles, LEFT, pos=tiles.rect_of(2).center())
     assert dialog.head.title.text().startswith("Training image ")
+    itself = dialog.head.title.text().removeprefix("Training image ")
+    with qtbot.waitSignal(dialog.desk.neighbours_found, timeout=20_000):
+        dialog._find_neighbours(False)
+    assert len(tiles.tiles) == 8
+    assert not any(f"sample {itself}:" in tile.tip for tile in tiles.tiles)
     with qtbot.waitSignal(dialog.desk.explained, timeout=20_000):
         qtbot.mouseClick(dialog.head.back, LEFT)
     assert dialog.head.title.text() == title
