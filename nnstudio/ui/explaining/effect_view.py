@@ -21,6 +21,7 @@ _HINT = "Point at a pixel to read its value."
 _CHANGED = "This is the changed picture: slide the colours to 0 to see it alone."
 _ANY_PX = 16_777_215  # Qt's own word for no maximum
 _BELOW_PX = 10
+_MOST_BARS = 200  # the strongest ones
 
 
 class EffectView(QWidget):
@@ -69,6 +70,14 @@ class EffectView(QWidget):
             self.bars.show_bars(bars_of(found))
         self._pages.setMaximumHeight(_ANY_PX if found.is_picture else self.bars.minimumHeight() + _BELOW_PX)
         self._show_legend(found)
+
+    def clear(self) -> None:
+        """Show nothing: there is no explanation."""
+        self._found = None
+        self.map.show_map(None, True, None)
+        self.bars.show_bars(())
+        for part in (self.legend, self._slide, self.pointed):
+            part.hide()
 
     def _show_legend(self, found: Explanation) -> None:
         limit = self.map.limit if found.is_picture else _largest(found)
@@ -131,7 +140,7 @@ def bars_of(found: Explanation) -> list[EffectBar]:
         largest = _largest(found) or 1.0
         return [
             EffectBar(one.name, one.value, one.size / largest, signed(found, one.size))
-            for one in found.effects
+            for one in found.effects[:_MOST_BARS]
         ]
     widest = max((reach.width for reach in found.reaches), default=0.0) or 1.0
     reaches = [

@@ -97,8 +97,8 @@ class ExplainDialog(QDialog):
     def _ask(self) -> None:
         """Ask for all that is shown, with the weights as they are now."""
         subject = self._history[-1]
-        self.head.show_weights(self._session)
         if isinstance(subject, CellSubject):
+            self.head.show_weights(subject.evaluation.epoch)
             self.desk.look_at_cell(subject.samples, subject.rows, subject.actual, subject.predicted)
         else:
             self._explain_again()
@@ -120,7 +120,8 @@ class ExplainDialog(QDialog):
             self._settled.start()
 
     def _follow(self) -> None:
-        if self.isVisible() and self._history:
+        """Explain a sample again; what a cell has in common was predicted with the weights of its time."""
+        if self.isVisible() and self._history and isinstance(self._history[-1], Subject):
             self._ask()
 
     def _forget(self) -> None:
@@ -129,7 +130,11 @@ class ExplainDialog(QDialog):
         self.close()
 
     def _show_explanation(self, found: Explanation) -> None:
+        if not self._history:
+            return
         self.sample.show_explanation(found)
+        if isinstance(self._history[-1], Subject):
+            self.head.show_weights(found.question.snapshot.epoch if self._session.trained else None)
 
     def _show_neighbours(self, look: NeighbourLook) -> None:
         self.sample.near.show_look(look, self._session.dataset)

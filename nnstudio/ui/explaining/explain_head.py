@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from nnstudio.session.session import Session
 from nnstudio.ui.widgets import button, label, row
 
 _BAR_PX = (90, 8)
@@ -34,11 +33,9 @@ class ExplainHead(QWidget):
         self.title.setText(title)
         self.back.setVisible(back)
 
-    def show_weights(self, session: Session) -> None:
-        """Say which weights are explained."""
-        snapshot = session.snapshot
-        epoch = 0.0 if snapshot is None else snapshot.epoch
-        self.weights.setText(f"Weights after epoch {epoch:.4g}" if session.trained else "Untrained weights")
+    def show_weights(self, epoch: float | None) -> None:
+        """Say after how many epochs the weights stood that are explained; None where they never trained."""
+        self.weights.setText("Untrained weights" if epoch is None else f"Weights after epoch {epoch:.4g}")
 
     def show_work(self, share: float | None) -> None:
         """Show which share of the work is done; None where nothing is under way."""

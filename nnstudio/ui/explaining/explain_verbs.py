@@ -70,6 +70,8 @@ class ExplainVerbs(QObject):
             self._session.told.emit(f"There is nothing to explain: {self.obstacle}.")
         elif not self._session.dataset.training.images:
             self.explain_row()
+        elif not self._session.dataset.facts.is_classes:
+            self._explain(self._listed)
         elif tab.gallery.chosen is None and tab.filter.place is not None:
             self.explain_cell()
         elif tab.gallery.chosen is None and len(tab.gallery.model.samples):
@@ -127,6 +129,12 @@ class ExplainVerbs(QObject):
         """The samples that the evaluation is of."""
         looked = self._session.looked
         return None if looked is None else looked.samples
+
+    @property
+    def _listed(self) -> int:
+        """The sample that is chosen in the table, or the first one there."""
+        table, rows = self._tab.samples.table, self._tab.samples.shown.rows
+        return int(rows[max(table.currentIndex().row(), 0)]) if len(rows) else 0
 
     def _tile_menu(self, place: QPoint) -> None:
         view = self._tab.gallery.view

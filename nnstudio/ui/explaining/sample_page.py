@@ -83,6 +83,7 @@ class SamplePage(QWidget):
 
     def show_refusal(self, sentence: str) -> None:
         """Say in place of a result why there is none."""
+        self.effects.clear()
         self.result.setProperty("role", "warning")
         self.result.style().polish(self.result)
         self.result.setText(sentence)

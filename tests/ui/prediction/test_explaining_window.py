@@ -14,10 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from nnstudio.data.dataset import Dataset, Samples
 from nnstudio.engine.design import design_of
-from nnstudio.engine.layers import LSTM, Conv2D, Dense, GlobalAveragePooling2D
+from nnstudio.engine.layers import LSTM, Conv2D, Dense, Embedding, Flatten, GlobalAveragePooling2D, Reshape
 from nnstudio.engine.losses import MeanSquaredError
 from nnstudio.experiments.explaining.explanation import Explanation, Way
 from nnstudio.session.session import Session
+from nnstudio.task import Task
 from nnstudio.ui import theme
 from nnstudio.ui.explaining.cell_page import CellSubject
 from nnstudio.ui.explaining.explain_dialog import ExplainDialog
@@ -345,3 +346,43 @@ def test_colours_of_a_map_are_those_of_the_theme_and_nothing_is_a_hole(qapp: QAp
 def test_a_map_of_nothing_is_no_division_by_zero() -> None:
     assert limit_of(np.zeros((3, 3))) > 0
     assert limit_of(np.full((3, 3), np.nan)) > 0
+
+
+def test_a_picture_whose_value_is_predicted_is_explained_from_the_menu(
+    qtbot: QtBot, make_tab: MakeTab, digits: Dataset
+) -> None:
+    def part(samples: Samples) -> Samples:
+        return Samples(samples.x, samples.y[:, None].astype(np.float32), samples.scaler)
+
+    facts = replace(digits.facts, task=Task.REGRESSION, class_names=(), outputs=1)
+    data = replace(digits, training=part(digits.training), test=part(digits.test), facts=facts)
+    design = design_of(Flatten(name=""), Dense(name="", units=1), loss=MeanSquaredError(), metrics=())
+    tab = make_tab(untrained(design, data), data)
+    dialog = tab.explaining.dialog
+    qtbot.addWidget(dialog)
+    with qtbot.waitSignal(dialog.desk.explained, timeout=20_000):
+        tab.explaining.explain_shown()
+    assert dialog.sample.answer.text().startswith("Predicted: ")
+    assert dialog.sample.effects.legend.words == ("takes from it", "adds to it")
+    found = choose_way(qtbot, dialog, Way.CHANGE)
+    assert found.change is None
+    assert "no other class" in dialog.sample.result.text()
+
+
+def test_where_there_is_no_gradient_it_says_so_and_shows_no_map(
+    qtbot: QtBot, make_tab: MakeTab, digits: Dataset
+) -> None:
+    words = (Reshape(name="", target_shape=(784,)), Embedding(name="", input_dim=256, output_dim=2))
+    data = digits.scaled("none")
+    last = Dense(name="", units=10, activation="softmax")
+    tab = make_tab(untrained(design_of(*words, Flatten(name=""), last), data), data)
+    choose_tile(qtbot, tab)
+    dialog = explained(qtbot, tab, tab.gallery.card.explain)
+    segment = next(one for one in dialog.sample.findChildren(QPushButton) if one.text() == Way.GRADIENT)
+    with qtbot.waitSignal(dialog.desk.refused, timeout=20_000):
+        qtbot.mouseClick(segment, LEFT)
+    assert "no gradient" in dialog.sample.result.text()
+    assert dialog.sample.effects.map.heat is None
+    assert dialog.sample.effects.legend.isHidden()
+    choose_way(qtbot, dialog, Way.OCCLUSION)
+    assert dialog.sample.effects.map.heat is not None
