@@ -110,6 +110,11 @@ class ExplainDesk(QObject):
         for one in (self.maps, self.near, self.cells):
             one.cancel()
 
+    def forget(self) -> None:
+        """End all that is under way, and let go of what was kept for the next question."""
+        self.cancel()
+        self._known = _Known()
+
     def close(self) -> None:
         """End all, and wait for that."""
         for one in (self.maps, self.near, self.cells):

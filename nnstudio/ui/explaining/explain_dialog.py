@@ -171,5 +171,5 @@ class ExplainDialog(QDialog):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         self._progress.stop()
-        self.desk.cancel()
+        self.desk.forget()
         super().closeEvent(event)
