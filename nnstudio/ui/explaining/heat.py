@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtGui import QImage
 
-from nnstudio.data.arrays import Array
+from nnstudio.data.arrays import Array, Bytes
 from nnstudio.ui import theme
 from nnstudio.ui.prediction.pictures import ramp_of
 
 _LIMIT_PERCENTILE = 99.5
 _STEEP = 0.7  # makes weak places visible
 _LEAST = 1e-12
+_BRIGHTNESS = np.array([0.299, 0.587, 0.114], np.float32)  # of red, green and blue, as eyes see them
 
 
 def limit_of(values: Array) -> float:
@@ -36,3 +37,15 @@ def heat_image(values: Array, limit: float, opacity: float) -> QImage:
     pixels = np.ascontiguousarray(alpha << 24 | red << 16 | green << 8 | blue)
     height, width = values.shape
     return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32).copy()
+
+
+def greyed(picture: Bytes, share: float) -> Bytes:
+    """Return a coloured picture (height, width, 3) with a ``share`` of its colour gone; others as they are.
+
+    Else nobody could tell the colours of the map from its own.
+    """
+    if picture.ndim != 3:
+        return picture
+    grey = picture @ _BRIGHTNESS
+    mixed: Bytes = np.rint(picture + share * (grey[..., None] - picture)).astype(np.uint8)
+    return mixed

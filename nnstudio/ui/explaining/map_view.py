@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnstudio.data.arrays import Array, Bytes
 from nnstudio.ui import theme
-from nnstudio.ui.explaining.heat import heat_image, limit_of
+from nnstudio.ui.explaining.heat import greyed, heat_image, limit_of
 from nnstudio.ui.prediction.pictures import image_of, paint_picture, table_for
 
 _LEAST_PX = 240
@@ -111,7 +111,8 @@ class MapView(QWidget):
             box = self._box
             painter.fillRect(box, theme.current().color("base"))
             painter.setOpacity(1.0 - _FADED * self._opacity if self._heat is not None else 1.0)
-            paint_picture(painter, image_of(self._picture, table_for(self._inked)), box)
+            picture = self._picture if self._heat is None else greyed(self._picture, self._opacity)
+            paint_picture(painter, image_of(picture, table_for(self._inked)), box)
             painter.setOpacity(1.0)
             if self._heat is not None:
                 painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)

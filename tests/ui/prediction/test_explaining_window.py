@@ -22,7 +22,7 @@ from nnstudio.task import Task
 from nnstudio.ui import theme
 from nnstudio.ui.explaining.cell_page import CellSubject
 from nnstudio.ui.explaining.explain_dialog import ExplainDialog
-from nnstudio.ui.explaining.heat import heat_image, limit_of
+from nnstudio.ui.explaining.heat import greyed, heat_image, limit_of
 from nnstudio.ui.explaining.near_view import HIDDEN, VALUES
 from nnstudio.ui.prediction.prediction_tab import PredictionTab
 from nnstudio.ui.workbench import Workbench
@@ -386,3 +386,12 @@ def test_where_there_is_no_gradient_it_says_so_and_shows_no_map(
     assert dialog.sample.effects.legend.isHidden()
     choose_way(qtbot, dialog, Way.OCCLUSION)
     assert dialog.sample.effects.map.heat is not None
+
+
+def test_behind_a_map_a_picture_loses_its_colour_but_not_its_brightness() -> None:
+    picture = np.array([[[255, 0, 0], [10, 200, 90]]], np.uint8)
+    grey = greyed(picture, 1.0)
+    assert (grey == grey[..., :1]).all()
+    np.testing.assert_array_equal(grey[0, :, 0], [76, 131])
+    np.testing.assert_array_equal(greyed(picture, 0.0), picture)
+    assert greyed(picture[..., 0], 1.0) is not None and greyed(picture[..., 0], 1.0).ndim == 2
