@@ -59,13 +59,17 @@ def cover_picture(
         after[start : start + _AT_ONCE] = _covered(
             answers, raw, ground, windows[start : start + _AT_ONCE], about
         )
-    total, times = np.zeros(raw.shape[:2]), np.zeros(raw.shape[:2])
-    for window, answer in zip(windows, after, strict=True):
-        total[window] += before - answer
+    drops = _spread(before - after, windows, raw.shape[:2])
+    return Occlusion(drops, before, float(after.min()), float(after.max()), max(sides))
+
+
+def _spread(drops: Array, windows: list[tuple[slice, slice]], shape: tuple[int, ...]) -> Array:
+    """Return for each pixel the mean of the drops of the windows over it, (height, width) float32."""
+    total, times = np.zeros(shape), np.zeros(shape)
+    for window, drop in zip(windows, drops, strict=True):
+        total[window] += drop
         times[window] += 1
-    return Occlusion(
-        (total / times).astype(np.float32), before, float(after.min()), float(after.max()), max(sides)
-    )
+    return (total / times).astype(np.float32)
 
 
 def _covered(

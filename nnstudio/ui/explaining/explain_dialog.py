@@ -148,10 +148,9 @@ class ExplainDialog(QDialog):
         self.head.show_work(self.desk.progress)
 
     def _change_way(self, way: Way) -> None:
-        self._about = None
-        self._explain_again()
+        self._change_about(None)
 
-    def _change_about(self, about: int) -> None:
+    def _change_about(self, about: int | None) -> None:
         self._about = about
         self._explain_again()
 
