@@ -111,6 +111,16 @@ def test_a_lead_is_above_zero_for_what_is_said_and_only_for_that(
         np.testing.assert_array_equal(answers.leads(raw, about) > 0, said == about)
 
 
+def test_outputs_that_are_all_below_zero_are_read_as_the_evaluation_reads_them() -> None:
+    linear = Dense(name="", units=3)
+    network = Network(design_of(linear, loss=MeanSquaredError()), (4,), seed=2)
+    network.weights[0]["bias"][...] = -20.0
+    answers, raw = Answers(network.snapshot(), MANY, PLAIN), numbers(30, 4)
+    outputs = network.predictor(raw)
+    assert (outputs < 0).all()
+    np.testing.assert_array_equal(answers.classes(raw), outputs.argmax(axis=1))
+
+
 def test_a_network_for_other_samples_is_refused_in_a_sentence() -> None:
     with pytest.raises(DataError, match="Train it with these data first"):
         Answers(snapshot_of(SOFTMAX), replace(MANY, sample_shape=(5,)), PLAIN)

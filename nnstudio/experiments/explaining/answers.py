@@ -55,7 +55,13 @@ class Answers:
             watch.go_on()
             parts.append(self._predictor(self.prepared(raw[start : start + _BATCH])).copy())
         outputs: Array = np.concatenate(parts)
-        return class_shares(outputs, self._boundary) if self.facts.is_classes else outputs
+        return self._shares(outputs) if self.facts.is_classes else outputs
+
+    def _shares(self, outputs: Array) -> Array:
+        shares = class_shares(outputs, self._boundary)
+        unsure = np.flatnonzero(shares.sum(axis=1) == 0)  # all outputs are below 0: the best is said still
+        shares[unsure, outputs[unsure].argmax(axis=1)] = 1.0 / self.facts.classes
+        return shares
 
     def classes(self, raw: Array, watch: Watch = UNWATCHED) -> IntArray:
         """Return the predicted class of each sample, (n,)."""
