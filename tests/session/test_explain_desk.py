@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -118,4 +119,16 @@ def test_a_network_for_other_data_explains_nothing_and_says_why(qtbot: QtBot) ->
         desk.explain(Subject(row, "a row"), Way.OCCLUSION)
     assert told.args is not None
     assert "Train it with these data first" in told.args[0]
+    assert session.close()
+
+
+def test_a_network_whose_training_went_wrong_explains_nothing(qtbot: QtBot) -> None:
+    model = small_model()
+    broken = replace(model.snapshot, parameters=np.full_like(model.snapshot.parameters, np.nan))
+    session = Session(replace(model, snapshot=broken), small_dataset())
+    desk = ExplainDesk(session, session)
+    with qtbot.waitSignal(desk.refused, timeout=20_000) as told:
+        desk.explain(subject(session), Way.GRADIENT)
+    assert told.args is not None
+    assert "training went wrong" in told.args[0]
     assert session.close()

@@ -14,6 +14,7 @@ from nnstudio.data.new_row import RowField, row_fields
 from nnstudio.data.value_sheet import starts_of, value_names
 from nnstudio.data.watch import UNWATCHED, Watch
 from nnstudio.engine.network import Snapshot
+from nnstudio.errors import DataError
 from nnstudio.experiments.explaining.answers import Answers
 from nnstudio.experiments.explaining.change import Change, smallest_change
 from nnstudio.experiments.explaining.gradient import input_gradient, picture_gradient
@@ -98,12 +99,18 @@ def explain(question: Question, watch: Watch = UNWATCHED) -> Explanation:
     """Explain what a network says of one sample.
 
     Raises:
-        DataError: the network was made for other data, or there is no such explanation.
+        DataError: the network was made for other data, its outputs are no numbers, or there is no such
+            explanation.
         Cancelled: a person stopped it.
     """
     dataset = question.dataset
     answers = Answers(question.snapshot, dataset.facts, dataset.scaler)
     shares = answers.of(question.subject.raw[None])[0]
+    if not np.isfinite(shares).all():
+        raise DataError(
+            "Expected outputs that are numbers, found others: the training went wrong, so there is nothing to "
+            "explain. Go back to the last good epoch, or train anew with a smaller learning rate."
+        )
     about = _about(question, shares)
     found = Explanation(question, shares, about)
     return (_of_picture if found.is_picture else _of_row)(found, answers, watch)
