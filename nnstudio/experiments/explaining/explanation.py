@@ -108,8 +108,8 @@ def explain(question: Question, watch: Watch = UNWATCHED) -> Explanation:
     shares = answers.of(question.subject.raw[None])[0]
     if not np.isfinite(shares).all():
         raise DataError(
-            "Expected outputs that are numbers, found others: the training went wrong, so there is nothing to "
-            "explain. Go back to the last good epoch, or train anew with a smaller learning rate."
+            "Expected outputs that are numbers, found others: the training went wrong, so nothing can be "
+            "explained. Go back to the last good epoch, or train anew with a smaller learning rate."
         )
     about = _about(question, shares)
     found = Explanation(question, shares, about)
