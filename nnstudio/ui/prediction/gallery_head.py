@@ -63,6 +63,7 @@ class GalleryHead(QWidget):
         self.chip.setText(f"{short}  ×")
         self.chip.setVisible(bool(words))
         self.chip.setAccessibleName(f"{words}: show all again")
+        self.chip.setToolTip(f"{words}\nShow all again")
 
     def show_choices(self, wanted: bool) -> None:
         """Offer right and wrong ones and an order, or neither where there is no right or wrong."""

@@ -27,13 +27,20 @@ class MatrixLayout:
     least: QSize
 
 
-def layout_for(names: Sequence[str], font: QFont, size: QSize) -> MatrixLayout:
-    """Return the layout of a matrix of the classes ``names`` in a widget of ``size``."""
+def layout_for(names: Sequence[str], font: QFont, size: QSize, zoom: float | None = None) -> MatrixLayout:
+    """Return the layout of a matrix of the classes ``names`` in a widget of ``size``.
+
+    ``zoom`` is the size of a cell that a person chose; None takes what fits.
+    """
     widest = _widest(names, font, 10.0)
     beside = min(max(widest + 20, _LEAST_NAMES_PX), _MOST_NAMES_PX)
     pitch = min(most_px(len(names)), max(LEAST_PX, (size.width() - beside - _BESIDE_PX) / len(names)))
+    pitch = pitch if zoom is None else zoom
     upright = _widest(names, font, name_points(pitch)) > pitch + 1
     head = min(widest + 10.0, _MOST_HEAD_PX) if upright else _HEAD_PX
+    if zoom is not None:
+        geometry = MatrixGeometry.zoomed(len(names), beside, head, zoom)
+        return MatrixLayout(geometry, upright, geometry.size)
 
     def fitting(width: float, height: float) -> MatrixGeometry:
         return MatrixGeometry.fitting(len(names), beside, head, width, height)

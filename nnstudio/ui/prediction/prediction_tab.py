@@ -101,8 +101,19 @@ class PredictionTab(QWidget):
 
     def _take_filter(self, chosen: SampleFilter) -> None:
         self._filter = chosen
-        self.matrix.matrix.show_filter(chosen)
+        self._show_filter()
         self._table.show_filter(chosen)
+
+    def _show_filter(self) -> None:
+        """Frame in the matrix what is chosen, and say how many samples that is."""
+        evaluation, words = self._evaluation_that_fits(), ""
+        if evaluation is not None and evaluation.facts.is_classes:
+            words = self._filter.counted_words(evaluation, self._noun)
+        self.matrix.show_filter(self._filter, words)
+
+    @property
+    def _noun(self) -> str:
+        return "images" if self._session.dataset.training.images else "samples"
 
     def _take_part(self, name: str) -> None:
         self._session.evaluate_part(Part(name))
@@ -145,7 +156,7 @@ class PredictionTab(QWidget):
             return
         evaluation = self._evaluation_that_fits()
         images = self._session.dataset.training.images
-        noun = "images" if images else "samples"
+        noun = self._noun
         self._trials.setCurrentWidget(self.pad if images else self.row)
         self.summary.show_part(self._session.part)
         self.summary.show_evaluation(evaluation, noun)
@@ -167,7 +178,7 @@ class PredictionTab(QWidget):
         self._tables.setCurrentWidget(self.gallery if images else self.samples)
         if classes:
             self.matrix.show_evaluation(evaluation, noun)
-            self.matrix.matrix.show_filter(self._filter)
+            self._show_filter()
         else:
             self.values.show_evaluation(evaluation, dataset.target_names)
         if images:

@@ -118,7 +118,7 @@ def test_new_results_do_not_move_what_a_person_looks_at(tab: PredictionTab, qtbo
 def test_a_filter_without_samples_says_so_and_shows_all_again(tab: PredictionTab, qtbot: QtBot) -> None:
     counts = evaluation_of(tab).confusion
     row, column = (int(index) for index in np.argwhere(counts == 0)[0])
-    tab.matrix.matrix.edited.emit(SampleFilter(row, column))
+    tab.matrix.matrix.edited.emit(SampleFilter.at((row, column)))
     assert tab.gallery.empty.isVisible()
     assert tab.gallery.empty.sentence == "No image passes this filter."
     qtbot.mouseClick(tab.gallery.empty.button, Qt.MouseButton.LeftButton)
@@ -129,7 +129,7 @@ def test_the_other_way_round_stands_below(tab: PredictionTab) -> None:
     counts = evaluation_of(tab).confusion.copy()
     np.fill_diagonal(counts, 0)
     row, column = (int(i) for i in np.argwhere((counts > 0) & (counts.T > 0))[0])
-    tab.matrix.matrix.edited.emit(SampleFilter(row, column))
+    tab.matrix.matrix.edited.emit(SampleFilter.at((row, column)))
     other = tab.gallery.other
     assert other.isVisible()
     evaluation = evaluation_of(tab)
