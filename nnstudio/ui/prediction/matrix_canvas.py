@@ -95,8 +95,9 @@ class MatrixCanvas(QWidget):
 
     def _pin(self) -> None:
         """Keep the names in view where an area around it scrolled the cells."""
-        x, y = self.pos().toTuple() if self.parentWidget() is not None else (0, 0)
-        self._geometry = self._geometry.scrolled(-x, -y)
+        area = self.parentWidget()
+        if area is not None:
+            self._geometry = self._geometry.scrolled(-self.x(), -self.y(), area.width(), area.height())
 
     def _tell(self, place: Place | None) -> None:
         sentence = self._face.sentence(place) if self._face is not None and place is not None else ""

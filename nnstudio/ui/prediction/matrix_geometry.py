@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import inf
 
 from PySide6.QtCore import QPointF, QRectF, QSize
 
@@ -29,7 +30,7 @@ class MatrixGeometry:
     """Rectangles in pixels from the top left corner; ``pitch`` is a cell with its gap.
 
     ``pinned`` is by how much the names are moved right and down, so that they stay in view when the cells
-    are scrolled.
+    are scrolled; ``room`` is the width and height that is in view.
     """
 
     classes: int
@@ -37,6 +38,7 @@ class MatrixGeometry:
     top: float
     pitch: float
     pinned: tuple[float, float] = (0.0, 0.0)
+    room: tuple[float, float] = (inf, inf)
 
     @classmethod
     def fitting(
@@ -46,6 +48,8 @@ class MatrixGeometry:
         left, top = _AXIS_PX + names_px, _AXIS_PX + head_px
         by_width = (width - left - _SUMS_PX) / classes
         least = _LEAST_OF_FEW_PX if classes <= _FEW_CLASSES else _LEAST_BY_HEIGHT_PX
+        if by_width < NAMED_PX:
+            least = LEAST_PX  # an overview, all of which is in view
         by_height = max((height - top - _foot()) / classes, least)
         pitch = float(int(max(LEAST_PX, min(most_px(classes), by_width, by_height))))
         return cls(classes, left, top, pitch)
@@ -55,9 +59,19 @@ class MatrixGeometry:
         """Return the geometry with cells of a size that a person chose."""
         return cls(classes, _AXIS_PX + names_px, _AXIS_PX + head_px, pitch)
 
-    def scrolled(self, right: float, down: float) -> MatrixGeometry:
-        """Return the same with the names where they are in view."""
-        return replace(self, pinned=(max(0.0, right), max(0.0, down)))
+    def scrolled(self, right: float, down: float, width: float, height: float) -> MatrixGeometry:
+        """Return the same with the names where they are in view, which is so wide and high."""
+        return replace(self, pinned=(max(0.0, right), max(0.0, down)), room=(width, height))
+
+    def axis_across(self) -> QRectF:
+        """Return where the title of the columns stands."""
+        width = min(self.right - self.names_right, self.room[0] - self.left)
+        return QRectF(self.names_right, self.pinned[1], width, _AXIS_PX)
+
+    def axis_down(self) -> QRectF:
+        """Return where the title of the rows stands."""
+        height = min(self.bottom - self.names_bottom, self.room[1] - self.top)
+        return QRectF(self.pinned[0], self.names_bottom, _AXIS_PX - 4, height)
 
     @property
     def size(self) -> QSize:
@@ -90,11 +104,6 @@ class MatrixGeometry:
     def names_bottom(self) -> float:
         """Where the names of the columns end."""
         return self.top + self.pinned[1]
-
-    @property
-    def axis_px(self) -> float:
-        """The room of an axis' title."""
-        return float(_AXIS_PX)
 
     def cell(self, row: int, column: int) -> QRectF:
         """Return the cell; with a row or column of -1 that of the name."""

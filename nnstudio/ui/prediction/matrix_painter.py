@@ -105,14 +105,11 @@ class MatrixPainter:
         self.painter.drawText(box, align, text)
 
     def _paint_axes(self) -> None:
-        geometry, across = self.geometry, self.geometry.classes * self.geometry.pitch
-        right, down = geometry.pinned
+        geometry = self.geometry
         self.painter.setFont(sized(self.font, 8.5))
-        above = QRectF(geometry.names_right, down, across - right, geometry.axis_px)
-        beside = QRectF(right, geometry.names_bottom, geometry.axis_px - 4, across - down)
-        self._write(above, "predicted", "text_3")
+        self._write(geometry.axis_across(), "predicted", "text_3")
         self._write(geometry.sums_head(), "Images" if self._images else "Samples", "text_3", _RIGHT)
-        self._write_upright(beside, "actual", _CENTRE, "text_3")
+        self._write_upright(geometry.axis_down(), "actual", _CENTRE, "text_3")
 
     @property
     def _images(self) -> bool:
