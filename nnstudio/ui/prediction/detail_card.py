@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from nnstudio.experiments.evaluation import Evaluation
 from nnstudio.ui.prediction.bars import PITCH_PX, Bar, Bars
-from nnstudio.ui.prediction.guess import guess_of, number
+from nnstudio.ui.prediction.guess import guess_at, number
 from nnstudio.ui.prediction.picture_view import PictureView
 from nnstudio.ui.widgets import column, label, row
 
@@ -74,7 +74,7 @@ class DetailCard(QFrame):
 
 def _best_bars(evaluation: Evaluation, sample: int) -> list[Bar]:
     """Return the most probable classes, the highest first."""
-    guess = guess_of(evaluation.outputs[sample], evaluation.facts.class_names, evaluation.boundary)
+    guess = guess_at(evaluation, sample)
     if guess is None:
         return []
     best = np.argsort(-guess.shares, kind="stable")[:_BEST]

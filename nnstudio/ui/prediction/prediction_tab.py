@@ -127,6 +127,8 @@ class PredictionTab(QWidget):
 
     def _take_threshold(self, threshold: float | None) -> None:
         self._threshold = threshold
+        for trial in (self.pad, self.row):
+            trial.show_threshold(threshold)
         self._refresh()
 
     @property
@@ -144,10 +146,9 @@ class PredictionTab(QWidget):
 
     def _forget(self) -> None:
         self._answered = False
-        self._threshold = None
         self.samples.clear()
         self.values.plot.show_sample(None)
-        self._refresh()
+        self._take_threshold(None)
 
     def _refresh(self) -> None:
         """Show the newest results; what is hidden waits until it is shown."""
