@@ -74,7 +74,7 @@ def test_a_tile_says_what_it_is_in_words(tab: PredictionTab) -> None:
     evaluation, model = evaluation_of(tab), tab.gallery.model
     sample, index = int(model.samples[0]), model.index(0)
     words = f"Predicted {evaluation.predicted[sample]}, Actual {evaluation.actual[sample]}"
-    assert index.data(Qt.ItemDataRole.ToolTipRole) == words
+    assert index.data(Qt.ItemDataRole.ToolTipRole) == f"{words}\nImage {sample + 1:,}"
     sure = f"{100 * evaluation.sureness[sample]:.0f} %"
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == f"{words}, {sure}"
 
@@ -85,7 +85,7 @@ def test_a_chosen_tile_shows_its_sample_in_detail(tab: PredictionTab, qtbot: QtB
     sample = choose_tile(qtbot, tab, 2)
     evaluation = evaluation_of(tab)
     assert card.isVisible()
-    assert card.title == f"Image {sample:,}"
+    assert card.title == f"Image {sample + 1:,}"
     assert card.words == f"Actual {evaluation.actual[sample]}, read as {evaluation.predicted[sample]}"
     assert [bar.name for bar in card.bars.bars] == [
         str(i) for i in np.argsort(-evaluation.outputs[sample])[:3]
