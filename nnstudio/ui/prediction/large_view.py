@@ -18,6 +18,7 @@ from nnstudio.ui.widgets import Segments, button, column, label, row, scrolled
 _PICTURE_PX = 392  # fourteen times an image of MNIST
 _SIZE_PX = (860, 520)
 _LEAST_WORDS_PX = 300
+_BAR_PX = 14  # kept free for the scroll bar
 BY_SHARE, IN_ORDER = "Highest first", "In order"
 
 
@@ -55,8 +56,10 @@ class LargeView(QDialog):
         self.after = button("Next", tip="Next sample (right)")
         self.count = label(role="text_2")
         self.close_button = button("Close", tip="Close (Esc)")
-        self._area = scrolled(self.bars)
-        for ground in (self._area.viewport(), self.bars):
+        body = QWidget()
+        body.setLayout(column(self.bars, None, margins=(0, 0, _BAR_PX, 0)))
+        self._area = scrolled(body)
+        for ground in (self._area.viewport(), body):
             ground.setAutoFillBackground(False)
         self.setLayout(self._laid_out())
 
