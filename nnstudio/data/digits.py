@@ -26,9 +26,11 @@ _CENTRE = 14
 _FAINT = 0.01
 # Share of it where the edge of a blurred line is taken to be.
 _EDGE = 0.25
+# A step from one pixel to the next of more than this share of the ink is a sharp edge.
+_SHARP = 0.5
 _SMALL_PX = 40  # no larger picture can be one of MNIST's own
 # Nearly all digits of MNIST were drawn with a pen between these widths.
-_LEAST_PEN_PX, _MOST_PEN_PX = 1.1, 4.4
+_LEAST_PEN_PX, _MOST_PEN_PX = 0.95, 5.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,11 +132,13 @@ def digit_from_image(grey: Array) -> Bytes | None:
 def ink_of_picture(grey: Array) -> Ink | None:
     """Return the ink of a picture ``grey`` (height, width), 0..255; None where there is none."""
     grey = np.asarray(grey, dtype=np.float32)
-    evened = is_uneven(grey)
+    evened = max(grey.shape) > _SMALL_PX and is_uneven(grey)
     found = ink_on_paper(grey) if evened else _plain_ink(grey)
     if found is None:
         return None
-    box, other_pen = with_pen(found.box, _LEAST_PEN_PX, PEN_PX, _MOST_PEN_PX, INK_PX)
+    box, other_pen = found.box, False
+    if max(box.shape) > _SMALL_PX:
+        box, other_pen = with_pen(box, _LEAST_PEN_PX, PEN_PX, _MOST_PEN_PX, INK_PX)
     return Ink(box, found.bright, evened, other_pen)
 
 
@@ -158,7 +162,12 @@ def _plain_ink(grey: Array) -> PaperInk | None:
     grain = 8 * np.median(np.abs(border - paper)) + _FAINT * ink.max()
     ink[ink <= grain] = 0
     # Enlarging and blurring put faint ink around the edge, where there was none.
-    inked = ink > (_EDGE * ink.max() if max(grey.shape) > _SMALL_PX else 0)
+    inked = ink > (_EDGE * ink.max() if _is_blurred(ink) else 0)
     rows, columns = np.flatnonzero(inked.any(axis=1)), np.flatnonzero(inked.any(axis=0))
     box = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] if len(rows) else ink
     return PaperInk(box, bright) if box.max() > 0 else None
+
+
+def _is_blurred(ink: Array) -> bool:
+    steps = [np.abs(np.diff(ink, axis=axis)).max(initial=0) for axis in (0, 1)]
+    return bool(max(steps) < _SHARP * ink.max())

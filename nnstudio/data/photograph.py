@@ -1,4 +1,4 @@
-"""Photograph: the ink on a picture of paper, however the light fell and whatever lies on the paper besides."""
+"""Photograph: the ink on a picture of paper, however the light fell and whatever else is on it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from nnstudio.data.arrays import Array, Flags
 from nnstudio.data.morphology import narrowed, widened, without_peaks
 from nnstudio.data.raster import resampled
 
-_COARSE_PX, _FINE_PX = 256, 400  # the longer side when ink is looked for, and when it is cut out
+_COARSE_PX, _FINE_PX = 256, 280  # the longer side when ink is looked for, and when it is cut out
 _BLOCKS = 24  # along each side, whose medians say how bright the paper is
 _WINDOW = 0.3  # of the longer side: no stroke of a digit is as wide
 _LINE_SHARE = 0.6  # ink lower than that of the darkest may be a ruled line
@@ -19,6 +19,7 @@ _GRAIN = 5.0  # times what scatters on the paper is still grain
 _LEAST_PART = 0.04  # of all ink: less is dust
 _MARGIN = 0.3
 _LEAST_CONTRAST = 4.0  # of 255
+_DARK = 16.0  # of 255: darker paper is black
 
 
 def is_uneven(grey: Array) -> bool:
@@ -26,7 +27,8 @@ def is_uneven(grey: Array) -> bool:
     border = np.concatenate((grey[0], grey[-1], grey[:, 0], grey[:, -1]))
     paper = np.median(border)
     contrast = np.abs(grey - paper).max()
-    return bool(np.quantile(np.abs(border - paper), 0.75) > 0.02 * contrast)
+    off = np.abs(border - paper)
+    return bool(np.quantile(off, 0.75) > 0.02 * contrast or off.max() > 0.1 * contrast)
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,11 +47,11 @@ def ink_on_paper(grey: Array) -> PaperInk | None:
     small = _at_most(grey, _COARSE_PX)
     flat = small - _surface(small)
     bright = bool(_extreme(flat) > _extreme(-flat))
-    found = _inked(small if bright else -small)
+    found = _inked(small, bright)
     if not found.any():
         return None
     part = _around(grey, found)
-    fine = _inked(_at_most(part if bright else -part, _FINE_PX))
+    fine = _inked(_at_most(part, _FINE_PX), bright)
     return PaperInk(_cropped(fine), bright) if fine.any() else None
 
 
@@ -88,10 +90,12 @@ def _extreme(flat: Array) -> float:
     return float(without_peaks(flat, 2, 2).max())
 
 
-def _inked(grey: Array) -> Array:
-    """Return how much ink is in each pixel, 0..1, where ink is bright; what is no ink is 0."""
-    window = max(3, round(_WINDOW * max(grey.shape)))
-    ink = grey - without_peaks(grey, window, window)
+def _inked(grey: Array, bright: bool) -> Array:
+    """Return how much ink is in each pixel, 0..1, brighter or darker than paper; what is no ink is 0."""
+    window, sign = max(3, round(_WINDOW * max(grey.shape))), 1 if bright else -1
+    paper = sign * without_peaks(sign * grey, window, window)
+    # In the shade paper and ink are darker by the same share.
+    ink = 255 * sign * (grey - paper) / np.maximum(paper, _DARK)
     ink = _without_lines(ink)
     top, grain = _top_of(ink), _GRAIN * float(np.median(ink))
     if top < _LEAST_CONTRAST or grain >= top:
@@ -128,11 +132,11 @@ def _without_dust(shares: Array) -> Array:
 
 def parts_in(inked: Flags) -> Array:
     """Return the number of the part that each pixel belongs to, 0 for paper; corners touch, too."""
-    labels = np.where(inked, np.arange(1, inked.size + 1).reshape(inked.shape), 0)
+    labels = np.where(inked, np.arange(1, inked.size + 1, dtype=np.int32).reshape(inked.shape), 0)
     while True:
         grown = np.where(inked, widened(labels, 3, 3), 0)
         # A label leads to the pixel that it is called after, whose own label may be larger by now.
-        ahead = np.append(0, grown.ravel())[grown]
+        ahead = np.append(np.int32(0), grown.ravel())[grown]
         if (ahead == labels).all():
             return np.unique(labels, return_inverse=True)[1].reshape(labels.shape)
         labels = ahead
