@@ -89,7 +89,7 @@ def test_one_finger_draws_and_a_second_one_changes_nothing(pad: DrawingPad) -> N
     QTest.touchEvent(pad, screen).press(0, points[0], pad).commit()
     for point in points[1:8]:
         QTest.touchEvent(pad, screen).move(0, point, pad).commit()
-    QTest.touchEvent(pad, screen).stationary(0).press(1, QPoint(20, 180), pad).commit()
+    QTest.touchEvent(pad, screen).move(0, points[7], pad).press(1, QPoint(20, 180), pad).commit()
     for point in points[8:]:
         QTest.touchEvent(pad, screen).move(0, point, pad).move(1, QPoint(180, 180), pad).commit()
     QTest.touchEvent(pad, screen).release(0, points[-1], pad).release(1, QPoint(180, 180), pad).commit()
