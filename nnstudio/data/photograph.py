@@ -14,7 +14,9 @@ _COARSE_PX, _FINE_PX = 256, 280  # the longer side when ink is looked for, and w
 _BLOCKS = 24  # along each side, whose medians say how bright the paper is
 _WINDOW = 0.3  # of the longer side: no stroke of a digit is as wide
 _LINE_SHARE = 0.6  # ink lower than that of the darkest may be a ruled line
+_WHOLE = 0.8  # of a row or column at the least is a line
 _CLEAR, _FULL = 0.35, 0.75  # of the darkest ink: less is paper, more is all ink
+_EDGE = 0.25  # of full ink: less is what blur or a line left beside it
 _GRAIN = 5.0  # times what scatters on the paper is still grain
 _LEAST_PART = 0.04  # of all ink: less is dust
 _MARGIN = 0.3
@@ -113,17 +115,20 @@ def _top_of(ink: Array) -> float:
 def _without_lines(ink: Array) -> Array:
     """Take out what goes on along a whole row or column and is lighter than the darkest ink."""
     top = _top_of(ink)
-    for shape in ((1, ink.shape[1]), (ink.shape[0], 1)):
-        length = max(3, round(0.5 * max(shape)))
-        lines = without_peaks(ink, *(length if side > 1 else 1 for side in shape))
-        if lines.max() < _LINE_SHARE * top:
+    for axis, length in enumerate((ink.shape[1], ink.shape[0])):
+        window = max(3, round(0.5 * length))
+        lines = without_peaks(ink, 1 if axis == 0 else window, window if axis == 0 else 1)
+        # A stroke of a digit does not go over all of the paper.
+        whole = (lines > 0.1 * top).mean(axis=1 - axis, keepdims=True) >= _WHOLE
+        lines = lines * whole
+        if 0 < lines.max() < _LINE_SHARE * top:
             ink = np.maximum(ink - widened(lines, 3, 3), 0)
     return ink
 
 
 def _without_dust(shares: Array) -> Array:
     """Take out parts that are too small to belong to what is drawn."""
-    labels = parts_in(shares > 0)
+    labels = parts_in(shares > _EDGE)
     mass = np.bincount(labels.ravel(), shares.ravel())
     mass[0] = 0
     kept = mass >= _LEAST_PART * mass.sum()
