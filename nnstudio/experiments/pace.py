@@ -15,9 +15,11 @@ import numpy.typing as npt
 from nnstudio.data.watch import UNWATCHED, Watch
 from nnstudio.engine.checks import Report, check_design
 from nnstudio.engine.design import Design
+from nnstudio.engine.layer import Layer
 from nnstudio.engine.layers import Embedding
 from nnstudio.engine.memory import machine_memory
 from nnstudio.engine.plan import TrainingPlan
+from nnstudio.engine.remembering import remembered
 from nnstudio.engine.run_state import RunState
 from nnstudio.engine.training import PREDICT_BATCH, predict_batches, train
 from nnstudio.errors import UserError
@@ -30,6 +32,7 @@ _ENOUGH_SECONDS, _FEWEST, _MOST_BATCHES = 0.15, 3, 500
 _MOST_KEPT = 1 << 20  # numbers of made-up samples
 _MOST_WORK = 1e9  # multiply-adds of one batch that is tried; larger ones are tried in part
 _SHARE_OF_MEMORY = 0.2
+_MOST_REMEMBERED = 8192  # layers
 # What nobody measured yet: multiply-adds and numbers that pass, per second, and the calls of a layer.
 _WORK_RATE, _NUMBER_RATE, _CALLS = 2e10, 3e8, 3e-5
 _EPOCH_CALLS = 3e-5  # seconds around the batches of an epoch
@@ -64,7 +67,7 @@ class Trial:
     @property
     def key(self) -> str:
         """The same text for all trials that take the same time."""
-        layers = tuple(replace(layer, name="") for layer in self.design.layers)
+        layers = ", ".join(_nameless(layer, None) for layer in self.design.layers)
         facts = (self.facts.sample_shape, self.facts.task, self.facts.classes, self.facts.outputs)
         plan = (self.batch_size, self.plan.augmentation)
         return repr((layers, self.design.loss, self.design.optimizer, self.design.metrics, plan, facts))
@@ -151,6 +154,12 @@ class MadeUp:
         if self._facts.task is Task.REGRESSION:
             return np.full((len(rows), self._facts.outputs), 0.5, np.float32)
         return rows % self._facts.classes
+
+
+@remembered(most=_MOST_REMEMBERED)
+def _nameless(layer: Layer, _: None) -> str:
+    """Return the settings of a layer as a text, but for its name."""
+    return repr(replace(layer, name=""))
 
 
 def _careful(design: Design) -> Design:

@@ -46,8 +46,7 @@ class Pacer(QObject):
         self._held = False
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         self._settled.timeout.connect(self._measure_open)
-        document.checked.connect(self._follow)
-        document.changed.connect(self._follow)
+        document.settled.connect(self._follow)
 
     def estimate(self) -> Estimate | None:
         """Return what an epoch of the open study takes; None where it cannot be trained."""
