@@ -123,7 +123,7 @@ class Trial:
         rows = min(self.check_size, _MOST_CHECKED_AT_ONCE * batch_size)
         checked = MadeUp(self.design, self.facts, rows)
         checks = [_check_time(state, checked, clock) for _ in range(_FEWEST)]
-        return Pace(statistics.median(times), min(checks) / rows)
+        return Pace(statistics.fmean(times), min(checks) / rows)
 
 
 def _checked(plan: TrainingPlan, count: int) -> int:
