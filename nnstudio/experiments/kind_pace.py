@@ -75,7 +75,7 @@ def measure_kinds(watch: Watch = UNWATCHED, clock: Clock = time.perf_counter) ->
     found = {}
     for kind in LAYERS:
         watch.go_on()
-        points = [Point(*case, *_seconds(*case, clock)) for case in _cases(kind)]
+        points = [Point(*case, *_seconds(*case, watch, clock)) for case in _cases(kind)]
         if points:
             found[kind.__name__] = fitted(points)
     return found
@@ -127,7 +127,7 @@ def _takes(layer: Layer, shape: Shape) -> bool:
     return not list(problems_with(layer))
 
 
-def _seconds(layer: Layer, shape: Shape, batch_size: int, clock: Clock) -> tuple[float, float]:
+def _seconds(layer: Layer, shape: Shape, batch_size: int, watch: Watch, clock: Clock) -> tuple[float, float]:
     """Return the seconds of learning from a batch and of predicting it: the median of a few times."""
     rng = np.random.default_rng(0)
     specs = layer.weight_specs(shape)
@@ -143,13 +143,14 @@ def _seconds(layer: Layer, shape: Shape, batch_size: int, clock: Clock) -> tuple
         layer.forward(weights, x, scratch)
         layer.backward(weights, grads, dy, scratch)
 
-    return _usual(learn, clock), _usual(lambda: layer.predict(weights, x, other), clock)
+    return _usual(learn, watch, clock), _usual(lambda: layer.predict(weights, x, other), watch, clock)
 
 
-def _usual(act: Callable[[], object], clock: Clock) -> float:
+def _usual(act: Callable[[], object], watch: Watch, clock: Clock) -> float:
     act()
     times: list[float] = []
     while len(times) < _FEWEST or (len(times) < _MOST and sum(times) < _LONGEST_SECONDS):
+        watch.go_on()
         began = clock()
         act()
         times.append(clock() - began)

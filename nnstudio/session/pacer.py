@@ -22,6 +22,7 @@ from nnstudio.session.job import Job
 from nnstudio.session.one_thread import one_thread
 
 _SETTLED_MS = 500
+_STOP_SECONDS = 2.0
 _FINE_SECONDS = 1e-6
 _UNMEASURED = Rates()  # of no machine at all
 # What else the machine does counts only where this clock is too coarse.
@@ -95,7 +96,10 @@ class Pacer(QObject):
         """End the thread."""
         self._settled.stop()
         self._wanted.clear()
+        job = self._job
         self.hold(True)
+        if job is not None:
+            job.join(_STOP_SECONDS)
 
     def _follow(self) -> None:
         self._settled.start()
