@@ -64,10 +64,6 @@ class Job(QObject):
         _UNDER_WAY.add(self)
         self._thread.start()
 
-    def join(self, seconds: float) -> None:
-        """Wait until the thread ended, at most so long: one that computes while the program ends kills it."""
-        self._thread.join(seconds)
-
     def cancel(self) -> None:
         """Ask the work to end; its result is dropped."""
         self._cancelled.set()

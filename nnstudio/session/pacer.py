@@ -57,7 +57,7 @@ class Pacer(QObject):
         self._wanted: list[Trial] = []
         self._unknowable: set[str] = set()
         self._under_way: Trial | None = None
-        self._sought = False
+        self._sought = self._closed = False
         self._job: Job | None = None
         self._held = False
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
@@ -85,15 +85,16 @@ class Pacer(QObject):
 
     def hold(self, held: bool) -> None:
         """Measure nothing for now; what was begun is dropped and done later."""
-        self._held = held
-        if held and self._job is not None:
+        self._held = held or self._closed
+        if self._held and self._job is not None:
             self._job.cancel()
             self._wanted[:0] = [self._under_way] if self._under_way is not None else []
             self._job = self._under_way = None
         self._next()
 
     def close(self) -> None:
-        """End the thread."""
+        """End the thread, for good: one that computes while the program ends brings it down."""
+        self._closed = True
         self._settled.stop()
         self._wanted.clear()
         job = self._job
