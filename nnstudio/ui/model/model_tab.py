@@ -39,7 +39,7 @@ class ModelTab(QSplitter):
         self.verbs = StackVerbs(self._document, self.model, self.stack, self)
         self.layer_panel = LayerPanel()
         self.compile_panel = CompilePanel(self._document)
-        self.header = StackHeader(self._document)
+        self.header = StackHeader(self._document, session.start)
         for widget in (self.palette_panel, self._middle(session), self._right()):
             self.addWidget(widget)
         self.setChildrenCollapsible(False)

@@ -105,8 +105,7 @@ class TrainingTab(QWidget):
         session.run_changed.connect(self._show_everything)
         session.weights_changed.connect(self._soon.start)
         session.dataset_changed.connect(self._soon.start)
-        session.document.changed.connect(self._show_study)
-        session.document.checked.connect(self._show_study)
+        session.document.settled.connect(self._show_study)
 
     def _show_everything(self) -> None:
         if not self.isVisible():
