@@ -1,4 +1,4 @@
-"""Collector: Python's collector of circles, run in the window's thread alone."""
+"""Collector: Python's garbage collector, run in the window's thread between two events, and nowhere else."""
 
 from __future__ import annotations
 
@@ -6,30 +6,28 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
-_LOOK_MS = 200
-_OLDEST_FIRST = (2, 1, 0)
+_LOOK_MS = 250
 
 
 class Collector(QObject):
-    """Collects as often as Python would, by a timer.
+    """Collects when Qt holds no lock, and never again what the program keeps until its end.
 
-    Left to itself Python collects in whichever thread allocates. A training or an evaluation that destroys
-    Qt's objects in its own thread waits for the window while the window waits for it: both stand still.
-    What is there when it begins stays to the end, and is never looked through again, which would hold the
-    window up for a tenth of a second each time.
+    Python collects wherever it happens to allocate: in a training thread, where no widget may be destroyed,
+    or inside a call of Qt that holds a lock, which the destructor of what is found may wait for. A whole
+    collection also walks through all modules, 70 ms in which the window stands still.
     """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         gc.disable()
         gc.freeze()
-        self._timer = QTimer(self, interval=_LOOK_MS)
-        self._timer.timeout.connect(self._collect)
-        self._timer.start()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(collect_some)
+        self._timer.start(_LOOK_MS)
 
-    def _collect(self) -> None:
-        counts, thresholds = gc.get_count(), gc.get_threshold()
-        for generation in _OLDEST_FIRST:
-            if counts[generation] > thresholds[generation]:
-                gc.collect(generation)
-                return
+
+def collect_some() -> None:
+    """Collect as much as Python would have by now."""
+    due = [count > most for count, most in zip(gc.get_count(), gc.get_threshold(), strict=True)]
+    if due[0]:
+        gc.collect(2 if all(due) else 1 if due[1] else 0)

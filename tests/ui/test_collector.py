@@ -1,9 +1,10 @@
-"""Circles of references are collected in the window's thread, whoever allocates meanwhile."""
+"""Garbage is collected in the window's thread between events, and in no other place."""
 
 from __future__ import annotations
 
 import gc
 import threading
+import weakref
 from collections.abc import Iterator
 
 import pytest
@@ -13,45 +14,46 @@ from pytestqt.qtbot import QtBot
 from nnstudio.ui.collector import Collector
 
 
-@pytest.fixture
-def collector(qtbot: QtBot) -> Iterator[Collector]:
-    parent = QObject()
-    yield Collector(parent)
-    parent.deleteLater()
-    gc.unfreeze()
+class Circle:
+    """Refers to itself, and notes which thread destroys it."""
 
-
-class Circle(QObject):
-    """Tells which thread ends it."""
-
-    ends: list[str] = []
+    ends: list[int] = []
 
     def __init__(self) -> None:
-        super().__init__()
         self.itself = self
 
     def __del__(self) -> None:
-        Circle.ends.append(threading.current_thread().name)
+        Circle.ends.append(threading.get_ident())
 
 
-def allocate(stop: threading.Event) -> None:
-    """Keep what would make Python collect again and again."""
-    while not stop.is_set():
-        kept = [[number] for number in range(50_000)]
-        stop.wait(0.001)
-        del kept
-
-
-def test_a_thread_that_allocates_destroys_nothing_of_qts(qtbot: QtBot, collector: Collector) -> None:
+@pytest.fixture
+def owner(qtbot: QtBot) -> Iterator[QObject]:
+    owner = QObject()
     Circle.ends.clear()
-    stop = threading.Event()
-    thread = threading.Thread(target=allocate, args=(stop,), name="training", daemon=True)
-    for _ in range(1_000):
+    yield owner
+    owner.deleteLater()
+    gc.unfreeze()
+
+
+def litter() -> None:
+    """Make more garbage than Python would suffer."""
+    for _ in range(2 * gc.get_threshold()[0]):
         Circle()
+
+
+def test_what_a_thread_leaves_is_destroyed_in_the_window_s(qtbot: QtBot, owner: QObject) -> None:
+    Collector(owner)
+    thread = threading.Thread(target=litter)
     thread.start()
-    try:
-        qtbot.waitUntil(lambda: len(Circle.ends) == 1_000, timeout=20_000)
-    finally:
-        stop.set()
-        thread.join(5)
-    assert set(Circle.ends) == {threading.main_thread().name}
+    thread.join()
+    assert Circle.ends == []
+    qtbot.waitUntil(lambda: len(Circle.ends) == 2 * gc.get_threshold()[0])
+    assert set(Circle.ends) == {threading.get_ident()}
+
+
+def test_what_lived_at_the_start_is_not_looked_through_again(qtbot: QtBot, owner: QObject) -> None:
+    old = weakref.ref(Circle())
+    Collector(owner)
+    gc.collect()
+    assert old() is not None
+    assert gc.get_freeze_count() > 1000
