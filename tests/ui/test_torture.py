@@ -1,4 +1,4 @@
-"""A tiny network at full speed with the window open: memory is flat, and the window comes no later and later."""
+"""A tiny network at full speed with the window open: memory is flat, and the window does not get later."""
 
 from __future__ import annotations
 
