@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from nnstudio.experiments.history import History, Table
 from nnstudio.experiments.marks import Mark
+from nnstudio.experiments.peaks import Peaks, rows_within
 from nnstudio.experiments.smoothing import Smoother
 
 Array = npt.NDArray[Any]
@@ -36,6 +37,8 @@ class Curves:
 
     ``x``, ``raw`` and ``smooth`` (batches,); ``checked_x`` and ``checked`` (epochs validated,);
     ``best`` is the index among these of the epoch with the lowest validation loss, None without one.
+    ``peaks`` are rows of ``raw`` and ``smooth`` between which no value is lower or higher, up to where new
+    ones begin: what is drawn of a long record is taken from these alone.
     """
 
     x: Array
@@ -44,6 +47,7 @@ class Curves:
     checked_x: Array
     checked: Array
     best: int | None = None
+    peaks: Array | None = None
 
     @property
     def end(self) -> float:
@@ -51,16 +55,21 @@ class Curves:
         return max((float(xs[-1]) for xs in (self.x, self.checked_x) if len(xs)), default=0.0)
 
     def within(self, low: float, high: float) -> Curves:
-        """Return the part from x = ``low`` to ``high``, with one point more at each end."""
+        """Return the part from x = ``low`` to ``high``, with one point more at each end.
+
+        Of a long part these are its peaks and the ends.
+        """
         steps, epochs = _part(self.x, low, high), _part(self.checked_x, low, high)
         inside = self.best is not None and epochs.start <= self.best < epochs.stop
         best = self.best - epochs.start if inside and self.best is not None else None
-        lines = (self.x[steps], self.raw[steps], self.smooth[steps])
+        rows = steps if self.peaks is None else rows_within(self.peaks, steps)
+        lines = (self.x[rows], self.raw[rows], self.smooth[rows])
         return Curves(*lines, self.checked_x[epochs], self.checked[epochs], best)
 
 
 def _part(x: Array, low: float, high: float) -> slice:
-    return slice(max(0, int(np.searchsorted(x, low)) - 1), int(np.searchsorted(x, high, "right")) + 1)
+    stop = min(len(x), int(np.searchsorted(x, high, "right")) + 1)
+    return slice(max(0, int(np.searchsorted(x, low)) - 1), stop)
 
 
 _NONE: Array = np.empty(0)
@@ -73,6 +82,7 @@ class CurveMaker:
     def __init__(self, history: History, name: str, smoothing: float) -> None:
         self.history, self.name, self.smoothing = history, name, smoothing
         self._smoother = Smoother(smoothing)
+        self._peaks = Peaks()
 
     def curves(self, axis: Axis) -> Curves:
         """Return the curves as they are now."""
@@ -82,7 +92,8 @@ class CurveMaker:
             : len(checked)
         ]  # one more may have come since
         best = int(losses.argmin()) if len(losses) and len(checked) else None
-        return Curves(x, raw, self._smoother.extended(raw), checked_x, checked, best)
+        smooth = self._smoother.extended(raw)
+        return Curves(x, raw, smooth, checked_x, checked, best, self._peaks.extended(raw, smooth))
 
 
 def step_curve(history: History, name: str, axis: Axis) -> tuple[Array, Array]:
