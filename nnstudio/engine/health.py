@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-_MANY_DEAD, _MANY_SATURATED = 0.5, 0.7
+_MANY_DEAD, _MANY_SATURATED = 0.5, 0.9
 _LEAST_RATIO, _MOST_RATIO = 1e-6, 0.2
 _LEARNABLE_GRADIENT = 1e-3  # a smaller one is what is left when there is nothing more to learn
 _LARGE_GRADIENT = 1e3

@@ -63,7 +63,9 @@ class HealthMeter:
         network.restore(snapshot)
         network.backpropagate(x, y, None)
         units = self._units(x)
-        if isinstance(self.design.optimizer, Guess):  # as large as a person set it, whatever there is to learn
+        if isinstance(
+            self.design.optimizer, Guess
+        ):  # as large as a person set it, whatever there is to learn
             before = None
         old = network.layout.views(before.parameters) if before is not None and batches else None
         now = network.layout.views(snapshot.parameters)

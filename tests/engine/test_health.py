@@ -9,7 +9,7 @@ import pytest
 
 from nnstudio.engine.design import design_of
 from nnstudio.engine.health import LayerHealth
-from nnstudio.engine.health_meter import HealthMeter, measure
+from nnstudio.engine.health_meter import measure
 from nnstudio.engine.layers import Dense
 from nnstudio.engine.network import Network, Snapshot
 
