@@ -21,7 +21,7 @@ from nnstudio.experiments.health_record import HealthRecord, LayerRecord
 from nnstudio.ui import theme
 from nnstudio.ui.icons import paint_icon
 from nnstudio.ui.painting import rounded, sized, text
-from nnstudio.ui.training.health_words import second_words, state_words, tip_words, update_words
+from nnstudio.ui.training.health_words import proof_words, second_words, state_words, tip_words, update_words
 from nnstudio.ui.widgets import figures_font
 
 HEIGHT_PX = 54
@@ -127,7 +127,7 @@ class HealthCells(QWidget):
         icon = QRectF(top.left(), top.top() + 2, _ICON_PX, _ICON_PX)
         paint_icon(painter, "warning" if layer.advice else "check", icon, colors.color(state))
         small = figures_font(sized(self.font(), _SMALL_POINTS))
-        beside = second_words(layer) if layer.advice else state_words(layer)
+        beside = proof_words(layer) if layer.advice else state_words(layer)
         painter.setFont(small)
         room = painter.fontMetrics().horizontalAdvance(beside) + 8
         text(painter, top, beside, colors.color("text_2"), font=small, align=_RIGHT)

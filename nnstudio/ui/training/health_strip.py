@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWhatsThis, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWhatsThis, QWidget
 
 from nnstudio.session.session import Session
 from nnstudio.ui.training.health_cells import HEIGHT_PX, HealthCells
@@ -12,6 +12,7 @@ from nnstudio.ui.training.health_words import HELP, head_words
 from nnstudio.ui.widgets import button, column, label, panel, row
 
 _HEAD_PX = 148
+_HELP_PX = 24
 _STEP_PX = 106  # of the wheel
 
 
@@ -34,6 +35,7 @@ class HealthStrip(QWidget):
         self.cells = HealthCells()
         self.area = _Sideways()
         self.area.setWidget(self.cells)
+        self.cells.setAutoFillBackground(False)  # the card is its ground
         self._lay_out()
         self.help.clicked.connect(self._explain)
         self.cells.layer_asked.connect(self.layer_asked)
@@ -42,15 +44,17 @@ class HealthStrip(QWidget):
         self.hide()
 
     def _lay_out(self) -> None:
+        self.help.setFixedSize(_HELP_PX, _HELP_PX)
         title = row(label("Health", size="strong"), self.help, None, space=4)
         head = QWidget()
-        head.setLayout(column(title, self.words, space=0, margins=(14, 4, 8, 8)))
+        head.setLayout(column(None, title, self.words, None, space=0, margins=(14, 0, 8, 0)))
         head.setFixedWidth(_HEAD_PX)
         card = panel("card")
         line = row(head, self.area, space=0, margins=(1, 1, 1, 1))
         line.setStretch(1, 1)
         card.setLayout(line)
         self.setLayout(column(card, space=0))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def look(self) -> None:
         """Show what is known, and look at the layers as they are now, where anybody would see it."""
@@ -90,6 +94,7 @@ class _Sideways(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFixedHeight(HEIGHT_PX)
+        self.viewport().setAutoFillBackground(False)
 
     def fit_height(self) -> None:
         """Take room for the scroll bar where there is more than fits."""

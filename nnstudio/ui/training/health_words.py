@@ -28,6 +28,7 @@ _STATES = {
     health.CUT_OFF: "cut off",
     health.SLOW: "standing still",
 }
+_OF_UNITS = (health.DEAD, health.SATURATED)
 
 
 def state_words(layer: LayerRecord) -> str:
@@ -48,6 +49,13 @@ def second_words(layer: LayerRecord) -> str:
     if look.saturated is not None:
         return f"{100 * look.saturated:.0f} % saturated"
     return f"gradient {look.gradient:.2g}"
+
+
+def proof_words(layer: LayerRecord) -> str:
+    """Return the figure that the advice comes from."""
+    if layer.advice in (health.JUMPING, health.SLOW):
+        return f"change {update_words(layer)}"
+    return second_words(layer) if layer.advice in _OF_UNITS else f"gradient {layer.newest.gradient:.2g}"
 
 
 def tip_words(layer: LayerRecord, *, linked: bool) -> str:
