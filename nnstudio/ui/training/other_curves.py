@@ -70,7 +70,7 @@ class OtherCurves:
                     yield from (float(shown.min()), float(shown.max()))
 
     def values_at(self, x: float) -> list[tuple[str, str, float]]:
-        """Return name, colour and value of the first lines at ``x``: validated where they were, else trained."""
+        """Return name, colour and value of the first lines at ``x``, of the validation if any."""
         found = []
         for one in self._lines[:_MOST_VALUES]:
             xs, ys = (one.checked_x, one.checked) if len(one.checked) else (one.x, one.smooth)

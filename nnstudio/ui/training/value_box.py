@@ -20,7 +20,7 @@ Line = tuple[str, str, str]
 
 
 class ValueBox(QWidget):
-    """Lies on a plot, on the side where the mouse is not; a line is a name, a colour (or its role) and a value."""
+    """Lies on a plot, on the side where the mouse is not; a line is a name, a colour or its role, a value."""
 
     def __init__(self, plot: QWidget) -> None:
         super().__init__(plot)

@@ -73,8 +73,9 @@ def test_the_card_counts_the_epochs_without_a_lower_loss(qtbot: QtBot, session: 
     session.train()
     qtbot.waitUntil(lambda: not session.running, timeout=60_000)
     card.show_run()
+    assert session.run is not None and session.run.progress.epoch == 3
     assert card.isVisible() and card.text.startswith("2 of 2 epochs without a lower loss")
-    assert "in epoch 1" in card.text
+    assert "in epoch 1" in card.text and "training ended" in card.text
 
 
 def test_another_number_of_threads_holds_when_the_same_run_goes_on(qtbot: QtBot, session: Session) -> None:
