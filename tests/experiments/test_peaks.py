@@ -11,7 +11,7 @@ from nnstudio.experiments.history import History
 from nnstudio.experiments.peaks import Peaks
 
 
-@given(st.integers(0, 2**32 - 1), st.integers(1, 9000), st.integers(4, 400), st.data())
+@given(st.integers(0, 2**32 - 1), st.integers(1, 60_000), st.integers(4, 400), st.data())
 def test_no_peak_is_lost_at_any_zoom_while_the_curve_grows(
     seed: int, count: int, most: int, data: st.DataObject
 ) -> None:
