@@ -1,45 +1,48 @@
-"""Peaks: of a long record few points are looked at, and no peak is lost."""
+"""Peaks: a thinned curve reaches as low and as high as all of it, wherever it is looked at."""
 
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnstudio.experiments import peaks as module
-from nnstudio.experiments.curves import Curves, thinned
-from nnstudio.experiments.peaks import STRETCH, Peaks, rows_within
+from nnstudio.experiments.curves import Axis, CurveMaker
+from nnstudio.experiments.history import History
+from nnstudio.experiments.peaks import Peaks
 
 
-@given(st.lists(st.integers(0, 2_000), min_size=1, max_size=5))
-def test_peaks_found_in_parts_are_those_found_at_once(parts: list[int]) -> None:
-    raw = np.random.default_rng(len(parts)).random(sum(parts))
-    growing = Peaks()
-    for count in np.cumsum(parts):
-        found = growing.extended(raw[:count], -raw[:count])
-    assert found.tolist() == Peaks().extended(raw, -raw).tolist()
+@given(st.integers(0, 2**32 - 1), st.integers(1, 60_000), st.integers(4, 400), st.data())
+def test_no_peak_is_lost_at_any_zoom_while_the_curve_grows(
+    seed: int, count: int, most: int, data: st.DataObject
+) -> None:
+    y = np.random.default_rng(seed).normal(size=(count, 3))[:, 1]  # a column of a table
+    peaks = Peaks()
+    for grown in sorted(data.draw(st.lists(st.integers(0, count), max_size=4))):
+        peaks.extend(y[:grown])
+    peaks.extend(y)
+    first = data.draw(st.integers(0, count - 1))
+    part = y[first : data.draw(st.integers(first + 1, count))]
+    kept = peaks.kept(part, first, most)
+    assert len(kept) <= max(most, 4) and (np.diff(kept) > 0).all()
+    assert kept[0] == 0 and kept[-1] == len(part) - 1
+    assert part[kept].min() == part.min() and part[kept].max() == part.max()
 
 
-@given(st.integers(1_000, 5_000), st.data())
-def test_a_long_part_keeps_its_ends_and_every_peak_of_both_lines(count: int, data: st.DataObject) -> None:
-    rng = np.random.default_rng(count)
-    raw, smooth = rng.random(count), rng.random(count)
-    start = data.draw(st.integers(0, count - 2 * STRETCH - 1))
-    stop = data.draw(st.integers(start + 2 * STRETCH + 1, count))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "_LONG", 2 * STRETCH)
-        rows = rows_within(Peaks().extended(raw, smooth), slice(start, stop))
-    assert isinstance(rows, np.ndarray)
-    assert rows[0] == start and rows[-1] == stop - 1 and (np.diff(rows) >= 0).all()
-    for line in (raw, smooth):
-        assert line[rows].min() == line[start:stop].min() and line[rows].max() == line[start:stop].max()
+def test_each_stretch_keeps_its_own_peak() -> None:
+    y = np.zeros(1_000_000)
+    spikes = np.arange(500, 1_000_000, 20_000)
+    y[spikes] = np.arange(1, len(spikes) + 1)
+    peaks = Peaks()
+    peaks.extend(y)
+    assert set(spikes) <= set(peaks.kept(y, 0, 800))
 
 
-def test_a_long_record_is_drawn_from_few_of_its_points() -> None:
-    count = 1_000_000
-    x, raw = np.arange(count), np.random.default_rng(1).random(count)
-    raw[count // 2] = 9.0
-    part = Curves(x, raw, raw, x[:0], raw[:0], peaks=Peaks().extended(raw, raw)).within(0.0, 2.0 * count)
-    assert len(part.x) < 5 * count // STRETCH
-    assert thinned(part.x, part.raw, 1_000)[1].max() == 9.0
+def test_the_lines_in_view_are_thinned_as_the_whole_is() -> None:
+    history = History(("loss",))
+    values = np.random.default_rng(1).normal(size=50_000)
+    for index, value in enumerate(values):
+        history.add_step(index, index / 100, float(index), 0.1, {"loss": value})
+    shown = CurveMaker(history, "loss", 0.9).curves(Axis.BATCH).within(777, 44_444)
+    for x, y in (shown.thinned_raw(500), shown.thinned_smooth(500)):
+        assert len(x) == len(y) <= 500 and x[0] == 776 and (np.diff(x) > 0).all()
+    assert shown.thinned_raw(500)[1].max() == values[776:44_446].max()

@@ -97,6 +97,11 @@ class ModelTab(QSplitter):
         elif problems:
             self.compile_panel.loss.editor.field.setFocus()
 
+    def show_layer(self, name: str) -> None:
+        """Select the card of a layer, and take the keyboard there."""
+        self.verbs.select((name,))
+        self.stack.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def find_layer(self) -> None:
         """Go to the search field of the palette; where there is no room for it, open a menu."""
         if self.palette_panel.is_rail:

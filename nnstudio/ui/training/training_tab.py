@@ -14,6 +14,7 @@ from nnstudio.ui.fit_notice import FitNotice
 from nnstudio.ui.training.answer_card import AnswerCard
 from nnstudio.ui.training.curves_panel import CurvesPanel
 from nnstudio.ui.training.divergence_notice import DivergenceNotice
+from nnstudio.ui.training.health_strip import HealthStrip
 from nnstudio.ui.training.media_row import MediaRow
 from nnstudio.ui.training.notices import Notices
 from nnstudio.ui.training.plan_panel import PlanPanel
@@ -34,10 +35,12 @@ class TrainingTab(QWidget):
     Signals:
         full_mnist_wanted(): A person wants to open the complete MNIST.
         reset_wanted(): A person wants to go back to fresh weights.
+        layer_asked(name): A person wants to see the card of this layer.
     """
 
     full_mnist_wanted = Signal()
     reset_wanted = Signal()
+    layer_asked = Signal(str)
 
     def __init__(
         self, session: Session, main_action: QAction, preferences: Preferences | None = None
@@ -51,6 +54,7 @@ class TrainingTab(QWidget):
         self.diverged = DivergenceNotice(session)
         self.answers = AnswerCard(session)
         self.curves = CurvesPanel(session, main_action, self.answers)
+        self.health = HealthStrip(session)
         self.runs = RunsPanel(session, preferences)
         self.timeline = TimelineStrip(session)
         self.loss, self.figure = self.curves.loss, self.curves.figure
@@ -76,6 +80,7 @@ class TrainingTab(QWidget):
                 self.diverged,
                 self.notices,
                 self.curves,
+                self.health,
                 self.runs,
                 space=10,
                 margins=(16, 12, 16, 14),
@@ -100,6 +105,7 @@ class TrainingTab(QWidget):
         session = self._session
         self.media.reset_wanted.connect(self.reset_wanted)
         self.notices.full_mnist_wanted.connect(self.full_mnist_wanted)
+        self.health.layer_asked.connect(self.layer_asked)
         self.runs.overlaid.connect(self.curves.show_others)
         session.verbs.chose.connect(self._show_place)
         session.run_changed.connect(self._show_everything)
@@ -117,6 +123,7 @@ class TrainingTab(QWidget):
         self.curves.legend.show_runs(self.runs.overlay)
         self._show_place()
         self.curves.show_record()
+        self.health.look()
         self._follow()
 
     def _show_study(self) -> None:
@@ -149,6 +156,7 @@ class TrainingTab(QWidget):
             self.media.show_progress()
             self.runs.show_runs()
             self.timeline.show_timeline()
+            self.health.look()
             self.curves.show_words()
             self.plan.show_progress()
 
