@@ -25,6 +25,7 @@ class AUC(Metric):
 
     keras_name: ClassVar[str] = "auc"
     title: ClassVar[str] = "Area under the curve"
+    rises: ClassVar[bool] = True
     for_values: ClassVar[bool] = False
 
     num_thresholds: int = setting(

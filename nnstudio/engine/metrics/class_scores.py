@@ -27,6 +27,7 @@ class _ClassScore(Metric):
     """
 
     share: ClassVar[bool] = True
+    rises: ClassVar[bool] = True
     for_values: ClassVar[bool] = False
 
     def value(self, tally: Array) -> float:

@@ -61,6 +61,7 @@ class R2Score(Metric):
 
     keras_name: ClassVar[str] = "r2_score"
     title: ClassVar[str] = "R² score"
+    rises: ClassVar[bool] = True
     for_classes: ClassVar[bool] = False
 
     def tally(self, y: Array, p: Array) -> Array:

@@ -25,6 +25,7 @@ class Metric:
     keras_name: ClassVar[str] = ""
     title: ClassVar[str] = ""
     share: ClassVar[bool] = False  # whether the figure is a share of 1, which is shown in percent
+    rises: ClassVar[bool] = False  # whether a better network has a larger figure
     for_classes: ClassVar[bool] = True
     for_values: ClassVar[bool] = True
 
@@ -66,6 +67,7 @@ class HitMetric(MeanMetric):
     """The share of answers that are right; several answers of a sample count alike."""
 
     share: ClassVar[bool] = True
+    rises: ClassVar[bool] = True
     for_values: ClassVar[bool] = False
 
     def hits(self, y: Array, p: Array) -> Array:
