@@ -46,7 +46,7 @@ class Table:
         if not len(rows):
             return
         if count > len(self._data):
-            grown = _room(max(_FIRST_ROWS, 2 * count), len(self.columns))
+            grown = room(max(_FIRST_ROWS, 2 * count), len(self.columns))
             grown[: self._count] = self._data[: self._count]
             self._data = grown
         self._data[self._count : count] = rows

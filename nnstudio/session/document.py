@@ -119,6 +119,11 @@ class Document(QObject):
     def _check(self) -> Report:
         return check_design(self.design, self._facts, self._study.plan.batch_size)
 
+    def close(self) -> None:
+        """Forget the history: Python may destroy the steps before the stack that would then end them once more."""
+        self.undo_stack.blockSignals(True)  # nobody is left to hear
+        self.undo_stack.clear()
+
 
 class _Change(QUndoCommand):
     """One step: the study before and the study after."""

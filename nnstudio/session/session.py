@@ -179,5 +179,5 @@ class Session(Steering):
         self.health.close()
         self.project.close()
         self.closed.emit()
-        self.document.undo_stack.blockSignals(True)  # it tells of its own end, when nobody is left to hear
+        self.document.close()
         return True
