@@ -120,7 +120,7 @@ class Document(QObject):
         return check_design(self.design, self._facts, self._study.plan.batch_size)
 
     def close(self) -> None:
-        """Forget the history: Python may destroy the steps before the stack that would then end them once more."""
+        """Forget the history, lest Python destroys the steps before the stack that would end them again."""
         self.undo_stack.blockSignals(True)  # nobody is left to hear
         self.undo_stack.clear()
 
