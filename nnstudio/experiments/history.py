@@ -40,6 +40,18 @@ class Table:
         self._data[self._count] = row
         self._count += 1
 
+    def extend(self, rows: Array) -> None:
+        """Add rows (count, columns) at once."""
+        count = self._count + len(rows)
+        if not len(rows):
+            return
+        if count > len(self._data):
+            grown = _room(max(_FIRST_ROWS, 2 * count), len(self.columns))
+            grown[: self._count] = self._data[: self._count]
+            self._data = grown
+        self._data[self._count : count] = rows
+        self._count = count
+
     def rows(self) -> Array:
         """Return all complete rows, (rows, columns); the count is read before the data that may grow."""
         count = self._count

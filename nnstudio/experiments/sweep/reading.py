@@ -1,11 +1,13 @@
-"""Reading: what a person writes for the values of a setting becomes these values, or a sentence what is wrong.
+"""Reading: what a person writes for the values of a setting becomes values, or a sentence what is wrong.
 
-32, 64, 128             these values; for a choice "relu, tanh", for yes or no "yes, no"; none where it may be
-16..128 step 16         from 16 to 128 in steps
-1..5                    every whole number
-1e-4..1e-1 log 4        four values, each the same number of times the one before
-0..0.5 lin 6            six values, the same distance apart
-all                     all of a choice
+Parts with commas between them, each one of these::
+
+    32, 64, 128             these values; for a choice "relu, tanh", for yes or no "yes, no", or "none"
+    16..128 step 16         from 16 to 128 in steps
+    1..5                    every whole number
+    1e-4..1e-1 log 4        four values, each the same number of times the one before
+    0..0.5 lin 6            six values, the same distance apart
+    all                     all of a choice
 """
 
 from __future__ import annotations

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from nnstudio.experiments.history import History
 from nnstudio.experiments.run import Run
+from nnstudio.experiments.sweep.measure import Measure
 from nnstudio.experiments.sweep.trial import Trial
 
 
@@ -32,9 +34,9 @@ class TrialState(StrEnum):
 class TrialReport:
     """Where a trial is: after ``epoch`` epochs of ``epochs`` and ``batch`` batches of ``batches``.
 
-    ``value`` is the measure at its best epoch until now, nan before there is one. ``history`` holds all that was
-    told until now, for curves. ``sentence`` says why it failed or was refused. ``run`` is there when it is over and
-    has learnt anything: a `Run` like any other, tagged "sweep"; its weights are the last and the best ones.
+    ``value`` is the measure at its best epoch until now, nan before there is one. ``history`` holds all that
+    was told until now, for curves. ``sentence`` says why it failed or was refused. ``run`` is there when it is
+    over and has learnt anything: a `Run` like any other, tagged "sweep", with the last and the best weights.
     """
 
     trial: Trial
@@ -56,3 +58,18 @@ class TrialReport:
             return 1.0
         part = self.batch / self.batches if self.batches else 0.0
         return min(1.0, (self.epoch + part) / self.epochs) if self.epochs else 0.0
+
+
+def ranked(reports: Iterable[TrialReport], measure: Measure) -> list[TrialReport]:
+    """Return reports from the best to the worst; those that failed stand behind, equal ones in their order."""
+    return sorted(reports, key=lambda one: (one.state in _FAILED, -measure.score(one.value)))
+
+
+def best_of(reports: Iterable[TrialReport], measure: Measure) -> TrialReport | None:
+    """Return the best of the trials that are over and did not fail; None where there is none."""
+    over = (one for one in reports if one.run is not None and not math.isnan(one.value))
+    best = next(iter(ranked(over, measure)), None)
+    return None if best is None or best.state in _FAILED else best
+
+
+_FAILED = (TrialState.FAILED, TrialState.REFUSED)

@@ -94,7 +94,8 @@ class Sweep:
         ):
             yield "Different losses cannot be compared with each other: compare the trials by a metric."
         if self.count > MOST_TRIALS:
-            yield f"These are {self.count:,} trials, and at most {MOST_TRIALS:,} are possible. Draw some at random."
+            most = f"at most {MOST_TRIALS:,} are possible"
+            yield f"These are {self.count:,} trials, and {most}. Draw some at random."
 
     def _problems_at(self, path: str) -> Iterator[str]:
         try:

@@ -1,4 +1,4 @@
-"""Sweepable: the settings of a study that a sweep can vary, found from their declarations as forms find them."""
+"""Sweepable: the settings of a study that a sweep can vary, found from their declarations as forms do."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ LOSS = Setting(
 class Sweepable:
     """A setting of a study: where it is, what people call it, its declaration and its value now.
 
-    ``path`` is such as "layers.2.units", "optimizer.learning_rate" or "plan.batch_size". ``owner`` names whose
-    setting it is ("Dense 512"; with the layer's name where several are alike) and ``name`` what it is ("units").
+    ``path`` is such as "layers.2.units", "optimizer.learning_rate" or "plan.batch_size". ``owner`` names
+    whose setting it is ("Dense 512", with the layer's name where several are alike), ``name`` what it is.
     """
 
     path: str
