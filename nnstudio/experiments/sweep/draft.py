@@ -1,4 +1,4 @@
-"""Draft: a sweep that is being put together: texts as a person writes them, and what they come to; a value."""
+"""Draft: a sweep that is being put together: what a person writes, and what that comes to; a value."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class AxisDraft:
 
 @dataclass(frozen=True)
 class SweepDraft:
-    """``texts`` are pairs of a setting's path and what is written for it; ``measure`` is "" for the usual one."""
+    """``texts`` pair a setting's path with what is written for it; ``measure`` is "" for the usual one."""
 
     study: Study
     texts: tuple[tuple[str, str], ...] = ()
@@ -106,7 +106,7 @@ class SweepDraft:
         yield from self.sweep.problems()
 
     def with_setting(self, path: str) -> SweepDraft:
-        """Return a draft that varies one setting more, written as it is now; the same where that cannot be."""
+        """Return a draft that varies one setting more, with its value of now; the same where it cannot."""
         found = next((one for one in self.settings if one.path == path), None)
         if found is None or self.full or any(path == known for known, _ in self.texts):
             return self

@@ -31,7 +31,7 @@ class Outlook:
     crew: int
 
     def seconds_with(self, workers: int | None, epoch_seconds: float | None) -> float:
-        """Return about how long it takes; ``epoch_seconds`` is what an epoch of the study was measured to take."""
+        """Return about how long it takes; ``epoch_seconds`` was measured for an epoch of the study."""
         known = epoch_seconds is not None and self.base_seconds
         factor = epoch_seconds / self.base_seconds if known and epoch_seconds is not None else 1.0
         at_once = max(1, min(workers or self.crew, len(self.trials) - len(self.refused)))
