@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from nnstudio.data.watch import Watch
+from nnstudio.experiments.one_thread import one_thread
 from nnstudio.experiments.pace import Pace, Trial
 from nnstudio.formats.pace_file import Paces, pace_path, read_paces, short_key, write_paces
 from nnstudio.session.document import Document
 from nnstudio.session.job import Job
-from nnstudio.session.one_thread import one_thread
 
 _SETTLED_MS = 500
 

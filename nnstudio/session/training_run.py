@@ -18,10 +18,10 @@ from nnstudio.engine.run_state import RunState
 from nnstudio.engine.training import train
 from nnstudio.errors import DivergedError, UserError
 from nnstudio.experiments.marks import MarkKind
+from nnstudio.experiments.one_thread import one_thread
 from nnstudio.experiments.run import Run
 from nnstudio.experiments.starting import Start
 from nnstudio.experiments.study import Study
-from nnstudio.session.one_thread import one_thread
 from nnstudio.session.phase import Phase as Phase
 from nnstudio.session.run_progress import clock_words
 from nnstudio.session.run_results import RunResults

@@ -34,7 +34,7 @@ class Ladder:
         return book.task(self._until(book))
 
     def take(self, message: Message) -> bool:
-        """Write down what was told; return whether a task is over. After the last one the next rung begins."""
+        """Write down what was told; return whether a task is over. The last one begins the next rung."""
         number = message.number if isinstance(message, Told | Lost) else message.told.number
         book = self._training.get(number)
         if book is None:

@@ -35,8 +35,8 @@ class TrialReport:
     """Where a trial is: after ``epoch`` epochs of ``epochs`` and ``batch`` batches of ``batches``.
 
     ``value`` is the measure at its best epoch until now, nan before there is one. ``history`` holds all that
-    was told until now, for curves. ``sentence`` says why it failed or was refused. ``run`` is there when it is
-    over and has learnt anything: a `Run` like any other, tagged "sweep", with the last and the best weights.
+    was told until now, for curves. ``sentence`` says why it failed or was refused. ``run`` is there when it
+    is over and has learnt anything: a `Run` like any other, tagged "sweep", with its last and best weights.
     """
 
     trial: Trial
@@ -61,7 +61,7 @@ class TrialReport:
 
 
 def ranked(reports: Iterable[TrialReport], measure: Measure) -> list[TrialReport]:
-    """Return reports from the best to the worst; those that failed stand behind, equal ones in their order."""
+    """Return reports from the best to the worst; those that failed stand behind, equal ones as they were."""
     return sorted(reports, key=lambda one: (one.state in _FAILED, -measure.score(one.value)))
 
 

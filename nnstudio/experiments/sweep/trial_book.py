@@ -12,7 +12,7 @@ from nnstudio.experiments.going_on import place_of
 from nnstudio.experiments.history import History
 from nnstudio.experiments.run import Outcome, Run, new_key, now
 from nnstudio.experiments.sweep.measure import Measure
-from nnstudio.experiments.sweep.messages import Ended, Lost, Message, Place, Task, Told
+from nnstudio.experiments.sweep.messages import Ended, Lost, Message, Task, Told
 from nnstudio.experiments.sweep.report import TrialReport, TrialState
 from nnstudio.experiments.sweep.trial import Trial
 from nnstudio.experiments.timeline import Checkpoint, Timeline

@@ -24,8 +24,8 @@ _NO_MEMORY = "The memory of this machine is not enough for this trial beside the
 class Work:
     """Trains ``task`` on ``dataset`` and tells how it goes, ten times a second at most.
 
-    ``held`` is asked between batches; it returns late while the training shall wait, and whether it shall end.
-    With ``whole`` the last message has all rows of the task.
+    ``held`` is asked between batches; it returns late while the training shall wait, and says whether it
+    shall end. With ``whole`` the last message has all rows of the task.
     """
 
     def __init__(
