@@ -1,4 +1,4 @@
-"""SweepDesk: the sweep of this session: begun, held, ended; the runs that come out of it stay in the project."""
+"""SweepDesk: the sweep of this session: begun, held, ended; what comes out of it becomes runs."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ Reports = tuple[TrialReport, ...]
 class SweepDesk(QObject):
     """Looks at the sweep by a timer; a training of the window's own and a sweep never train at once here.
 
-    A sweep that begins, or goes on, holds the training; while a training runs the sweep waits, and goes on after
-    it. One on a cluster is in nobody's way.
+    A sweep that begins, or goes on, holds the training; while a training runs the sweep waits, and goes on
+    after it. One on a cluster is in nobody's way.
 
     Signals:
         changed(): Another sweep, or it holds, goes on or has ended.
@@ -89,7 +89,7 @@ class SweepDesk(QObject):
         return key if any(run.key == key for run in self._session.all_runs) else ""
 
     def start(self, draft: SweepDraft) -> None:
-        """Begin what ``draft`` says with the open data, in the background; nothing while another is under way."""
+        """Begin what ``draft`` says with the open data; nothing while another is under way."""
         if self.under_way or draft.problem:
             return
         self.draft = draft
