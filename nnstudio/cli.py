@@ -98,6 +98,12 @@ def _train(arguments: argparse.Namespace) -> int:
     return run(arguments)
 
 
+def _sweep(arguments: argparse.Namespace) -> int:
+    from nnstudio.commands.sweep import run
+
+    return run(arguments)
+
+
 def _evaluate(arguments: argparse.Namespace) -> int:
     from nnstudio.commands.evaluate import run
 
@@ -125,6 +131,7 @@ def _convert(arguments: argparse.Namespace) -> int:
 VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "demo": _demo,
     "train": _train,
+    "sweep": _sweep,
     "evaluate": _evaluate,
     "predict": _predict,
     "inspect": _inspect,

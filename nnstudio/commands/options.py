@@ -15,6 +15,9 @@ Verb = Callable[[argparse.Namespace], int]
 # What convert writes, in the order of the kinds of nnstudio.formats.export.
 KIND_NAMES = ("h5", "keras", "keras3-program", "keras2-program", "numpy-program", "onnx")
 
+# How sweep picks combinations, as nnstudio.commands.sweep knows it.
+STRATEGY_NAMES = ("grid", "random", "halving")
+
 DEMO_FOLDER = Path("nnstudio-demo")
 
 _DESCRIPTION = "Build, train and inspect small neural networks. Without a verb the window opens."
@@ -26,6 +29,7 @@ examples:
   nnstudio train --output model.h5             train the default network on the digits that ship
   nnstudio train --model old.h5 --data train-images-idx3-ubyte.gz --output new.h5
   nnstudio train --data mnist --output new.h5  fetch the complete MNIST once, and train on it
+  nnstudio sweep --set "layers.hidden_1.units=32,64" --set "optimizer.learning_rate=1e-4..1e-2 log 3"
   nnstudio evaluate model.h5                   loss and accuracy on its test samples
   nnstudio predict model.h5 --count 20 --csv   predictions as a table for other programs
   nnstudio inspect digits.nnstudio             what is in a project; the other verbs read one too
@@ -83,6 +87,37 @@ def _demo_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _train_options(parser: argparse.ArgumentParser) -> None:
+    _study_options(parser)
+    output = "the file to write; Keras opens it"
+    parser.add_argument("--output", type=Path, metavar="FILE.h5", required=True, help=output)
+
+
+def _sweep_options(parser: argparse.ArgumentParser) -> None:
+    _study_options(parser)
+    listed = "list the settings that can be varied, with their values now, and train nothing"
+    parser.add_argument("--list", action="store_true", help=listed)
+    varied = 'what to vary, up to four times: 32,64 or "16..128 step 16" or "1e-4..1e-1 log 4" or all'
+    parser.add_argument("--set", action="append", default=[], metavar="SETTING=VALUES", help=varied)
+    strategy = f"which combinations are trained: {', '.join(STRATEGY_NAMES)} (grid: all of them)"
+    parser.add_argument("--strategy", choices=STRATEGY_NAMES, default="grid", metavar="KIND", help=strategy)
+    parser.add_argument("--trials", type=_whole, metavar="N", help="random, halving: how many are drawn")
+    parser.add_argument("--factor", type=_whole, metavar="N", help="halving: one of so many goes on")
+    parser.add_argument(
+        "--least-epochs", type=_whole, metavar="N", help="halving: epochs before the first end"
+    )
+    parser.add_argument("--draw-seed", type=_whole, metavar="N", help="random, halving: the seed of the draw")
+    parser.add_argument(
+        "--best-by", metavar="FIGURE", help="what is compared, such as val_accuracy (val_loss)"
+    )
+    workers = "how many trainings at once, each in a process of its own (as many as suit the machine)"
+    parser.add_argument("--workers", type=_whole, default=0, metavar="N", help=workers)
+    cluster = "train on the workers of a Dask cluster, such as tcp://10.0.0.1:8786, instead"
+    parser.add_argument("--cluster", default="", metavar="ADDRESS", help=cluster)
+    parser.add_argument("--csv", action="store_true", help="write a table for other programs")
+    parser.add_argument("--output", type=Path, metavar="FILE.h5", help="write the best network, for Keras")
+
+
+def _study_options(parser: argparse.ArgumentParser) -> None:
     _data_option(parser, "the digits that ship, or those of --model")
     model = "take layers, loss, optimizer and plan from this model or project; its weights begin anew"
     parser.add_argument("--model", type=Path, metavar="FILE", help=model)
@@ -90,8 +125,6 @@ def _train_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--batch-size", type=_whole, metavar="N", help="samples for each change of weights")
     parser.add_argument("--learning-rate", type=_real, metavar="RATE", help="how far a step goes")
     parser.add_argument("--seed", type=_whole, metavar="N", help="the same seed gives the same network")
-    output = "the file to write; Keras opens it"
-    parser.add_argument("--output", type=Path, metavar="FILE.h5", required=True, help=output)
 
 
 def _evaluate_options(parser: argparse.ArgumentParser) -> None:
@@ -143,6 +176,7 @@ def _data_option(parser: argparse.ArgumentParser, default: str) -> None:
 _OPTIONS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "demo": ("train on digits, test, export, read back, take pictures of the window", _demo_options),
     "train": ("train a network and write it to a file", _train_options),
+    "sweep": ("train a network with many settings and tell which suit it best", _sweep_options),
     "evaluate": ("tell how right a model is on test samples", _evaluate_options),
     "predict": ("tell what a model sees in test samples", _predict_options),
     "inspect": ("show what is in a model or project: layers, shapes, how it learnt, notes", _model_argument),

@@ -56,3 +56,10 @@ def value_words(name: str, value: float) -> str:
     if is_share(name):
         return f"{100 * value:.2f} %"
     return f"{value:.4f}" if abs(value) < _MANY_DIGITS else f"{value:.4g}"
+
+
+def clock_words(seconds: float) -> str:
+    """Return a duration as people read it: "0:40", "1:02:03"."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import TextIO
 
 from nnstudio.commands.opening import open_data, open_source
 from nnstudio.commands.training import fitted, train_study
@@ -20,17 +22,22 @@ from nnstudio.formats.keras_h5 import ENDINGS, write_model
 def run(arguments: argparse.Namespace) -> int:
     """Train what the command line says, then write it."""
     target: Path = arguments.output
-    if target.suffix not in ENDINGS:
-        raise FileError(f"Expected a name ending in .h5, which Keras opens, found {target.name}.")
+    refuse_other_endings(target)
     refuse_unwritable(target)  # now, not after an hour of training
-    study, dataset = _study_and_data(arguments)
+    study, dataset = study_and_data(arguments, sys.stdout)
     write_model(target, train_study(study, dataset))
     print(f"wrote {target}")
     return 0
 
 
-def _study_and_data(arguments: argparse.Namespace) -> tuple[Study, Dataset]:
-    """Return the study with what the command line changes, and its data."""
+def refuse_other_endings(target: Path) -> None:
+    """Raise FileError where a name is none that Keras opens."""
+    if target.suffix not in ENDINGS:
+        raise FileError(f"Expected a name ending in .h5, which Keras opens, found {target.name}.")
+
+
+def study_and_data(arguments: argparse.Namespace, notes: TextIO) -> tuple[Study, Dataset]:
+    """Return the study with what the command line changes, and its data; tell ``notes`` what was fitted."""
     if arguments.model:
         source = open_source(arguments.model)
         study = source.study
@@ -42,7 +49,7 @@ def _study_and_data(arguments: argparse.Namespace) -> tuple[Study, Dataset]:
     if not arguments.model:
         design, changes = fitted(design, dataset)
         for change in changes:
-            print(f"fitted to {dataset.name}: {change}")
+            print(f"fitted to {dataset.name}: {change}", file=notes)
     if arguments.learning_rate is not None:
         design = replace(design, optimizer=replace(design.optimizer, learning_rate=arguments.learning_rate))
     return Study(design, _plan(study.plan, arguments), dataset.recipe), dataset

@@ -1,4 +1,4 @@
-"""DaskPool: the workers of a Dask cluster, found by the address of its scheduler; only this file knows Dask."""
+"""DaskPool: the workers of a Dask cluster, found by its scheduler's address; only this file knows Dask."""
 
 from __future__ import annotations
 
