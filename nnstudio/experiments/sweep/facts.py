@@ -53,7 +53,7 @@ def columns_of(sweep: Sweep) -> tuple[TrialColumn, ...]:
     return (
         TrialColumn("trial", "Trial", lambda one: float(one.trial.number), lambda one: str(one.trial.number)),
         *(_setting_column(sweep, place) for place in range(len(sweep.axes))),
-        *(_figure_column(figure) for figure in figures),
+        *(_figure_column(figure, compared=figure is measure) for figure in figures),
         TrialColumn(
             "epochs", "Epochs", lambda one: float(one.epoch), lambda one: f"{one.epoch:,} / {one.epochs:,}"
         ),
@@ -120,12 +120,12 @@ def _setting_column(sweep: Sweep, place: int) -> TrialColumn:
     return TrialColumn(setting.path, title[:1].upper() + title[1:], fact, words, number)
 
 
-def _figure_column(measure: Measure) -> TrialColumn:
-    def fact(report: TrialReport) -> Fact:
-        return measure.value(report.history)
+def _figure_column(measure: Measure, *, compared: bool) -> TrialColumn:
+    def fact(report: TrialReport) -> float:
+        return report.value if compared else measure.value(report.history)
 
     def words(report: TrialReport) -> str:
-        return figure_words(measure, measure.value(report.history))
+        return figure_words(measure, fact(report))
 
     title = measure.title.replace("Validation", "Val.")
     return TrialColumn(measure.name, title, fact, words)

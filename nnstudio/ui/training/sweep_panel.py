@@ -23,6 +23,8 @@ from nnstudio.ui.widgets import Segments, button, column, label, panel, row
 
 RUNS, SWEEP = "Runs", "Sweep"
 _USE_TIP = "Take the settings of this trial into the network and its plan, as one step to undo (Enter)"
+_END_TIP = "End the sweep; what was trained stays"
+_LEAVE_TIP = "Put the sweep away; its runs stay"
 _NO_RUN = "This trial has left no weights; its settings can still be used"
 _BUSY = "Pause the training first: restored weights take its place"
 
@@ -46,11 +48,11 @@ class SweepPanel(QWidget):
         self.stand = label(role="text_2")
         self.best = button("", kind="ghost", tip="Select the best trial until now")
         self.hold = button("Pause", kind="ghost", icon_name="pause")
-        self.end = button("Cancel", kind="ghost", icon_name="stop", tip="End the sweep; what was trained stays")
+        self.end = button("Cancel", kind="ghost", icon_name="stop", tip=_END_TIP)
         self.save = button("CSV …", kind="ghost", tip="Save the results as a table")
         self.restore = button("Restore", kind="ghost")
         self.use = button("Use these settings", kind="small", tip=_USE_TIP)
-        self.close_button = button("", kind="ghost", icon_name="close", tip="Put the sweep away; its runs stay")
+        self.leave = button("", kind="ghost", icon_name="close", tip=_LEAVE_TIP)
         self.bar = ShareBar("Progress of the sweep")
         self.table = SweepTable()
         self.said = label(role="text_2", size="caption", wrap=True)
@@ -58,7 +60,7 @@ class SweepPanel(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        head = row(self.pages, self.stand, None, self.best, self.hold, self.end, self.close_button, space=4)
+        head = row(self.pages, self.stand, None, self.best, self.hold, self.end, self.leave, space=4)
         head.insertSpacing(1, 8)
         card = panel("card")
         card.setLayout(column(self.table, margins=(1, 1, 1, 1)))
@@ -75,7 +77,7 @@ class SweepPanel(QWidget):
         self.best.clicked.connect(self._choose_best)
         self.hold.clicked.connect(self._hold)
         self.end.clicked.connect(self._desk.cancel)
-        self.close_button.clicked.connect(self._desk.put_away)
+        self.leave.clicked.connect(self._desk.put_away)
         self.save.clicked.connect(self._save)
         self.use.clicked.connect(self._use)
         self.table.use_wanted.connect(self._use)
@@ -112,7 +114,7 @@ class SweepPanel(QWidget):
         under_way, held = self._desk.under_way, self._desk.phase is SweepPhase.PAUSED
         self.hold.setVisible(under_way)
         self.end.setVisible(under_way)
-        self.close_button.setVisible(not under_way)
+        self.leave.setVisible(not under_way)
         self.hold.setText("Go on" if held else "Pause")
         self.hold.setIcon(icon("play" if held else "pause"))
         self.hold.setToolTip(_hold_tip(held, self._session.running))

@@ -17,7 +17,7 @@ from nnstudio.ui.training.divergence_notice import DivergenceNotice
 from nnstudio.ui.training.media_row import MediaRow
 from nnstudio.ui.training.notices import Notices
 from nnstudio.ui.training.plan_panel import PlanPanel
-from nnstudio.ui.training.runs_panel import RunsPanel
+from nnstudio.ui.training.results_area import ResultsArea
 from nnstudio.ui.training.timeline_strip import TimelineStrip
 from nnstudio.ui.widgets import column, panel, rule, scrolled
 
@@ -51,7 +51,8 @@ class TrainingTab(QWidget):
         self.diverged = DivergenceNotice(session)
         self.answers = AnswerCard(session)
         self.curves = CurvesPanel(session, main_action, self.answers)
-        self.runs = RunsPanel(session, preferences)
+        self.results = ResultsArea(session, preferences)
+        self.runs = self.results.runs
         self.timeline = TimelineStrip(session)
         self.loss, self.figure = self.curves.loss, self.curves.figure
         self.plan = PlanPanel(session)
@@ -76,7 +77,7 @@ class TrainingTab(QWidget):
                 self.diverged,
                 self.notices,
                 self.curves,
-                self.runs,
+                self.results,
                 space=10,
                 margins=(16, 12, 16, 14),
             )
@@ -100,7 +101,7 @@ class TrainingTab(QWidget):
         session = self._session
         self.media.reset_wanted.connect(self.reset_wanted)
         self.notices.full_mnist_wanted.connect(self.full_mnist_wanted)
-        self.runs.overlaid.connect(self.curves.show_others)
+        self.results.beside_wanted.connect(self.curves.show_others)
         session.verbs.chose.connect(self._show_place)
         session.run_changed.connect(self._show_everything)
         session.weights_changed.connect(self._soon.start)
@@ -114,8 +115,8 @@ class TrainingTab(QWidget):
             return
         self._show_study()
         self.curves.arrange()
-        self.runs.show_runs()
-        self.curves.legend.show_runs(self.runs.overlay)
+        self.results.show_lists()
+        self.curves.legend.show_runs(self.results.beside)
         self._show_place()
         self.curves.show_record()
         self._follow()
@@ -148,7 +149,7 @@ class TrainingTab(QWidget):
         self._ticks += 1
         if self._ticks % _WORDS_EVERY == 0:
             self.media.show_progress()
-            self.runs.show_runs()
+            self.results.show_lists()
             self.timeline.show_timeline()
             self.curves.show_words()
             self.plan.show_progress()
@@ -156,7 +157,7 @@ class TrainingTab(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
         self.curves.stack(self.width() < _STACK_BELOW_PX)
-        self.runs.fit_height(self.height())
+        self.results.fit_height(self.height())
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         super().showEvent(event)
