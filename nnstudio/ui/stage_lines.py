@@ -39,6 +39,7 @@ class StageLines(QObject):
         self._timer.timeout.connect(self.show_lines)
         signals = (
             session.run_changed,
+            session.sweeps.changed,
             session.weights_changed,
             session.evaluated,
             session.dataset_changed,
@@ -48,6 +49,7 @@ class StageLines(QObject):
         )
         for signal in signals:
             signal.connect(self.show_all)
+        session.sweeps.progressed.connect(self.show_lines)
         self.show_all()
 
     def show_all(self) -> None:

@@ -64,8 +64,8 @@ class SweepDraft:
 
     @cached_property
     def settings(self) -> tuple[Sweepable, ...]:
-        """All that can be varied."""
-        return settings_to_sweep(self.study)
+        """All that can be varied, what few people need last."""
+        return tuple(sorted(settings_to_sweep(self.study), key=lambda one: one.declared.advanced))
 
     @cached_property
     def axes(self) -> tuple[AxisDraft, ...]:

@@ -16,7 +16,7 @@ from nnstudio.ui.text_table import TextTable
 from nnstudio.ui.widgets import column, label, panel
 
 _HEADS = ("Setting", "Now")
-_NOW_PX = 116
+_NOW_PX = 112
 _HINT = "Enter or a double click takes a setting into the sweep."
 _NOTHING = "No setting is called so."
 
@@ -45,6 +45,7 @@ class SettingPicker(QWidget):
         self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
         header = self.table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.table.setColumnWidth(1, _NOW_PX)
         self.hint = label(_HINT, role="text_3", size="caption", wrap=True)
@@ -71,7 +72,9 @@ class SettingPicker(QWidget):
 
     def _pick(self, index: QModelIndex) -> None:
         if index.isValid() and self.table.isEnabled():
-            self.picked.emit(self.model.settings[index.row()].path)
+            path = self.model.settings[index.row()].path
+            self.search.clear()
+            self.picked.emit(path)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Let Enter take the current setting, and the arrows go through the list from the search field."""

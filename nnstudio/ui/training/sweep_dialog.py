@@ -8,8 +8,8 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from nnstudio.experiments.sweep.choices import SweepChoices
 from nnstudio.experiments.sweep.draft import SweepDraft
@@ -23,13 +23,17 @@ from nnstudio.ui.training.axis_row import AxisRow
 from nnstudio.ui.training.setting_picker import SettingPicker
 from nnstudio.ui.widgets import button, column, label, panel, row, rule, scrolled
 
-_SIZE_PX, _PICKER_PX, _LABEL_PX = (940, 590), 340, 132
+_SIZE_PX, _PICKER_PX, _LABEL_PX = (980, 600), 400, 132
 _SETTLED_MS = 200
 _PLACE = "Looking at the trials"
 _FULL = "Four settings at once are the most. Take one out to choose another."
 _INTRO = (
     "Trains the open study once for each combination, in processes of their own. Each trial becomes a run of "
     "the project; your network and its weights are not touched."
+)
+_NOTHING = (
+    "Nothing is varied yet. Take up to four settings from the list; here you write the values to try, "
+    "such as 16, 32, 64 or 1e-4..1e-1 log 4."
 )
 _HOLDS = "Your training is paused when the sweep begins; while it trains on, the sweep waits."
 
@@ -56,6 +60,7 @@ class SweepDialog(QDialog):
         self.measure = ChoiceBox()
         self.measure.setAccessibleName("Compare by")
         self.measure.setMinimumHeight(28)
+        self.nothing = label(_NOTHING, role="text_2", wrap=True)
         self.words = label(size="strong", wrap=True)
         self.refused = label(role="warning", size="caption", wrap=True)
         self.holds = label(_HOLDS, role="text_2", size="caption", wrap=True)
@@ -77,15 +82,14 @@ class SweepDialog(QDialog):
         by = row(head, self.measure, space=4)
         by.setStretch(1, 1)
         page = panel("surface")
-        page.setLayout(column(self._axes, rule(), self.form, by, None, space=14, margins=(16, 14, 16, 14)))
+        parts = (self.nothing, self._axes, rule(), self.form, by, None)
+        page.setLayout(column(*parts, space=14, margins=(16, 14, 16, 14)))
         self.picker.setFixedWidth(_PICKER_PX)
         both = row(self.picker, scrolled(page), space=16)
         both.setStretch(1, 1)
         said = column(self.words, self.refused, self.holds, space=3)
         foot = row(said, self.cancel, self.start, space=8)
         foot.setStretch(0, 1)
-        for pressed in (self.start, self.cancel):
-            pressed.setAutoDefault(False)  # Enter in a line goes on to the next setting
         intro = label(_INTRO, role="text_2", wrap=True)
         whole = column(intro, both, foot, space=12, margins=(20, 16, 20, 16))
         whole.setStretch(1, 1)
@@ -136,6 +140,7 @@ class SweepDialog(QDialog):
         left = tuple(setting for setting in draft.settings if setting.path not in chosen)
         self.picker.show_settings(left, _FULL if draft.full else "")
         self._show_rows()
+        self.nothing.setVisible(not draft.axes)
         self.form.show_owner(draft.choices)
         if self.measure.count() != len(draft.measures):
             self.measure.clear()
@@ -164,8 +169,7 @@ class SweepDialog(QDialog):
 
     def _go_on(self) -> None:
         """Let a person choose the next setting."""
-        self.picker.search.setFocus()
-        self.picker.search.selectAll()
+        self.picker.search.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _look(self) -> None:
         """Look at every trial in the background."""
@@ -205,6 +209,15 @@ class SweepDialog(QDialog):
             self._session.sweeps.start(self.draft)
             self.started.emit()
             self.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Let Enter press the button that has the keyboard, and no other."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+            return
+        pressed = self.focusWidget()
+        if isinstance(pressed, QPushButton):
+            pressed.click()
 
 
 def _draft(session: Session) -> SweepDraft:

@@ -20,7 +20,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _SIGNS = {
     TrialState.WAITING: ("clock", "text_3"),
     TrialState.TRAINING: ("play", "accent"),
-    TrialState.FINISHED: ("check", "success"),
+    TrialState.FINISHED: ("check", "accent"),
     TrialState.DROPPED: ("down", "text_3"),
     TrialState.FAILED: ("error", "error"),
     TrialState.REFUSED: ("error", "error"),

@@ -44,6 +44,7 @@ class SweepPanel(QWidget):
         super().__init__()
         self._session, self._desk = session, session.sweeps
         self._curves = SweepCurves()
+        self._most = 1
         self.pages = Segments((RUNS, SWEEP), "What is listed")
         self.stand = label(role="text_2")
         self.best = button("", kind="ghost", tip="Select the best trial until now")
@@ -60,8 +61,7 @@ class SweepPanel(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        head = row(self.pages, self.stand, None, self.best, self.hold, self.end, self.leave, space=4)
-        head.insertSpacing(1, 8)
+        head = row(self.pages, 4, self.stand, self.best, self.hold, self.end, self.leave, space=4)
         card = panel("card")
         card.setLayout(column(self.table, margins=(1, 1, 1, 1)))
         foot = row(self.said, self.save, self.restore, self.use, space=4)
@@ -69,7 +69,7 @@ class SweepPanel(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setLayout(column(head, self.bar, card, foot, space=4))
         self.restore.setMenu(restore_menu(self, self._restore))
-        self.stand.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.stand.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # it may be long
         head.setStretch(2, 1)
 
     def _connect(self) -> None:
@@ -96,6 +96,7 @@ class SweepPanel(QWidget):
         self.table.show_sweep(run)
         if run is None:
             return
+        self.fit_rows(self._most)
         self.pages.show_choice(SWEEP)
         self.stand.setText(stand_words(self._desk))
         self.stand.setToolTip(self.stand.text())
@@ -107,6 +108,7 @@ class SweepPanel(QWidget):
 
     def fit_rows(self, most: int) -> None:
         """Show ``most`` rows at most; the others are scrolled to."""
+        self._most = most
         rows = max(1, min(most, len(self.table.trials.reports)))
         self.table.setFixedHeight(HEAD_PX + rows * ROW_PX + 2)
 
