@@ -36,7 +36,7 @@ def run_window(paths: Sequence[str] = ()) -> int:
         workbench = fill_window(frame)
         for path in paths:
             workbench.files.open_path(path)
-        QTimer.singleShot(0, partial(_keep_for_recovery, frame, workbench))  # when the tabs have been painted
+        QTimer.singleShot(0, partial(_when_painted, frame, workbench))
 
     QTimer.singleShot(0, fill)
     return int(frame.app.exec())
@@ -85,9 +85,11 @@ def fill_window(frame: Frame) -> Workbench:
     return Workbench(frame.window, open_session(), frame.preferences, frame.themes)
 
 
-def _keep_for_recovery(frame: Frame, workbench: Workbench) -> None:
+def _when_painted(frame: Frame, workbench: Workbench) -> None:
+    from nnstudio.ui.collector import Collector
     from nnstudio.ui.recovery_offer import keep_for_recovery
 
+    Collector(frame.window)
     keep_for_recovery(frame.window, workbench.session)
 
 
