@@ -26,6 +26,7 @@ _STATES = {
     TrialState.REFUSED: "cannot be trained",
     TrialState.CANCELLED: "cancelled",
 }
+_PLAIN_BELOW = 1e4
 _KEPT = ("epochs", "threads")  # of the plan: what the dialog set for the sweep alone
 
 
@@ -135,7 +136,9 @@ def figure_words(measure: Measure, value: float) -> str:
     """Return a figure as tables write it; a dash where there is none."""
     if math.isnan(value):
         return "–"
-    return f"{100 * value:.2f} %" if is_share(measure.name.removeprefix("val_")) else f"{value:.4f}"
+    if is_share(measure.name.removeprefix("val_")):
+        return f"{100 * value:.2f} %"
+    return f"{value:.4f}" if abs(value) < _PLAIN_BELOW else f"{value:.4g}"
 
 
 def _seconds_words(report: TrialReport) -> str:
