@@ -14,6 +14,7 @@ from nnstudio.ui.training.sweep_panel import RUNS, SWEEP, SweepPanel
 from nnstudio.ui.widgets import Segments, button, column
 
 _TIP = "Train the study many times with other settings, and see which suit it (Ctrl+F5)"
+_UNDER_WAY = "A sweep is under way: wait for its end, or cancel it"
 _ROWS_BY_PX = ((900, 8), (660, 4), (0, 3))  # so many trials at most where the tab is so high
 _DRAW_EVERY = 2  # news of a sweep, of which there are four a second
 
@@ -83,7 +84,9 @@ class ResultsArea(QWidget):
     def show_lists(self) -> None:
         """Show how the runs and the sweep stand now."""
         self.pages.setVisible(self._desk.run is not None)
-        self.begin.setEnabled(not self._session.document.obstacle and not self._desk.under_way)
+        obstacle = self._session.document.obstacle
+        self.begin.setEnabled(not obstacle and not self._desk.under_way)
+        self.begin.setToolTip(obstacle or (_UNDER_WAY if self._desk.under_way else _TIP))
         if self.page == RUNS:
             self.runs.show_runs()
         else:

@@ -21,7 +21,7 @@ from nnstudio.ui.model.pace_words import seconds_words
 from nnstudio.ui.settings_form import SettingsForm
 from nnstudio.ui.training.axis_row import AxisRow
 from nnstudio.ui.training.setting_picker import SettingPicker
-from nnstudio.ui.widgets import button, column, label, panel, row, rule, scrolled
+from nnstudio.ui.widgets import button, chain_focus, column, label, panel, row, rule, scrolled
 
 _SIZE_PX, _PICKER_PX, _LABEL_PX = (980, 600), 400, 132
 _SETTLED_MS = 200
@@ -164,8 +164,16 @@ class SweepDialog(QDialog):
         added = self.rows[path] = AxisRow(next(one for one in self.draft.axes if one.setting.path == path))
         added.edited.connect(self._write)
         added.removed.connect(self._remove)
+        before = self._last.remove if self._last is not None else self.picker.table
         self._axes.addWidget(added)
+        chain_focus(before, added.line, added.remove)
         return added
+
+    @property
+    def _last(self) -> AxisRow | None:
+        """The lowest row but the newest."""
+        *others, _ = self.rows.values()
+        return others[-1] if others else None
 
     def _go_on(self) -> None:
         """Let a person choose the next setting."""

@@ -106,6 +106,19 @@ def test_enter_in_a_line_goes_back_to_the_search_and_begins_nothing(
     assert not dialog.form.more.is_open
 
 
+def test_tab_goes_from_the_list_through_the_values_to_the_form(qtbot: QtBot, dialog: SweepDialog) -> None:
+    take(qtbot, dialog, "dense 16 units", "8, 16")
+    take(qtbot, dialog, "learning rate", "0.1, 0.01")
+    dialog.picker.table.setFocus()
+    passed = []
+    for _ in range(5):
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+        passed.append(dialog.focusWidget())
+    first, second = dialog.rows.values()
+    strategy = dialog.form.editor("strategy").field
+    assert passed == [first.line, first.remove, second.line, second.remove, strategy]
+
+
 def test_the_last_sweep_is_there_again(qtbot: QtBot, dialog: SweepDialog, session: Session) -> None:
     take(qtbot, dialog, "dense 16 units", "8, 16")
     session.sweeps.draft = replace(dialog.draft)
