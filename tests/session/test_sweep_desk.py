@@ -1,4 +1,4 @@
-"""The sweep of a session: what becomes of its trials, and how it and the training make room for each other."""
+"""The sweep of a session: what becomes of its trials, and how it and the training make way."""
 
 from __future__ import annotations
 

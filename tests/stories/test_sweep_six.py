@@ -18,6 +18,7 @@ pytestmark = pytest.mark.x11
 def opened(qtbot: QtBot, hand: Hand, workbench: Workbench) -> SweepDialog:
     """Open the dialog by its button."""
     hand.press("ctrl+3")
+    qtbot.wait(500)
     hand.click(workbench.training_tab.results.begin)
     qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), SweepDialog), timeout=10_000)
     dialog = QApplication.activeWindow()

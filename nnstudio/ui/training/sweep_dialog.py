@@ -167,6 +167,7 @@ class SweepDialog(QDialog):
         before = self._last.remove if self._last is not None else self.picker.table
         self._axes.addWidget(added)
         chain_focus(before, added.line, added.remove)
+        added.show()  # at once: it is about to take the keyboard
         return added
 
     @property
