@@ -5,6 +5,7 @@ VENV := .venv
 KERAS_VENV := .venv-keras
 KERAS2_VENV := .venv-keras2
 ONNX_VENV := .venv-onnx
+CLUSTER_VENV := .venv-cluster
 BENCH_VENV := .venv-bench
 PY := $(VENV)/bin/python
 OFFSCREEN := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen}
@@ -14,7 +15,7 @@ WINDOW_TESTS := tests/session tests/ui
 INPUTS := pyproject.toml packaging/constraints.txt packaging/make_venv.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check stories bench torture test-keras test-keras2 test-onnx clean qt-libraries
+.PHONY: help run test check stories bench torture test-keras test-keras2 test-onnx test-cluster clean qt-libraries
 
 help:  ## Say what can be made
 	@sed -n 's/^\([a-z0-9-]*\):.*##/\1:/p' $(MAKEFILE_LIST) | awk -F: '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -58,8 +59,11 @@ test-onnx: $(ONNX_VENV)/stamp  ## Compare exported ONNX files with onnxruntime, 
 	$(ONNX_VENV)/bin/python -m pytest -W "ignore:Unknown config option" tests/formats/test_onnx_file.py \
 	    tests/formats/test_export.py tests/formats/test_killed_export.py
 
+test-cluster: $(CLUSTER_VENV)/stamp  ## Sweep on a Dask cluster of this machine, in an environment without Qt
+	$(CLUSTER_VENV)/bin/python -m pytest -W "ignore:Unknown config option" tests/experiments/test_sweep_cluster.py
+
 clean:  ## Remove everything that was made
-	rm -rf $(VENV) $(KERAS_VENV) $(KERAS2_VENV) $(ONNX_VENV) $(BENCH_VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(KERAS_VENV) $(KERAS2_VENV) $(ONNX_VENV) $(CLUSTER_VENV) $(BENCH_VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find nnstudio tests packaging -name __pycache__ -prune -exec rm -rf {} +
 
 qt-libraries: $(VENV)/run.stamp
@@ -98,6 +102,12 @@ $(ONNX_VENV)/stamp: pyproject.toml packaging/onnx-requirements.txt packaging/mak
 	$(PYTHON) packaging/make_venv.py $(ONNX_VENV)
 	$(ONNX_VENV)/bin/python -m pip install --disable-pip-version-check -r packaging/onnx-requirements.txt
 	$(ONNX_VENV)/bin/python -m pip install --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(CLUSTER_VENV)/stamp: pyproject.toml packaging/cluster-requirements.txt packaging/make_venv.py
+	$(PYTHON) packaging/make_venv.py $(CLUSTER_VENV)
+	$(CLUSTER_VENV)/bin/python -m pip install --disable-pip-version-check -r packaging/cluster-requirements.txt
+	$(CLUSTER_VENV)/bin/python -m pip install --disable-pip-version-check --no-deps -e .
 	@touch $@
 
 # A peer that this machine cannot install is left out, and the benchmark says so.

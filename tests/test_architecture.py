@@ -39,7 +39,7 @@ OTHERS: dict[str, set[str]] = {
     "paths": {"platformdirs"},
     "engine": {"numpy"},
     "data": {"numpy", "polars", "PIL"},
-    "experiments": {"numpy", "threadpoolctl", "h5py"},
+    "experiments": {"numpy", "threadpoolctl", "h5py", "distributed"},
     "formats": {"numpy", "h5py", "onnx", "onnxruntime"},
     "cli": set(),
     "commands": {"numpy", "threadpoolctl"},
@@ -76,7 +76,7 @@ CALLED_BY_QT = {
     "x",
     "y",
 }
-IN_ONE_FILE = ["polars", "PIL"]
+IN_ONE_FILE = ["polars", "PIL", "distributed"]
 # What the widgets show, they are given: they neither run networks nor read files.
 CLOSED_TO_UI = ["nnstudio.engine.network", "nnstudio.engine.training", "nnstudio.formats"]
 

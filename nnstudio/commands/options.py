@@ -110,7 +110,7 @@ def _sweep_options(parser: argparse.ArgumentParser) -> None:
         "--best-by", metavar="FIGURE", help="what is compared, such as val_accuracy (val_loss)"
     )
     workers = "how many trainings at once, each in a process of its own (as many as suit the machine)"
-    parser.add_argument("--workers", type=_whole, default=0, metavar="N", help=workers)
+    parser.add_argument("--workers", type=_whole, metavar="N", help=workers)
     cluster = "train on the workers of a Dask cluster, such as tcp://10.0.0.1:8786, instead"
     parser.add_argument("--cluster", default="", metavar="ADDRESS", help=cluster)
     parser.add_argument("--csv", action="store_true", help="write a table for other programs")

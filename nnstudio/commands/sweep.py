@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.list:
         return _list(study)
     sweep = sweep_of(study, arguments)
-    done = SweepRun(sweep, dataset, workers=arguments.workers, cluster=arguments.cluster)
+    done = SweepRun(sweep, dataset, workers=arguments.workers or 0, cluster=arguments.cluster)
     _tell_start(done, dataset)
     interrupted = _wait(done)
     if done.phase is SweepPhase.FAILED:
@@ -60,6 +60,8 @@ def sweep_of(study: Study, arguments: argparse.Namespace) -> Sweep:
     Raises:
         UserError: a setting, a value or an option is none that there is.
     """
+    if arguments.workers is not None and arguments.workers < 1:
+        raise UserError(f"Expected at least 1 training at once, found --workers {arguments.workers}.")
     if not arguments.set:
         raise UserError('Say what to vary, such as --set "plan.batch_size=32,64"; --list lists what can be.')
     axes = tuple(_axis(study, text) for text in arguments.set)

@@ -16,5 +16,6 @@ for name in (
     "courses",
     "editing",
     "drawing",
+    "sweeping",
 ):
     subprocess.run([sys.executable, "-m", f"tests.benchmarks.{name}"], check=True)

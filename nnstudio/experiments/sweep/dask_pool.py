@@ -86,7 +86,7 @@ class DaskPool:
                 found += self._heard(said)
                 said = self._news.get_nowait()
         if self._client.status in ("closed", "closing"):
-            raise UserError(f"The scheduler at {self._address} is gone. Start it again, then the sweep.")
+            raise self._gone()
         return [*found, *self._left()]
 
     def hold(self, held: bool) -> None:
@@ -129,7 +129,13 @@ class DaskPool:
         self._scatter()
 
     def _scatter(self) -> None:
-        self._data = self._client.scatter(self._part, broadcast=True, hash=False)
+        try:
+            self._data = self._client.scatter(self._part, broadcast=True, hash=False)
+        except (OSError, TimeoutError) as error:
+            raise self._gone() from error
+
+    def _gone(self) -> UserError:
+        return UserError(f"The scheduler at {self._address} is gone. Start it again, then the sweep.")
 
     def _give(self, order: Order) -> None:
         self._order = order
