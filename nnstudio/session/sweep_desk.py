@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,12 +10,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from nnstudio.data.dataset import Dataset
 from nnstudio.data.watch import Watch
 from nnstudio.engine.fit_words import count_words
-from nnstudio.experiments.run import Run
 from nnstudio.experiments.sweep.draft import SweepDraft
 from nnstudio.experiments.sweep.facts import study_as_tried, trial_title
 from nnstudio.experiments.sweep.report import TrialReport
 from nnstudio.experiments.sweep.running import SweepPhase, SweepRun
-from nnstudio.experiments.sweep.sweep import Sweep
+from nnstudio.session.sweep_harvest import SweepHarvest
 
 if TYPE_CHECKING:
     from nnstudio.session.session import Session
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
 PLACE = "Preparing the sweep"
 _LOOK_MS = 250
 _END_SECONDS = 5.0
-_MOST_STATE_BYTES = 2**27  # of states to go on from; further trials keep their weights alone
 Reports = tuple[TrialReport, ...]
 
 
@@ -48,8 +45,7 @@ class SweepDesk(QObject):
         self.draft: SweepDraft | None = None  # what was asked for last
         self.waits = False  # for the training to end or hold
         self._phase: SweepPhase | None = None
-        self._kept: dict[int, str] = {}
-        self._state_bytes = 0
+        self._harvest = SweepHarvest()
         self._ending: list[SweepRun] = []
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self._look)
@@ -85,7 +81,7 @@ class SweepDesk(QObject):
 
     def key_of(self, report: TrialReport) -> str:
         """Return the key of the run that a trial became; "" where it became none or that is gone."""
-        key = self._kept.get(report.trial.number, "")
+        key = self._harvest.key(report)
         return key if any(run.key == key for run in self._session.all_runs) else ""
 
     def start(self, draft: SweepDraft) -> None:
@@ -100,7 +96,7 @@ class SweepDesk(QObject):
         """Let a sweep begin that is ready."""
         if self.under_way:
             return
-        self.run, self._kept, self._state_bytes = run, {}, 0
+        self.run, self._harvest = run, SweepHarvest()
         self._make_room()
         run.start()
         self._timer.start()
@@ -173,7 +169,7 @@ class SweepDesk(QObject):
         if run is None:
             return
         phase = run.phase  # before the reports: what is over tells no more
-        self._keep_runs(run.reports)
+        self._session.keep_runs(self._harvest.new_runs(run.reports))
         if phase is not self._phase:
             self._phase = phase
             if phase.over:
@@ -188,22 +184,6 @@ class SweepDesk(QObject):
             self._session.failed.emit("The sweep ended", run.failure)
         else:
             self._session.told.emit(ended_words(run))
-
-    def _keep_runs(self, reports: Reports) -> None:
-        """Make runs of the trials that are over."""
-        new: list[Run] = []
-        for report in reports:
-            if report.run is not None and report.trial.number not in self._kept:
-                self._kept[report.trial.number] = report.run.key
-                new.append(self._lightened(replace(report.run, color=report.trial.number)))
-        self._session.keep_runs(tuple(new))
-
-    def _lightened(self, run: Run) -> Run:
-        """Return a run without its state where those of many trials would take much memory."""
-        if run.state is None:
-            return run
-        self._state_bytes += sum(array.nbytes for array in run.state.arrays.values())
-        return run if self._state_bytes <= _MOST_STATE_BYTES else replace(run, state=None)
 
     def _leave(self) -> None:
         """Another project is open: the sweep was none of it."""
@@ -233,5 +213,4 @@ def _made(draft: SweepDraft, dataset: Dataset, watch: Watch) -> SweepRun:
     """Return a sweep that is ready to begin; to look at all its trials may take a second."""
     watch.go_on()
     choices = draft.choices
-    sweep: Sweep = draft.sweep
-    return SweepRun(sweep, dataset, workers=choices.workers or 0, cluster=choices.cluster.strip())
+    return SweepRun(draft.sweep, dataset, workers=choices.workers or 0, cluster=choices.cluster.strip())

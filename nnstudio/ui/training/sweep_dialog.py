@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from nnstudio.experiments.sweep.choices import SweepChoices
 from nnstudio.experiments.sweep.draft import SweepDraft
@@ -19,9 +19,9 @@ from nnstudio.session.sweep_words import outlook_words, refused_words, start_obs
 from nnstudio.ui.boxes import ChoiceBox
 from nnstudio.ui.model.pace_words import seconds_words
 from nnstudio.ui.settings_form import SettingsForm
-from nnstudio.ui.training.axis_row import AxisRow
+from nnstudio.ui.training.axis_list import AxisList
 from nnstudio.ui.training.setting_picker import SettingPicker
-from nnstudio.ui.widgets import button, chain_focus, column, label, panel, row, rule, scrolled
+from nnstudio.ui.widgets import button, column, label, panel, row, rule, scrolled
 
 _SIZE_PX, _PICKER_PX, _LABEL_PX = (980, 600), 400, 132
 _SETTLED_MS = 200
@@ -30,10 +30,6 @@ _FULL = "Four settings at once are the most. Take one out to choose another."
 _INTRO = (
     "Trains the open study once for each combination, in processes of their own. Each trial becomes a run of "
     "the project; your network and its weights are not touched."
-)
-_NOTHING = (
-    "Nothing is varied yet. Take up to four settings from the list; here you write the values to try, "
-    "such as 16, 32, 64 or 1e-4..1e-1 log 4."
 )
 _HOLDS = "Your training is paused when the sweep begins; while it trains on, the sweep waits."
 
@@ -54,13 +50,12 @@ class SweepDialog(QDialog):
         self._session = session
         self.draft = _draft(session)
         self.outlook: Outlook | None = None
-        self.rows: dict[str, AxisRow] = {}
         self.picker = SettingPicker()
+        self.axes = AxisList(self.picker.table)
         self.form = SettingsForm(label_px=_LABEL_PX)
         self.measure = ChoiceBox()
         self.measure.setAccessibleName("Compare by")
         self.measure.setMinimumHeight(28)
-        self.nothing = label(_NOTHING, role="text_2", wrap=True)
         self.words = label(size="strong", wrap=True)
         self.refused = label(role="warning", size="caption", wrap=True)
         self.holds = label(_HOLDS, role="text_2", size="caption", wrap=True)
@@ -74,15 +69,13 @@ class SweepDialog(QDialog):
         self.picker.search.setFocus()
 
     def _lay_out(self) -> None:
-        self._axes = QVBoxLayout()
-        self._axes.setSpacing(14)
         head = label("Compare by", role="text_2")
         head.setFixedWidth(_LABEL_PX)
         head.setBuddy(self.measure)
         by = row(head, self.measure, space=4)
         by.setStretch(1, 1)
         page = panel("surface")
-        parts = (self.nothing, self._axes, rule(), self.form, by, None)
+        parts = (self.axes, rule(), self.form, by, None)
         page.setLayout(column(*parts, space=14, margins=(16, 14, 16, 14)))
         self.picker.setFixedWidth(_PICKER_PX)
         both = row(self.picker, scrolled(page), space=16)
@@ -98,6 +91,9 @@ class SweepDialog(QDialog):
 
     def _connect(self) -> None:
         self.picker.picked.connect(self._add)
+        self.axes.edited.connect(self._write)
+        self.axes.removed.connect(self._remove)
+        self.axes.finished.connect(self._go_on)
         self.form.edited.connect(self._choose)
         self.measure.activated.connect(self._compare)
         self.start.clicked.connect(self._start)
@@ -113,8 +109,8 @@ class SweepDialog(QDialog):
 
     def _add(self, path: str) -> None:
         self._change(self.draft.with_setting(path))
-        if path in self.rows:
-            self.rows[path].take_focus()
+        if path in self.axes.rows:
+            self.axes.rows[path].take_focus()
 
     def _write(self, path: str, text: str) -> None:
         self._change(self.draft.with_text(path, text))
@@ -139,8 +135,7 @@ class SweepDialog(QDialog):
         chosen = {axis.setting.path for axis in draft.axes}
         left = tuple(setting for setting in draft.settings if setting.path not in chosen)
         self.picker.show_settings(left, _FULL if draft.full else "")
-        self._show_rows()
-        self.nothing.setVisible(not draft.axes)
+        self.axes.show_axes(draft.axes)
         self.form.show_owner(draft.choices)
         if self.measure.count() != len(draft.measures):
             self.measure.clear()
@@ -148,33 +143,6 @@ class SweepDialog(QDialog):
         names = [measure.name for measure in draft.measures]
         self.measure.setCurrentIndex(names.index(draft.sweep.compared_by.name))
         self._show_words()
-
-    def _show_rows(self) -> None:
-        axes = {axis.setting.path: axis for axis in self.draft.axes}
-        for path in [path for path in self.rows if path not in axes]:
-            gone = self.rows.pop(path)
-            gone.hide()
-            gone.deleteLater()
-        for path, axis in axes.items():
-            if path not in self.rows:
-                self._new_row(path).finished.connect(self._go_on)
-            self.rows[path].show_axis(axis)
-
-    def _new_row(self, path: str) -> AxisRow:
-        added = self.rows[path] = AxisRow(next(one for one in self.draft.axes if one.setting.path == path))
-        added.edited.connect(self._write)
-        added.removed.connect(self._remove)
-        before = self._last.remove if self._last is not None else self.picker.table
-        self._axes.addWidget(added)
-        chain_focus(before, added.line, added.remove)
-        added.show()  # at once: it is about to take the keyboard
-        return added
-
-    @property
-    def _last(self) -> AxisRow | None:
-        """The lowest row but the newest."""
-        *others, _ = self.rows.values()
-        return others[-1] if others else None
 
     def _go_on(self) -> None:
         """Let a person choose the next setting."""

@@ -30,7 +30,7 @@ def take(qtbot: QtBot, dialog: SweepDialog, words: str, values: str) -> QLineEdi
     """Search for a setting, take it by Enter, and write over its values."""
     qtbot.keyClicks(dialog.picker.search, words)
     qtbot.keyClick(dialog.picker.search, Qt.Key.Key_Return)
-    line = list(dialog.rows.values())[-1].line
+    line = list(dialog.axes.rows.values())[-1].line
     qtbot.keyClick(line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClicks(line, values)
     return line
@@ -44,7 +44,7 @@ def test_a_setting_that_was_found_is_taken_by_enter_and_written(qtbot: QtBot, di
     assert not dialog.start.isEnabled()
     take(qtbot, dialog, "dense 16 units", "8, 16..32 step 8")
     assert dialog.draft.texts == ((UNITS, "8, 16..32 step 8"),)
-    assert dialog.rows[UNITS].words.text() == "4 values: 8, 16, 24, 32"
+    assert dialog.axes.rows[UNITS].words.text() == "4 values: 8, 16, 24, 32"
     wait_for_outlook(qtbot, dialog)
     assert dialog.words.text().startswith("4 trials, 8 epochs in all: ")
     assert dialog.start.isEnabled()
@@ -54,27 +54,27 @@ def test_what_is_wrong_stands_below_the_line_and_keeps_the_sweep_from_beginning(
     qtbot: QtBot, dialog: SweepDialog
 ) -> None:
     line = take(qtbot, dialog, "dense 16 units", "8, many")
-    assert "many" in dialog.rows[UNITS].words.text()
-    assert dialog.rows[UNITS].words.property("role") == "error"
+    assert "many" in dialog.axes.rows[UNITS].words.text()
+    assert dialog.axes.rows[UNITS].words.property("role") == "error"
     assert not dialog.start.isEnabled()
     assert dialog.start.toolTip() == dialog.words.text()
     qtbot.keyClicks(line, "\b" * 4 + "12")
     for _ in range(6):
         qtbot.keyClick(line, Qt.Key.Key_Backspace)
     qtbot.keyClicks(line, "12")
-    assert dialog.rows[UNITS].words.property("role") == "text_2"
+    assert dialog.axes.rows[UNITS].words.property("role") == "text_2"
     assert dialog.start.isEnabled()
 
 
 def test_a_fifth_setting_cannot_be_taken_until_one_is_taken_out(qtbot: QtBot, dialog: SweepDialog) -> None:
     for words in ("learning rate", "batch size", "dense 16 units", "seed"):
         take(qtbot, dialog, words, "1, 2")
-    assert len(dialog.rows) == 4
+    assert len(dialog.axes.rows) == 4
     assert not dialog.picker.table.isEnabled()
     qtbot.keyClick(dialog.picker.search, Qt.Key.Key_Return)
-    assert len(dialog.rows) == 4
-    qtbot.mouseClick(dialog.rows[RATE].remove, Qt.MouseButton.LeftButton)
-    assert len(dialog.rows) == 3
+    assert len(dialog.axes.rows) == 4
+    qtbot.mouseClick(dialog.axes.rows[RATE].remove, Qt.MouseButton.LeftButton)
+    assert len(dialog.axes.rows) == 3
     assert dialog.picker.table.isEnabled()
 
 
@@ -114,7 +114,7 @@ def test_tab_goes_from_the_list_through_the_values_to_the_form(qtbot: QtBot, dia
     for _ in range(5):
         qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
         passed.append(dialog.focusWidget())
-    first, second = dialog.rows.values()
+    first, second = dialog.axes.rows.values()
     strategy = dialog.form.editor("strategy").field
     assert passed == [first.line, first.remove, second.line, second.remove, strategy]
 
@@ -125,4 +125,4 @@ def test_the_last_sweep_is_there_again(qtbot: QtBot, dialog: SweepDialog, sessio
     again = SweepDialog(session)
     qtbot.addWidget(again)
     assert again.draft.texts == ((UNITS, "8, 16"),)
-    assert again.rows[UNITS].line.text() == "8, 16"
+    assert again.axes.rows[UNITS].line.text() == "8, 16"
