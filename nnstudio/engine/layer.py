@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 import numpy.typing as npt
@@ -126,6 +126,10 @@ class Layer:
     def predict(self, weights: Weights, x: Array, scratch: Scratch) -> Array:
         """Return y outside training."""
         return self.forward(weights, x, scratch)
+
+    def at_rest(self) -> Layer:
+        """Return a layer whose `forward` does what `predict` does here, with the `backward` of that."""
+        return replace(self, trainable=False)
 
 
 def size_of(shape: Shape) -> int:

@@ -15,6 +15,7 @@ from nnstudio.engine.memory import refuse_beyond_memory
 from nnstudio.engine.peeling import peel
 from nnstudio.engine.predictor import Predictor
 from nnstudio.engine.scratch import Scratch
+from nnstudio.engine.tracer import Tracer
 from nnstudio.engine.weight_rules import weight_rules
 from nnstudio.errors import ShapeError
 from nnstudio.task import Shape
@@ -36,6 +37,11 @@ class Snapshot:
         """Return a machine that predicts with these weights, for the use of one thread."""
         layout = lay_out(self.design.layers, self.input_shape)
         return Predictor(self.design, layout, self.parameters)
+
+    def tracer(self) -> Tracer:
+        """Return a machine that follows outputs back to the inputs, for the use of one thread."""
+        layout = lay_out(self.design.layers, self.input_shape)
+        return Tracer(self.design, layout, self.parameters)
 
     def weights(self) -> dict[str, Weights]:
         """Return the weights by layer name."""

@@ -71,6 +71,7 @@ ACTIONS = (
     ActionSpec("&Training"),
     ActionSpec("&Training", "range_test", "Find a &learning rate …", "Ctrl+F7", "search"),
     ActionSpec("&Training", "sweep", "S&weep: try many settings …", "Ctrl+F5", "points"),
+    ActionSpec("&Prediction", "explain", "&Explain …", "Ctrl+Shift+X", "bulb"),
     ActionSpec("&View", "show_data", "&Data", "Ctrl+1"),
     ActionSpec("&View", "show_model", "&Model", "Ctrl+2"),
     ActionSpec("&View", "show_training", "&Training", "Ctrl+3"),

@@ -82,6 +82,10 @@ def _training(workbench: Workbench) -> Handlers:
     }
 
 
+def _prediction(workbench: Workbench) -> Handlers:
+    return {"explain": workbench.explain}
+
+
 def _view(workbench: Workbench) -> Handlers:
     show, choose = workbench.window.stages.setCurrentIndex, workbench.themes.choose
     stages = {f"show_{name}": partial(show, index) for index, name in enumerate(_STAGES)}
@@ -96,4 +100,4 @@ def _help(workbench: Workbench) -> Handlers:
     }
 
 
-_MENUS = (_file, _edit, _model, _training, _view, _help)
+_MENUS = (_file, _edit, _model, _training, _prediction, _view, _help)

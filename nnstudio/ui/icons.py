@@ -31,6 +31,7 @@ SHAPES: dict[str, str] = {
     "clock": '<circle cx="8" cy="8" r="5.8"/><path d="M8 4.8V8l2.2 1.5"/>',
     "warning": '<path d="M8 2 1.8 13.2h12.4zM8 6.3v3.5M8 11.4v.4"/>',
     "error": '<path d="M5.3 1.8h5.4l3.5 3.5v5.4l-3.5 3.5H5.3l-3.5-3.5V5.3zM8 4.8v4M8 11v.3"/>',
+    "bulb": '<path d="M5.9 10.9c0-1.2-2-2.2-2-4.6a4.1 4.1 0 0 1 8.2 0c0 2.4-2 3.4-2 4.6zM6.2 13.7h3.6"/>',
     "info": '<circle cx="8" cy="8" r="5.8"/><path d="M8 7.3v4M8 4.8v.3"/>',
     "search": '<circle cx="7" cy="7" r="4.3"/><path d="M10.3 10.3 14 14"/>',
     "folder": '<path d="M1.8 12.8V3.5h4.5l1.5 1.8h6.4v7.5z"/>',

@@ -82,6 +82,7 @@ class Workbench(QObject):
         self.training_tab.full_mnist_wanted.connect(self.files.open_file)
         self.model_tab.header.templates_wanted.connect(self.dialogs.show_templates)
         self.prediction_tab.hovered.connect(self.window.show_status)
+        self.prediction_tab.explaining.changed.connect(self._show_enabled)
         self.prediction_tab.stage_asked.connect(self._go_to)
         self.window.stages.currentChanged.connect(self._show_stage)
         session.table.changed.connect(self._show_table)
@@ -154,6 +155,11 @@ class Workbench(QObject):
         lesson = label_bug(self.session.dataset.facts, samples.y, evaluation)
         LabelBugDialog(lesson, samples, self.window).open()
 
+    def explain(self) -> None:
+        """Explain what is chosen on the Prediction tab."""
+        self.window.stages.setCurrentIndex(_PREDICTION)
+        self.prediction_tab.explaining.explain_shown()
+
     def copy_diagnostics(self) -> None:
         """Put what a report needs on the clipboard."""
         QApplication.clipboard().setText(diagnostics())
@@ -174,6 +180,9 @@ class Workbench(QObject):
     def _show_enabled(self) -> None:
         for name, verb in _VERBS.items():
             self.actions[name].setEnabled(self.session.can(verb))
+        obstacle = self.prediction_tab.explaining.obstacle
+        self.actions["explain"].setEnabled(not obstacle)
+        self.actions["explain"].setText(f"&Explain …  ({obstacle})" if obstacle else "&Explain …")
 
     def _show_table(self) -> None:
         """Go to the table that was opened from elsewhere."""

@@ -1,6 +1,6 @@
 """Sweeping: what a sweep costs beside the bare trainings, and how much two processes do beside one.
 
-Run as ``python -m tests.benchmarks.sweeping [--epochs 10]``. All is measured in one run on the same machine; the
+Run as ``python -m tests.benchmarks.sweeping [--epochs 10]``. All is measured in one run; the
 ratios tell. Two processes of one thread share memory and caches, so that they reach at most twice the speed.
 """
 

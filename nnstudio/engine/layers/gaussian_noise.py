@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from nnstudio.engine.layer import Array, Layer, Weights
+from nnstudio.engine.layers.activation import Activation
 from nnstudio.engine.scratch import Scratch
 from nnstudio.settings import setting
 
@@ -35,3 +36,6 @@ class GaussianNoise(Layer):
 
     def predict(self, weights: Weights, x: Array, scratch: Scratch) -> Array:
         return x
+
+    def at_rest(self) -> Layer:
+        return Activation(activation="linear", name=self.name, trainable=False)

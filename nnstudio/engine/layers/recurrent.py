@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from nnstudio.engine.activations import ACTIVATIONS
@@ -140,6 +140,9 @@ class Recurrent(Layer):
             rows = slice(start, start + count)
             self._unroll(weights, x[rows], y[rows], None, scratch, rows)
         return y
+
+    def at_rest(self) -> Layer:
+        return replace(self, trainable=False, dropout=0.0, recurrent_dropout=0.0)
 
     def backward(self, weights: Weights, grads: Weights, dy: Array, scratch: Scratch) -> Array:
         kernel = scratch["kernel"]

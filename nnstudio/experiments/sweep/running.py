@@ -82,6 +82,7 @@ class SweepRun:
         self._pool: Pool | None = None
         self._fraction = 0.0
         self._seconds, self._since = 0.0, math.nan
+        self._over = threading.Event()
         self._thread = threading.Thread(target=self._work, name="sweep", daemon=True)
 
     def start(self) -> None:
@@ -104,9 +105,7 @@ class SweepRun:
 
     def join(self, seconds: float) -> bool:
         """Wait until all is over and cleared away, at most so long; return whether it is."""
-        if self._thread.ident is not None:
-            self._thread.join(seconds)
-        return self.phase is not SweepPhase.READY and not self._thread.is_alive()
+        return self._over.wait(seconds)  # Thread.join that Ctrl+C interrupts may take the thread for ended
 
     def take_runs(self) -> tuple[Run, ...]:
         """Return the runs of trials that ended since the last call, each once."""
@@ -157,6 +156,7 @@ class SweepRun:
         self._publish()
         self._stop_clock()
         self.phase = phase
+        self._over.set()
 
     def _made_pool(self) -> Pool:
         if self.cluster:

@@ -13,7 +13,7 @@ from nnstudio.experiments.evaluation import Evaluation
 from nnstudio.ui.prediction.bars import PITCH_PX, Bar, Bars
 from nnstudio.ui.prediction.guess import guess_of, number
 from nnstudio.ui.prediction.picture_view import PictureView
-from nnstudio.ui.widgets import column, label, row
+from nnstudio.ui.widgets import button, column, label, row
 
 _BEST = 3
 _LARGE_PX = 112
@@ -33,8 +33,10 @@ class DetailCard(QFrame):
         self._loss = label(role="text_2", size="small")
         self._words = label(role="text_2", size="small", wrap=True)
         self.bars = Bars("The most probable classes")
+        self.explain = button("Explain …", kind="small", icon_name="bulb", tip="Why the network says this")
         words = QWidget()
-        words.setLayout(column(None, self._title, self._loss, self._words, None, space=2))
+        explain = row(self.explain, None)
+        words.setLayout(column(None, self._title, self._loss, self._words, 4, explain, None, space=2))
         words.setMinimumWidth(120)
         self.setLayout(row(self.picture, words, self.bars, space=12, margins=(10, 10, 10, 10)))
         layout = self.layout()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from nnstudio.ui.prediction.bars import Bars, bars_of
 from nnstudio.ui.prediction.guess import Guess
-from nnstudio.ui.widgets import column, label, row
+from nnstudio.ui.widgets import button, column, label, row
 
 _HEAD_PX = 52
 _LETTER_PX = 36
@@ -18,15 +18,17 @@ _LETTER_PX = 36
 class GuessView(QWidget):
     """Shows a guess; without one, nothing is claimed and the bars are empty."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, explains: bool = False) -> None:
         super().__init__(parent)
+        self._explains = explains
         self._name = label(size="guess")
         self._name.setMinimumWidth(_LETTER_PX)
         self._certainty = label(size="strong")
         self._doubt = label(role="text_2", size="small", wrap=True)
         self.bars = Bars("How probable each class is")
         words = column(None, self._certainty, self._doubt, None, space=2)
-        layout = row(self._name, words, space=12)
+        self.explain = button("", kind="small", icon_name="bulb", tip="Explain what the network says …")
+        layout = row(self._name, words, self.explain, space=12)
         layout.setStretch(1, 1)
         layout.setAlignment(self._name, Qt.AlignmentFlag.AlignVCenter)
         head = QWidget()
@@ -52,6 +54,7 @@ class GuessView(QWidget):
         self._name.style().polish(self._name)
         self._name.setMinimumWidth(0 if guess is None else _LETTER_PX)
         self._name.setVisible(guess is not None)
+        self.explain.setVisible(guess is not None and self._explains)
         self._certainty.setText("" if guess is None else guess.certainty)
         self._certainty.setVisible(guess is not None)
         self._doubt.setText(nothing if guess is None else guess.doubt)

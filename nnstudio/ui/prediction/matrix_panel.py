@@ -18,11 +18,12 @@ from nnstudio.ui.prediction.matrix_face import COUNTS, MODES, MatrixFace
 from nnstudio.ui.prediction.matrix_geometry import Place
 from nnstudio.ui.prediction.matrix_picture import matrix_image, matrix_svg
 from nnstudio.ui.prediction.threshold_panel import ThresholdPanel
-from nnstudio.ui.widgets import Segments, column, row, scrolled
+from nnstudio.ui.widgets import Segments, button, column, row, scrolled
 
 MATRIX, CLASSES = "Matrix", "Classes"
+_EXPLAIN = "Explain what the chosen samples have in common …"
 _LEAST_PX = 400
-_MARGIN_PX = 40
+_MARGIN_PX, _AROUND_PX = 40, 72
 _HEAD_PX, _LEAST_AREA_PX = 84, 120
 _ANY_PX = 16_777_215
 
@@ -46,6 +47,7 @@ class MatrixPanel(Keepable):
         self.classes = ClassPanel()
         self.classes.setContentsMargins(0, 0, 16, 8)
         self.keep = KeepMenu(self)
+        self.explain = button("", kind="small", icon_name="bulb", tip=_EXPLAIN)
         self._pages = QStackedWidget()
         self.threshold = ThresholdPanel()
         self.threshold.setContentsMargins(0, 0, 16, 8)
@@ -54,7 +56,7 @@ class MatrixPanel(Keepable):
         page.setLayout(column(self._area, self.threshold, space=10))
         for one in (page, self.classes):
             self._pages.addWidget(one)
-        self._head = row(row(self.views, self.keep, None), row(None, self.modes), space=8)
+        self._head = row(row(self.views, self.keep, self.explain, None), row(None, self.modes), space=8)
         self._head.setContentsMargins(0, 0, 16, 0)
         self.setLayout(column(self._head, self._pages, space=10, margins=(16, 12, 0, 8)))
         self.views.edited.connect(self._show_view)
@@ -94,6 +96,11 @@ class MatrixPanel(Keepable):
         return matrix_rows(face.confusion.names, face.counts if face.mode == COUNTS else face.shares)
 
     @property
+    def _parts(self) -> tuple[QWidget, ...]:
+        """What stands in the head."""
+        return self.views, self.modes, self.keep, self.explain
+
+    @property
     def _face(self) -> MatrixFace:
         assert self._confusion is not None  # else there is no menu to ask with
         return MatrixFace(self._confusion, self.modes.choice)
@@ -114,7 +121,7 @@ class MatrixPanel(Keepable):
         self._area.ensureVisible(centre.x(), centre.y(), _MARGIN_PX, _MARGIN_PX)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        needed = sum(part.sizeHint().width() for part in (self.views, self.modes, self.keep)) + _MARGIN_PX
+        needed = sum(part.sizeHint().width() for part in self._parts) + _AROUND_PX
         across = self.width() > needed
         self._head.setDirection(
             QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom

@@ -61,7 +61,7 @@ class PadPanel(QFrame):
         self.tools = PadTools()
         self.keep = KeepRow(self._session, self.pad)
         self.seen = SeenView()
-        self.guess = GuessView()
+        self.guess = GuessView(explains=True)
         self.own = OwnPictureView()
         self.pictures = PictureEntry(self._session.pictures, self)
         self.obstacle = EmptyState()

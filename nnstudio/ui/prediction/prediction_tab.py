@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from nnstudio.experiments.evaluation import Evaluation
 from nnstudio.experiments.part import Part
 from nnstudio.session.session import Session
+from nnstudio.ui.explaining.explain_verbs import ExplainVerbs
 from nnstudio.ui.prediction.empty_state import EmptyState
 from nnstudio.ui.prediction.empty_words import empty_words, way_on
 from nnstudio.ui.prediction.gallery_panel import GalleryPanel
@@ -61,6 +62,7 @@ class PredictionTab(QWidget):
         self.row = RowPanel(self._session)
         self.empty = EmptyState()
         self.verbs = PredictionVerbs(self._session, self.samples, self)
+        self.explaining = ExplainVerbs(self._session, self)
         self._scores = pages(self.matrix, self.values)
         self._tables = pages(self.gallery, self.samples)
         self._results = splitter(self._scores, self._tables, wide=1)
@@ -95,9 +97,14 @@ class PredictionTab(QWidget):
         """Which samples the gallery shows."""
         return self._filter
 
+    @property
+    def evaluation(self) -> Evaluation | None:
+        """What is shown: the newest evaluation of these data, with the threshold that a person chose."""
+        return self._evaluation_that_fits()
+
     def export_predictions(self) -> None:
         """Ask where to, and save all predictions of the part that is looked at."""
-        self.verbs.export(self._evaluation_that_fits())
+        self.verbs.export(self.evaluation)
 
     def _take_filter(self, chosen: SampleFilter) -> None:
         self._filter = chosen

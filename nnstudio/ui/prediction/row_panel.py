@@ -47,6 +47,7 @@ class RowPanel(QFrame):
         self._timer = QTimer(self, singleShot=True, interval=_COALESCE_MS)
         self._fitting = QTimer(self, singleShot=True, interval=0)
         self.form = RowForm()
+        self.explain = button("Explain …", kind="small", icon_name="bulb", tip="Why the network says this")
         self.next = button("Next sample", kind="small", tip="Start from the next sample that tests")
         self.words = label(role="text_2", size="small", wrap=True)
         self.warning = label(role="warning", size="small", wrap=True)
@@ -76,6 +77,11 @@ class RowPanel(QFrame):
             return self._looked.part.value
         return "Test" if len(self._session.dataset.test) else "Training"
 
+    @property
+    def shown_sample(self) -> tuple[Samples, int, str] | None:
+        """The sample that is tried, with all of its part and the name of that; None once it was changed."""
+        return None if self._changed else (self._samples, self._sample % len(self._samples), self._part)
+
     def show_sample(self, sample: int) -> None:
         """Start from another sample of those that are looked at."""
         samples = self._samples
@@ -86,7 +92,7 @@ class RowPanel(QFrame):
         self._predict()
 
     def _lay_out(self) -> None:
-        head = row(label("Try a row", size="strong"), None, self.next)
+        head = row(label("Try a row", size="strong"), None, self.explain, self.next)
         upper = column(head, self.words, space=6, margins=(_MARGIN_PX, 12, _MARGIN_PX, 0))
         answer = column(
             self.guess, self.values, self.warning, space=8, margins=(_MARGIN_PX, 8, _MARGIN_PX, 12)

@@ -1,0 +1,1 @@
+"""Explaining: the window that says why the network answers as it does."""
