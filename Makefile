@@ -10,8 +10,6 @@ BENCH_VENV := .venv-bench
 PY := $(VENV)/bin/python
 OFFSCREEN := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen}
 INSTALL := -m pip install --disable-pip-version-check -c packaging/constraints.txt
-# These look at the clock as a person does, so that nothing else runs beside them.
-WINDOW_TESTS := tests/session tests/ui
 INPUTS := pyproject.toml packaging/constraints.txt packaging/make_venv.py
 
 .DEFAULT_GOAL := help
@@ -29,8 +27,7 @@ run: $(VENV)/run.stamp  ## Start nnstudio; without a display, its demo (ARGS="..
 	fi
 
 test: $(VENV)/dev.stamp qt-libraries  ## Run all tests, those on a real X server too where its tools are installed
-	$(OFFSCREEN) $(PY) -m pytest -n auto --maxprocesses 4 --dist loadfile $(WINDOW_TESTS:%=--ignore=%)
-	$(OFFSCREEN) $(PY) -m pytest $(WINDOW_TESTS)
+	$(OFFSCREEN) $(PY) -m pytest -n auto --maxprocesses 4 --dist loadfile
 	@$(MAKE) --no-print-directory stories
 
 stories: $(VENV)/dev.stamp  ## Run the tests that act as a person does, on an X server of their own

@@ -1,9 +1,10 @@
 """What all tests share: no display is needed, and nobody's own settings are touched."""
 
-import gc
 import os
 import tempfile
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -14,13 +15,13 @@ for _folder in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
 settings.register_profile("nnstudio", deadline=None, derandomize=True)
 settings.load_profile("nnstudio")
 
-_TESTS_PER_COLLECTION = 20
-_ENDED: list[str] = []
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Run a test; what one with a window leaves is gone before the next, fixtures and all."""
+    if "qapp" not in getattr(item, "fixturenames", ()):
+        return (yield)
+    from tests.collecting import collected_here  # where no window is tested there may be no Qt
 
-def pytest_runtest_logfinish(nodeid: str) -> None:
-    """Collect garbage between tests only, as the program does between events: see `nnstudio.ui.collector`."""
-    gc.disable()
-    _ENDED.append(nodeid)
-    if len(_ENDED) % _TESTS_PER_COLLECTION == 0:
-        gc.collect()
+    with collected_here():
+        return (yield)

@@ -29,12 +29,14 @@ class Samples:
     (n, outputs). Nothing here changes and no buffer is kept, so any number of threads may read at once.
     Both may be larger than the memory, as files that `numpy.memmap` opened: only the rows asked for are read.
     ``numbers`` (n,) are the rows of the source that the samples were; None where they stand in its order.
+    ``names`` say what each of them is called there, such as its file; empty where it has no name.
     """
 
     x: Array
     y: Array
     scaler: Scaler = PLAIN
     numbers: IntArray | None = None
+    names: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.x)
@@ -77,7 +79,18 @@ class Samples:
     def part(self, start: int, stop: int) -> Samples:
         """Return samples ``start`` to ``stop`` as a view."""
         numbers = None if self.numbers is None else self.numbers[start:stop]
-        return dataclasses.replace(self, x=self.x[start:stop], y=self.y[start:stop], numbers=numbers)
+        names = self.names[start:stop]
+        return dataclasses.replace(
+            self, x=self.x[start:stop], y=self.y[start:stop], numbers=numbers, names=names
+        )
+
+    def number(self, index: int) -> int:
+        """Return which row of the source a sample was."""
+        return index if self.numbers is None else int(self.numbers[index])
+
+    def name(self, index: int) -> str:
+        """Return what a sample is called where it comes from; "" where it has no name."""
+        return self.names[index] if index < len(self.names) else ""
 
     def picture(self, index: int) -> Bytes:
         """Return a sample as it came, as a uint8 image (height, width) or (height, width, 3)."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnstudio.data.arrays import Array, Bytes, Floats
+from nnstudio.data.photograph import PaperInk, ink_on_paper, is_uneven, with_pen
 from nnstudio.data.raster import ink_of, resampled
 from nnstudio.data.strokes import Stroke, lines_left
 
@@ -23,6 +24,13 @@ PEN_PX = 2.35
 _CENTRE = 14
 # Share of the darkest ink below which all is paper: what JPEG leaves around an edge is mostly less.
 _FAINT = 0.01
+# Share of it where the edge of a blurred line is taken to be.
+_EDGE = 0.25
+# A step from one pixel to the next of more than this share of the ink is a sharp edge.
+_SHARP = 0.5
+_SMALL_PX = 40  # no larger picture can be one of MNIST's own
+# Nearly all digits of MNIST were drawn with a pen between these widths.
+_LEAST_PEN_PX, _MOST_PEN_PX = 0.95, 5.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,20 +106,40 @@ def _shift(mass: Array) -> int:
     return int(np.clip(shift, -inked[0], len(mass) - 1 - inked[-1]))
 
 
+@dataclass(frozen=True, eq=False)
+class Ink:
+    """The ink of a picture (height, width) without what is empty around it, 0 on paper, and what was done.
+
+    ``bright`` ink is on darker paper. ``evened`` tells that shades, lines and grain of the paper were taken
+    out; ``other_pen`` that its lines were too thin or too thick for a digit of MNIST.
+    """
+
+    box: Array
+    bright: bool
+    evened: bool
+    other_pen: bool
+
+
 def digit_from_image(grey: Array) -> Bytes | None:
     """Return a picture ``grey`` (height, width), 0..255, as a 28 x 28 image; None where it is blank.
 
-    Paper may be dark or bright: it is what most of the border is.
+    Paper may be dark or bright, in shade, grained or ruled.
     """
-    box = cropped_ink(grey)
-    return None if box is None else digit_from_ink(box)
+    ink = ink_of_picture(grey)
+    return None if ink is None else digit_from_ink(ink.box)
 
 
-def cropped_ink(grey: Array) -> Array | None:
-    """Return the ink of a picture ``grey`` (height, width), 0 on paper, without what is empty around it."""
-    ink = _ink(np.asarray(grey, dtype=np.float32))
-    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
-    return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] if len(rows) else None
+def ink_of_picture(grey: Array) -> Ink | None:
+    """Return the ink of a picture ``grey`` (height, width), 0..255; None where there is none."""
+    grey = np.asarray(grey, dtype=np.float32)
+    evened = max(grey.shape) > _SMALL_PX and is_uneven(grey)
+    found = ink_on_paper(grey) if evened else _plain_ink(grey)
+    if found is None:
+        return None
+    box, other_pen = found.box, False
+    if max(box.shape) > _SMALL_PX:
+        box, other_pen = with_pen(box, _LEAST_PEN_PX, PEN_PX, _MOST_PEN_PX, INK_PX)
+    return Ink(box, found.bright, evened, other_pen)
 
 
 def digit_from_ink(box: Array) -> Bytes:
@@ -124,12 +152,22 @@ def digit_from_ink(box: Array) -> Bytes:
     return np.roll(image, _shift_to_centre(image), axis=(0, 1))
 
 
-def _ink(grey: Array) -> Array:
-    """Return how much ink there is in each pixel (height, width), 0 on paper, by the unit of ``grey``."""
+def _plain_ink(grey: Array) -> PaperInk | None:
+    """Return the ink on paper of one colour, which is that of most of the border."""
     border = np.concatenate((grey[0], grey[-1], grey[:, 0], grey[:, -1]))
     paper = np.median(border)
-    ink: Array = grey - paper if grey.max() - paper >= paper - grey.min() else paper - grey
+    bright = bool(grey.max() - paper >= paper - grey.min())
+    ink: Array = grey - paper if bright else paper - grey
     # What scatters on the border is grain of the paper or the camera, not ink.
     grain = 8 * np.median(np.abs(border - paper)) + _FAINT * ink.max()
     ink[ink <= grain] = 0
-    return ink
+    # Enlarging and blurring put faint ink around the edge, where there was none.
+    inked = ink > (_EDGE * ink.max() if _is_blurred(ink) else 0)
+    rows, columns = np.flatnonzero(inked.any(axis=1)), np.flatnonzero(inked.any(axis=0))
+    box = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] if len(rows) else ink
+    return PaperInk(box, bright) if box.max() > 0 else None
+
+
+def _is_blurred(ink: Array) -> bool:
+    steps = [np.abs(np.diff(ink, axis=axis)).max(initial=0) for axis in (0, 1)]
+    return bool(max(steps) < _SHARP * ink.max())

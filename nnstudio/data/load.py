@@ -13,6 +13,7 @@ from nnstudio.data.filling import fill_gaps, fitted_columns, gaps
 from nnstudio.data.preparation import DROP
 from nnstudio.data.raw import Raw
 from nnstudio.data.recipe import Recipe
+from nnstudio.data.scaler import Scaler
 from nnstudio.data.splits import fair_order
 from nnstudio.data.watch import UNWATCHED, Watch
 from nnstudio.errors import DataError
@@ -56,14 +57,21 @@ def load(recipe: Recipe, watch: Watch = UNWATCHED) -> Dataset:
     scaler = recipe.preparation.fitted(training.x, columns)
     return Dataset(
         recipe=recipe,
-        training=Samples(training.x, training.y, scaler, training.numbers),
-        test=Samples(test.x, test.y, scaler, test.numbers),
+        training=_samples(training, scaler, raw.names),
+        test=_samples(test, scaler, raw.names if raw.x_test is None else raw.names_test),
         facts=_facts(raw, len(training.x), len(test.x)),
         notes=" ".join(filter(None, (raw.notes, _dropped_words(dropped)))),
         columns=columns,
         target_names=raw.target_names,
         records=raw.records,
     )
+
+
+def _samples(part: _Part, scaler: Scaler, names: tuple[str, ...]) -> Samples:
+    """Return the samples of a part; ``names`` are those of all rows of its source."""
+    if names and part.numbers is not None:
+        names = tuple(names[row] for row in part.numbers.tolist())
+    return Samples(part.x, part.y, scaler, part.numbers, names)
 
 
 def _parts(raw: Raw, recipe: Recipe) -> tuple[_Part, _Part, int]:

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from nnstudio.data.arrays import Array, Bytes
-from nnstudio.data.digits import cropped_ink, digit_from_ink
+from nnstudio.data.digits import Ink, digit_from_ink, ink_of_picture
 from nnstudio.data.files import CHOOSE_OTHER, opened, wrong_file
+from nnstudio.data.picture_parts import parts_of
 from nnstudio.data.watch import UNWATCHED, Watch
 from nnstudio.errors import DataError
 
@@ -17,6 +18,7 @@ MOST_PX = 1024  # a side: plenty for an image of 28
 _EXPECTED = "a picture of a digit"
 _GREY_PARTS = np.array([0.299, 0.587, 0.114], np.float32)  # how bright red, green and blue look
 _COLOURED = 24  # of 255: less is what JPEG makes of grey
+_FAR_MORE = 1.4  # times the contrast
 _GREY_STEP, _INK_STEP, _IMAGE_STEP = "grey", "its ink", "centred"
 
 
@@ -62,33 +64,43 @@ def own_picture(name: str, colours: Bytes) -> OwnPicture:
     Raises:
         DataError: nothing is on the picture.
     """
-    grey = colours.astype(np.float32) @ _GREY_PARTS
-    box = cropped_ink(grey)
-    if box is None:
+    grey = _grey(colours)
+    ink = ink_of_picture(grey)
+    if ink is None:
         raise DataError(f"Expected {_EXPECTED}, found one plain colour. Take a picture with ink on it.")
-    image = digit_from_ink(box)
+    image = digit_from_ink(ink.box)
     coloured = int(np.ptp(colours, axis=2).max()) > _COLOURED
-    inverted = _bright_paper(grey)
-    pictures = (colours, _bytes(grey), _bytes(box * (255 / box.max())), image)
+    pictures = (colours, _bytes(grey), _bytes(ink.box * (255 / ink.box.max())), image)
     names = ("original", _GREY_STEP, _INK_STEP, _IMAGE_STEP)
     steps = tuple(
         Step(*both) for both in zip(names, pictures, strict=True) if coloured or both[0] != _GREY_STEP
     )
-    return OwnPicture(name, steps, _words(coloured, inverted), image)
+    return OwnPicture(name, steps, _words(coloured, ink, parts_of(image)), image)
 
 
-def _bright_paper(grey: Array) -> bool:
-    """Return whether the ink is darker than what most of the border is."""
-    paper = float(np.median(np.concatenate((grey[0], grey[-1], grey[:, 0], grey[:, -1]))))
-    return bool(paper - grey.min() > grey.max() - paper)
+def _grey(colours: Array) -> Array:
+    """Return how bright the picture looks, or its red, green or blue where ink stands out far more."""
+    values = colours.astype(np.float32)
+    looks = values @ _GREY_PARTS
+    parts = [values[:, :, index] for index in range(values.shape[2])]
+    best = max(parts, key=_contrast)
+    return best if _contrast(best) > _FAR_MORE * _contrast(looks) else looks
 
 
-def _words(coloured: bool, inverted: bool) -> str:
-    """Say what was done, as a sentence."""
+def _contrast(grey: Array) -> float:
+    return float(np.abs(grey - np.median(grey)).max())
+
+
+def _words(coloured: bool, ink: Ink, parts: int) -> str:
+    """Say what was done, as a sentence, and what is odd."""
     done = ["turned to grey"] if coloured else []
-    done += ["inverted, for MNIST's ink is bright on black"] if inverted else []
-    done += ["cropped to its ink", "scaled to 20 pixels and centred by its mass"]
-    return f"It was {', '.join(done[:-1])}, and {done[-1]}."
+    done += ["freed of shades, lines and grain of the paper"] if ink.evened else []
+    done += ["inverted, for MNIST's ink is bright on black"] if not ink.bright else []
+    done += ["cropped to its ink"]
+    done += ["drawn with a pen as wide as MNIST's"] if ink.other_pen else []
+    done += ["scaled to 20 pixels and centred by its mass"]
+    odd = f" Its {parts} separate parts are read as one digit." if parts > 1 else ""
+    return f"It was {', '.join(done[:-1])}, and {done[-1]}.{odd}"
 
 
 def _bytes(grey: Array) -> Bytes:

@@ -27,7 +27,8 @@ class Raw:
 
     ``y`` is int64 class indices (n,) or float32 values (n, outputs). Samples that the source itself sets
     apart for testing are ``x_test`` and ``y_test``; without them the recipe's split chooses. ``columns`` say
-    what the inputs are, where they came from the columns of a table.
+    what the inputs are, where they came from the columns of a table. ``names`` and ``names_test`` say what
+    each sample is called where it comes from, such as its file; they may be missing.
     """
 
     name: str
@@ -41,3 +42,5 @@ class Raw:
     target_names: tuple[str, ...] = ()
     records: Records | None = None
     notes: str = ""
+    names: tuple[str, ...] = ()
+    names_test: tuple[str, ...] = ()

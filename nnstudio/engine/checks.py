@@ -23,6 +23,7 @@ from nnstudio.settings import problems_with
 from nnstudio.task import DataFacts, Shape
 
 _MOST_CHECKED = 8192  # layers whose check is remembered
+_MOST_REPORTS = 16  # several widgets ask for the report of the same design
 
 
 class Status(StrEnum):
@@ -92,6 +93,12 @@ class Report:
 
 def check_design(design: Design, facts: DataFacts, batch_size: int = 128) -> Report:
     """Compute everything that can be told of ``design`` for data with ``facts``; never raises."""
+    return _check_design(design, (facts, batch_size))
+
+
+@remembered(most=_MOST_REPORTS)
+def _check_design(design: Design, key: tuple[DataFacts, int]) -> Report:
+    facts, batch_size = key
     reports: list[LayerReport] = []
     problems = [*_name_problems(design), *_owner_problems(design)]
     problems += [*name_problems(design), *input_problems(design)]

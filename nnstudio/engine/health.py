@@ -1,4 +1,4 @@
-"""Health: how each layer of a network learns, measured on one batch with a copy of its weights."""
+"""Health: how each layer of a network learns, as figures, and what they mean in words."""
 
 from __future__ import annotations
 
@@ -6,24 +6,28 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnstudio.engine.layer import Array
-from nnstudio.engine.network import Network, Snapshot
-from nnstudio.engine.peeling import peel
-from nnstudio.engine.scratch import Scratch
-
-_SATURATED = 0.05  # distance from the end of the function below which hardly any gradient passes
-_ENDS = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0)}
-_MANY_DEAD, _MANY_SATURATED = 0.5, 0.7
-_LEAST_RATIO, _MOST_RATIO = 1e-6, 1e-1
+_MANY_DEAD, _MANY_SATURATED = 0.5, 0.9
+_LEAST_RATIO, _MOST_RATIO = 1e-6, 0.2
+_LEARNABLE_GRADIENT = 1e-3  # a smaller one is what is left when there is nothing more to learn
 _LARGE_GRADIENT = 1e3
+_VANISHED = 1e-3  # of what the layer with the largest gradient gets
+
+EXPLODING = "Exploding gradient: try a smaller learning rate"
+DEAD = "Most units are dead: try a smaller learning rate or leaky ReLU"
+SATURATED = "Saturated: scale the inputs, or use ReLU"
+JUMPING = "Weights jump: try a smaller learning rate"
+VANISHING = "Vanishing gradient: use ReLU, or fewer layers"
+CUT_OFF = "No gradient arrives: look at the layers behind this one"
+SLOW = "Hardly learns: try a larger learning rate"
 
 
 @dataclass(frozen=True)
 class LayerHealth:
     """How one layer with weights learns; None where a figure means nothing for it.
 
-    ``update`` is the size of the change per batch as a share of the weights; ``dead`` the share of units that
-    give 0 for all samples; ``saturated`` the share of outputs at an end of their function.
+    ``gradient`` is the length of its gradient, and ``reach`` that as a share of the longest of all layers.
+    ``update`` is the size of the change in one batch as a share of the weights; ``dead`` the share of its
+    ``units`` that give 0 for all samples; ``saturated`` the share of outputs at an end of their function.
     """
 
     name: str
@@ -31,78 +35,26 @@ class LayerHealth:
     update: float | None
     dead: float | None
     saturated: float | None
+    reach: float = 1.0
+    units: int = 0
 
     @property
     def advice(self) -> str:
         """What is wrong and what to try, in a line; "" where nothing is."""
-        if not np.isfinite(self.gradient) or self.gradient > _LARGE_GRADIENT:
-            return "Exploding gradient: try a smaller learning rate"
-        if self.dead is not None and self.dead > _MANY_DEAD:
-            return "Most units are dead: try a smaller rate or leaky ReLU"
-        if self.saturated is not None and self.saturated > _MANY_SATURATED:
-            return "Saturated: scale the inputs or use ReLU"
-        if self.update is not None and self.update > _MOST_RATIO:
-            return "Weights jump: try a smaller learning rate"
-        if self.update is not None and self.update < _LEAST_RATIO:
-            return "Hardly learns: try a larger learning rate"
-        return ""
+        return next((words for words, holds in self._findings() if holds), "")
 
-
-def measure(
-    snapshot: Snapshot, before: Snapshot | None, batches: int, x: Array, y: Array
-) -> tuple[LayerHealth, ...]:
-    """Return the health of each layer with weights that learn.
-
-    ``before`` are the weights ``batches`` batches earlier, which tell how much they change; ``x`` (batch,
-    *input shape) and ``y`` are one batch. Nothing of the training is touched.
-    """
-    network = Network(snapshot.design, snapshot.input_shape)
-    np.copyto(network.parameters, snapshot.parameters)
-    network.backpropagate(x, y, None)
-    outputs = _outputs(network, x)
-    layout = network.layout
-    old = layout.views(before.parameters) if before is not None and batches else None
-    grads = layout.views(
-        np.concatenate((network.gradients, np.zeros(layout.size - network.gradients.size, x.dtype)))
-    )
-    found = []
-    for index, layer in enumerate(snapshot.design.layers):
-        names = [spec.name for spec in layout.specs[index] if spec.trainable and layer.trainable]
-        if not names:
-            continue
-        now = layout.views(snapshot.parameters)[index]
-        moved = None if old is None else _length(now, names, old[index]) / batches
-        size = _length(now, names)
-        found.append(
-            LayerHealth(
-                layer.name,
-                _length(grads[index], names),
-                None if moved is None or not size else moved / size,
-                *_units(getattr(layer, "activation", ""), outputs[index]),
-            )
+    def _findings(self) -> tuple[tuple[str, bool], ...]:
+        """Return what may be said, worst first, and whether it is so."""
+        update = 0.0 if self.update is None else self.update
+        learns = self.update is not None
+        lost = not np.isfinite(self.gradient) or not np.isfinite(update)
+        exploded = self.gradient > _LARGE_GRADIENT and update > _MOST_RATIO / 10
+        return (
+            (EXPLODING, lost or exploded),
+            (DEAD, self.dead is not None and self.dead > _MANY_DEAD),
+            (JUMPING, update > _MOST_RATIO),
+            (SATURATED, self.saturated is not None and self.saturated > _MANY_SATURATED),
+            (CUT_OFF, self.gradient == 0.0 and self.reach == 0.0),
+            (VANISHING, 0.0 < self.reach < _VANISHED),
+            (SLOW, learns and update < _LEAST_RATIO and self.gradient > _LEARNABLE_GRADIENT),
         )
-    return tuple(found)
-
-
-def _outputs(network: Network, x: Array) -> list[Array]:
-    stack, _ = peel(network.design)
-    rng, outputs = np.random.default_rng(0), []
-    for layer, weights in zip(stack, network.layout.views(network.parameters), strict=True):
-        x = layer.predict(weights, x, Scratch(rng, x.dtype))
-        outputs.append(x)
-    return outputs
-
-
-def _units(activation: object, outputs: Array) -> tuple[float | None, float | None]:
-    if activation == "relu":
-        return float((outputs.reshape(-1, outputs.shape[-1]) <= 0).all(axis=0).mean()), None
-    if activation in _ENDS:
-        low, high = _ENDS[str(activation)]
-        near = (outputs < low + _SATURATED) | (outputs > high - _SATURATED)
-        return None, float(near.mean())
-    return None, None
-
-
-def _length(arrays: dict[str, Array], names: list[str], minus: dict[str, Array] | None = None) -> float:
-    parts = (arrays[name] if minus is None else arrays[name] - minus[name] for name in names)
-    return float(np.sqrt(sum(float(np.vdot(part, part)) for part in parts)))

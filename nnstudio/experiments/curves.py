@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -12,6 +13,7 @@ import numpy.typing as npt
 
 from nnstudio.experiments.history import History, Table
 from nnstudio.experiments.marks import Mark
+from nnstudio.experiments.peaks import Peaks, kept_rows
 from nnstudio.experiments.smoothing import Smoother
 
 Array = npt.NDArray[Any]
@@ -36,6 +38,7 @@ class Curves:
 
     ``x``, ``raw`` and ``smooth`` (batches,); ``checked_x`` and ``checked`` (epochs validated,);
     ``best`` is the index among these of the epoch with the lowest validation loss, None without one.
+    ``peaks`` are those of ``raw`` and of ``smooth``, whose row 0 is row ``first`` there.
     """
 
     x: Array
@@ -44,6 +47,8 @@ class Curves:
     checked_x: Array
     checked: Array
     best: int | None = None
+    peaks: tuple[Peaks, Peaks] | None = None
+    first: int = 0
 
     @property
     def end(self) -> float:
@@ -56,11 +61,27 @@ class Curves:
         inside = self.best is not None and epochs.start <= self.best < epochs.stop
         best = self.best - epochs.start if inside and self.best is not None else None
         lines = (self.x[steps], self.raw[steps], self.smooth[steps])
-        return Curves(*lines, self.checked_x[epochs], self.checked[epochs], best)
+        checked = (self.checked_x[epochs], self.checked[epochs])
+        return Curves(*lines, *checked, best, self.peaks, self.first + steps.start)
+
+    def thinned_raw(self, most: int) -> tuple[Array, Array]:
+        """Return at most ``most`` points of the raw line; no peak is lost."""
+        return self._thinned(self.raw, 0, most)
+
+    def thinned_smooth(self, most: int) -> tuple[Array, Array]:
+        """Return at most ``most`` points of the smooth line; no peak is lost."""
+        return self._thinned(self.smooth, 1, most)
+
+    def _thinned(self, y: Array, which: int, most: int) -> tuple[Array, Array]:
+        if self.peaks is None:
+            return thinned(self.x, y, most)
+        kept = self.peaks[which].kept(y, self.first, most)
+        return self.x[kept], y[kept]
 
 
 def _part(x: Array, low: float, high: float) -> slice:
-    return slice(max(0, int(np.searchsorted(x, low)) - 1), int(np.searchsorted(x, high, "right")) + 1)
+    # not searchsorted, which copies a column of a table as a whole before it looks for anything
+    return slice(max(0, bisect_left(x, low) - 1), bisect_right(x, high) + 1)
 
 
 _NONE: Array = np.empty(0)
@@ -73,6 +94,7 @@ class CurveMaker:
     def __init__(self, history: History, name: str, smoothing: float) -> None:
         self.history, self.name, self.smoothing = history, name, smoothing
         self._smoother = Smoother(smoothing)
+        self._peaks = (Peaks(), Peaks())
 
     def curves(self, axis: Axis) -> Curves:
         """Return the curves as they are now."""
@@ -82,7 +104,10 @@ class CurveMaker:
             : len(checked)
         ]  # one more may have come since
         best = int(losses.argmin()) if len(losses) and len(checked) else None
-        return Curves(x, raw, self._smoother.extended(raw), checked_x, checked, best)
+        smooth = self._smoother.extended(raw)
+        for peaks, line in zip(self._peaks, (raw, smooth), strict=True):
+            peaks.extend(line)
+        return Curves(x, raw, smooth, checked_x, checked, best, self._peaks)
 
 
 def step_curve(history: History, name: str, axis: Axis) -> tuple[Array, Array]:
@@ -110,16 +135,7 @@ def thinned(x: Array, y: Array, most: int) -> tuple[Array, Array]:
 
     They are its ends, and the lowest and the highest of each stretch: no peak is lost.
     """
-    if len(y) <= most:
-        return x, y
-    length = -(-len(y) // ((most - 2) // 2))
-    whole = len(y) // length * length
-    blocks = y[:whole].reshape(-1, length)
-    starts = np.arange(0, whole, length)
-    rows = [starts + blocks.argmin(axis=1), starts + blocks.argmax(axis=1)]
-    if whole < len(y):
-        rows.append(whole + np.array([y[whole:].argmin(), y[whole:].argmax()]))
-    kept = np.unique(np.concatenate((*rows, [0, len(y) - 1])))
+    kept = kept_rows(y, most)
     return x[kept], y[kept]
 
 
@@ -142,7 +158,7 @@ def value_at(x: Array, y: Array, where: float) -> float:
     """Return the value of a curve at the point nearest to ``where``; nan where the curve is empty."""
     if not len(x):
         return math.nan
-    right = int(np.searchsorted(x, where))
+    right = bisect_left(x, where)
     near = [index for index in (right - 1, right) if 0 <= index < len(x)]
     return float(y[min(near, key=lambda index: abs(x[index] - where))])
 

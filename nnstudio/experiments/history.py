@@ -34,7 +34,7 @@ class Table:
     def append(self, row: Sequence[float]) -> None:
         """Add a row; readers see it only when it is complete."""
         if self._count == len(self._data):
-            grown = _room(max(_FIRST_ROWS, 2 * self._count), len(self.columns))
+            grown = room(max(_FIRST_ROWS, 2 * self._count), len(self.columns))
             grown[: self._count] = self._data
             self._data = grown
         self._data[self._count] = row
@@ -46,7 +46,7 @@ class Table:
         if not len(rows):
             return
         if count > len(self._data):
-            grown = _room(max(_FIRST_ROWS, 2 * count), len(self.columns))
+            grown = room(max(_FIRST_ROWS, 2 * count), len(self.columns))
             grown[: self._count] = self._data[: self._count]
             self._data = grown
         self._data[self._count : count] = rows
@@ -81,8 +81,8 @@ class Table:
         return float(column[-1]) if len(column) else math.nan
 
 
-def _room(rows: int, columns: int) -> Array:
-    """Return memory for a table; where it is much, and the disk has as much, in a file without a name."""
+def room(rows: int, columns: int) -> Array:
+    """Return memory for numbers; where it is much, and the disk has as much, in a file without a name."""
     if rows > MOST_ROWS_IN_MEMORY:
         try:
             with tempfile.TemporaryFile(prefix="nnstudio-") as file:

@@ -7,31 +7,27 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
-
-import numpy as np
-import numpy.typing as npt
 
 from nnstudio.data.watch import UNWATCHED, Watch
-from nnstudio.engine.checks import Report, check_design
+from nnstudio.engine.checks import check_design
 from nnstudio.engine.design import Design
-from nnstudio.engine.layers import Embedding
+from nnstudio.engine.layer import Layer
 from nnstudio.engine.memory import machine_memory
 from nnstudio.engine.plan import TrainingPlan
+from nnstudio.engine.remembering import remembered
 from nnstudio.engine.run_state import RunState
 from nnstudio.engine.training import PREDICT_BATCH, predict_batches, train
 from nnstudio.errors import UserError
-from nnstudio.task import DataFacts, Shape, Task
+from nnstudio.experiments.made_up import MadeUp
+from nnstudio.task import DataFacts
 
-Array = npt.NDArray[Any]
 Clock = Callable[[], float]
 
 _ENOUGH_SECONDS, _FEWEST, _MOST_BATCHES = 0.15, 3, 500
-_MOST_KEPT = 1 << 20  # numbers of made-up samples
 _MOST_WORK = 1e9  # multiply-adds of one batch that is tried; larger ones are tried in part
+_MOST_CHECKED_AT_ONCE = 16  # times as many samples as are learnt from
 _SHARE_OF_MEMORY = 0.2
-# What nobody measured yet: multiply-adds and numbers that pass, per second, and the calls of a layer.
-_WORK_RATE, _NUMBER_RATE, _CALLS = 2e10, 3e8, 3e-5
+_MOST_REMEMBERED = 8192  # layers
 _EPOCH_CALLS = 3e-5  # seconds around the batches of an epoch
 
 
@@ -44,7 +40,7 @@ class Pace:
 
     def epoch(self, plan: TrainingPlan, count: int) -> float:
         """Return the seconds of one epoch of ``plan`` for ``count`` samples that are there to train with."""
-        checked = math.ceil(count * plan.validation_split) if plan.validation_split else 0
+        checked = _checked(plan, count)
         batches = (count - checked) / min(plan.batch_size, max(count - checked, 1))
         return _EPOCH_CALLS + self.batch * batches + self.check * checked
 
@@ -64,21 +60,26 @@ class Trial:
     @property
     def key(self) -> str:
         """The same text for all trials that take the same time."""
-        layers = tuple(replace(layer, name="") for layer in self.design.layers)
+        layers = ", ".join(_nameless(layer, None) for layer in self.design.layers)
         facts = (self.facts.sample_shape, self.facts.task, self.facts.classes, self.facts.outputs)
         plan = (self.batch_size, self.plan.augmentation)
         return repr((layers, self.design.loss, self.design.optimizer, self.design.metrics, plan, facts))
 
     @property
+    def kinds(self) -> frozenset[type]:
+        """The kinds of its layers, and that of its optimizer."""
+        return frozenset((*map(type, self.design.layers), type(self.design.optimizer)))
+
+    @property
     def batch_size(self) -> int:
         """How many samples a full batch has: never more than train."""
         count = self.facts.training_count
-        left = count - math.ceil(count * self.plan.validation_split)
-        return min(self.plan.batch_size, max(left, 1))
+        return min(self.plan.batch_size, max(count - _checked(self.plan, count), 1))
 
-    def guess(self) -> Pace:
-        """Return about what it takes, from counts alone."""
-        return _guess(check_design(self.design, self.facts, self.batch_size), self.batch_size)
+    @property
+    def check_size(self) -> int:
+        """How many samples are predicted at once where those that validate are checked."""
+        return min(PREDICT_BATCH, max(_checked(self.plan, self.facts.training_count), 1))
 
     @property
     def can_be_tried(self) -> bool:
@@ -100,57 +101,40 @@ class Trial:
         most = max(1, int(_MOST_WORK / max(report.multiply_adds, 1)))
         try:
             if most >= self.batch_size:
-                return self._measured(self.batch_size, watch, clock)
-            whole, half = (self._measured(size, watch, clock) for size in (max(most, 2), max(most // 2, 1)))
+                return self.measured(self.batch_size, watch, clock)
+            whole, half = (self.measured(size, watch, clock) for size in (max(most, 2), max(most // 2, 1)))
         except UserError:
             return None
         slope = (whole.batch - half.batch) / (max(most, 2) - max(most // 2, 1))
         more = max(slope, whole.batch / max(most, 2) * 0.5) * (self.batch_size - max(most, 2))
         return Pace(whole.batch + more, whole.check)
 
-    def _measured(self, batch_size: int, watch: Watch, clock: Clock) -> Pace:
+    def measured(self, batch_size: int, watch: Watch, clock: Clock, enough: float = _ENOUGH_SECONDS) -> Pace:
+        """Learn batches of a size for ``enough`` seconds, and return the pace.
+
+        Raises:
+            Cancelled: somebody asked for an end.
+            UserError: there can be no such batches.
+        """
         samples = MadeUp(self.design, self.facts, batch_size * (_MOST_BATCHES + 1))
         plan = replace(self.plan, batch_size=batch_size, epochs=1, early_stopping=None)
         state = RunState.start(_careful(self.design), plan, self.facts.sample_shape, samples)
-        times = list(_times(state, watch, clock))
-        rows = min(PREDICT_BATCH, max(batch_size, 1))
+        times = list(_times(state, watch, clock, enough))
+        rows = min(self.check_size, _MOST_CHECKED_AT_ONCE * batch_size)
         checked = MadeUp(self.design, self.facts, rows)
         checks = [_check_time(state, checked, clock) for _ in range(_FEWEST)]
-        return Pace(statistics.median(times), min(checks) / rows)
+        return Pace(statistics.fmean(times), min(checks) / rows)
 
 
-class MadeUp:
-    """As many samples as one likes, in the shapes that ``facts`` tell, out of a few that lie in memory.
+def _checked(plan: TrainingPlan, count: int) -> int:
+    """Return how many of ``count`` samples validate."""
+    return math.ceil(count * plan.validation_split) if plan.validation_split else 0
 
-    They are gathered and scaled as those of a data set are.
-    """
 
-    def __init__(self, design: Design, facts: DataFacts, count: int) -> None:
-        rng = np.random.default_rng(0)
-        kept = max(1, min(count, _MOST_KEPT // max(math.prod(facts.sample_shape), 1)))
-        shape = (kept, *facts.sample_shape)
-        highest = next((layer.input_dim for layer in design.layers if isinstance(layer, Embedding)), 0)
-        self._x = rng.random(shape, np.float32)
-        if highest:
-            self._x = np.floor(self._x * highest)
-        self._scaled = not highest
-        self._facts = facts
-        self._count = count
-
-    def __len__(self) -> int:
-        return self._count
-
-    def x_rows(self, rows: Array, out: Array) -> Array:
-        part = out[: len(rows)]
-        np.take(self._x, rows % len(self._x), 0, part, "clip")
-        if self._scaled:
-            np.multiply(part, part.dtype.type(1.0), out=part)
-        return part
-
-    def y_rows(self, rows: Array) -> Array:
-        if self._facts.task is Task.REGRESSION:
-            return np.full((len(rows), self._facts.outputs), 0.5, np.float32)
-        return rows % self._facts.classes
+@remembered(most=_MOST_REMEMBERED)
+def _nameless(layer: Layer, _: None) -> str:
+    """Return the settings of a layer as a text, but for its name."""
+    return repr(replace(layer, name=""))
 
 
 def _careful(design: Design) -> Design:
@@ -160,14 +144,14 @@ def _careful(design: Design) -> Design:
     return design
 
 
-def _times(state: RunState, watch: Watch, clock: Clock) -> Iterator[float]:
+def _times(state: RunState, watch: Watch, clock: Clock, enough: float) -> Iterator[float]:
     """Learn batch after batch; tell the seconds of each but the first."""
     total = 0.0
     steps = train(state)
     next(steps)
     for number in range(_MOST_BATCHES):
         watch.go_on()
-        if number >= _FEWEST and total > _ENOUGH_SECONDS:
+        if number >= _FEWEST and total > enough:
             break
         began = clock()
         next(steps)
@@ -182,11 +166,3 @@ def _check_time(state: RunState, samples: MadeUp, clock: Clock) -> float:
     for y, _, _ in predict_batches(predictor, samples):
         predictor.losses(y)
     return clock() - began
-
-
-def _guess(report: Report, batch_size: int) -> Pace:
-    outputs: list[Shape] = [layer.output_shape for layer in report.layers if layer.output_shape is not None]
-    numbers = sum(math.prod(shape) for shape in outputs)
-    sample = report.multiply_adds / _WORK_RATE + numbers / _NUMBER_RATE / 3.0
-    walk = report.trainable_parameters / _NUMBER_RATE
-    return Pace(3.0 * sample * batch_size + walk + _CALLS * (len(report.layers) + 3), sample)

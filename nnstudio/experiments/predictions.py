@@ -113,18 +113,19 @@ def columns_of(
 
 
 def whole_table(
-    evaluation: Evaluation, numbers: Array, target_names: Sequence[str] = ()
+    evaluation: Evaluation, numbers: Array, target_names: Sequence[str] = (), files: tuple[str, ...] = ()
 ) -> tuple[PredictedColumn, ...]:
     """Return everything that an evaluation says, each sample by its row in the data, 1 for the first.
 
-    ``numbers`` (samples,) are those rows, counted from 0.
+    ``numbers`` (samples,) are those rows, counted from 0; ``files`` name each sample where they are known.
     """
     count = evaluation.outputs.reshape(len(evaluation.outputs), -1).shape[1]
     columns = columns_of(evaluation, target_names, max(count, evaluation.facts.classes))
-    return PredictedColumn("Row", numbers + 1), *columns, PredictedColumn("Loss", evaluation.losses)
+    file = (PredictedColumn("File", np.arange(len(files)), files),) if files else ()
+    return PredictedColumn("Row", numbers + 1), *file, *columns, PredictedColumn("Loss", evaluation.losses)
 
 
-def whole_arrays(evaluation: Evaluation, numbers: Array) -> dict[str, Array]:
+def whole_arrays(evaluation: Evaluation, numbers: Array, files: tuple[str, ...] = ()) -> dict[str, Array]:
     """Return the same as arrays: the outputs as the network gives them, classes as their numbers."""
     arrays = {
         "row": numbers + 1,
@@ -133,6 +134,8 @@ def whole_arrays(evaluation: Evaluation, numbers: Array) -> dict[str, Array]:
         "loss": evaluation.losses,
         "set": np.array(evaluation.set_name),
     }
+    if files:
+        arrays["file_name"] = np.array(files)
     if evaluation.facts.is_classes:
         arrays["predicted"] = np.asarray(evaluation.predicted)
         arrays["class_names"] = np.array(evaluation.facts.class_names)

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from nnstudio.experiments.history import room
+
 Array = npt.NDArray[Any]
 
 _BLOCK = 64
@@ -25,7 +27,7 @@ class Smoother:
 
     def __init__(self, weight: float) -> None:
         self._weight = weight
-        self._sums = np.empty(0)
+        self._past = 0.0  # the newest sum, before its bias is removed
         self._result = np.empty(0)
         self._count = 0
 
@@ -36,18 +38,17 @@ class Smoother:
         if len(y) > self._count:
             self._reserve(len(y))
             new = slice(self._count, len(y))
-            past = self._sums[self._count - 1] if self._count else 0.0
-            self._sums[new] = _moving_sums(y[new], self._weight, float(past))
-            self._result[new] = self._sums[new]
+            self._result[new] = _moving_sums(y[new], self._weight, self._past)
+            self._past = float(self._result[len(y) - 1])
             self._remove_bias(new)
             self._count = len(y)
         return self._result[: len(y)]
 
     def _reserve(self, count: int) -> None:
-        if count > len(self._sums):
-            spare = np.zeros(2 * count - self._count)
-            self._sums = np.concatenate((self._sums[: self._count], spare))
-            self._result = np.concatenate((self._result[: self._count], spare))
+        if count > len(self._result):
+            grown = room(2 * count, 1)[:, 0]
+            grown[: self._count] = self._result[: self._count]
+            self._result = grown
 
     def _remove_bias(self, new: slice) -> None:
         biased = math.ceil(math.log(_DEBIASED) / math.log(self._weight))

@@ -1,4 +1,4 @@
-"""PaceFile: what was measured on this machine, kept in the user's cache folder."""
+"""PaceFile: the paces of networks that were measured on this machine, in the user's cache folder."""
 
 from __future__ import annotations
 
@@ -23,8 +23,12 @@ Paces = dict[str, Pace]
 
 def pace_path() -> Path:
     """Return where the measurements of this machine are: another machine, or NumPy, has its own."""
-    machine = (platform.node(), platform.machine(), platform.processor(), np.__version__)
-    return user_cache_dir() / f"pace-{short_key(repr(machine))}.json"
+    return user_cache_dir() / f"pace-{machine_key()}.json"
+
+
+def machine_key() -> str:
+    """Return a short text that stands for this machine."""
+    return short_key(repr((platform.node(), platform.machine(), platform.processor(), np.__version__)))
 
 
 def short_key(text: str) -> str:

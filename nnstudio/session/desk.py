@@ -12,6 +12,7 @@ from nnstudio.experiments.project import MOST_NOTES, Project
 from nnstudio.experiments.trained import TrainedModel
 from nnstudio.session.document import Document
 from nnstudio.session.evaluator import Evaluator
+from nnstudio.session.health_monitor import HealthMonitor
 from nnstudio.session.input_mapper import InputMapper
 from nnstudio.session.pad_predictor import PadPredictor
 from nnstudio.session.results import Results
@@ -45,6 +46,7 @@ class Desk(Results):
         self.part = Part.TEST
         self._evaluator = Evaluator(self)
         self.mapper = InputMapper(self)
+        self.health = HealthMonitor(self)
         self._fresh: tuple[object, Snapshot] | None = None
         self._trainer.learnt.connect(self.show_weights)
         self._evaluator.evaluated.connect(self.evaluated)

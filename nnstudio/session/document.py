@@ -24,10 +24,12 @@ class Document(QObject):
     Signals:
         changed(before, after): The study changed, by an edit, undo or redo.
         checked(report): The report changed: after each edit, and when other data came.
+        settled(): The study, the report or both changed, and all who follow each alone know it.
     """
 
     changed = Signal(object, object)
     checked = Signal(object)
+    settled = Signal()
 
     def __init__(self, study: Study, facts: DataFacts) -> None:
         super().__init__()
@@ -76,6 +78,7 @@ class Document(QObject):
         if facts != self._facts:
             self._facts = facts
             self._recheck()
+            self.settled.emit()
 
     def open(self, study: Study, facts: DataFacts) -> None:
         """Begin anew with another study, for data with ``facts``: clean, and nothing to undo."""
@@ -83,6 +86,7 @@ class Document(QObject):
         self.undo_stack.clear()
         self._recheck()
         self.changed.emit(before, study)
+        self.settled.emit()
 
     def edit(self, text: str, study: Study, merge: str = "") -> None:
         """Replace the study as one undo step named ``text``.
@@ -106,6 +110,7 @@ class Document(QObject):
         if before.design != study.design or before.plan.batch_size != study.plan.batch_size:
             self._recheck()
         self.changed.emit(before, study)
+        self.settled.emit()
 
     def _recheck(self) -> None:
         self._report = self._check()
@@ -113,6 +118,11 @@ class Document(QObject):
 
     def _check(self) -> Report:
         return check_design(self.design, self._facts, self._study.plan.batch_size)
+
+    def close(self) -> None:
+        """Forget the history: Python may destroy the steps before the stack that would then end them once more."""
+        self.undo_stack.blockSignals(True)  # nobody is left to hear
+        self.undo_stack.clear()
 
 
 class _Change(QUndoCommand):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import sys
 import threading
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from nnstudio.session.telling import tell
 # A thread may outlive the window that started it, but never what it emits from: nothing else owns a job
 # until its end was told in the window's thread.
 _UNDER_WAY: set[Job] = set()
+_LAST_SECONDS = 2.0
 
 
 class _JobWatch(Watch):
@@ -102,3 +104,11 @@ class Job(QObject):
 
     def _forget(self) -> None:
         _UNDER_WAY.discard(self)
+
+
+@atexit.register
+def _end_all() -> None:
+    """End what still computes: a thread that does so while Python ends brings the program down."""
+    for job in tuple(_UNDER_WAY):
+        job._cancelled.set()
+        job._thread.join(_LAST_SECONDS)

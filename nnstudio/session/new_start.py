@@ -20,7 +20,8 @@ _FEW = 3  # names that a sentence tells
 class NewStart(QObject):
     """Layers keep their weights where the stack was edited after a training, unless a person wants none kept.
 
-    With other plans, losses or optimizers alone a run begins anew, so that runs can be compared.
+    With other plans, losses or optimizers alone a run begins anew, so that runs can be compared. To keep none
+    is a choice for the next training alone: no project holds it, and the training after it keeps again.
 
     Signals:
         changed(): Other weights would be kept, or a person chose whether to keep any.
@@ -33,7 +34,7 @@ class NewStart(QObject):
         self._keeps = True
         self._known: tuple[Snapshot | None, dict[str, Weighed]] = (None, {})
         desk.weights_changed.connect(self.changed)
-        desk.run_changed.connect(self.changed)
+        desk.run_changed.connect(self._follow_run)
 
     @property
     def keeps(self) -> bool:
@@ -83,6 +84,12 @@ class NewStart(QObject):
         """Whether there are weights to keep at all."""
         before, now = self._weighed(), self._weighed_now() if self.is_edited else {}
         return any(before.get(name) == kind for name, kind in now.items())
+
+    def _follow_run(self) -> None:
+        """Keep again, once the stack that a person chose for is the trained one."""
+        if not self.is_edited:
+            self._keeps = True
+        self.changed.emit()
 
     @property
     def _desk(self) -> Desk:

@@ -15,6 +15,7 @@ from nnstudio.data.dataset import Dataset, Samples
 from nnstudio.data.record_column import RecordColumn
 from nnstudio.data.rows import rows_of_file
 from nnstudio.data.sources.table import Table
+from nnstudio.data.table_records import KeptRecords
 from nnstudio.data.value_sheet import value_names
 from nnstudio.data.watch import Watch
 from nnstudio.engine.network import Snapshot
@@ -73,18 +74,38 @@ def save_evaluation(
         return
     numbers = looked.samples.numbers
     rows = np.arange(len(evaluation.outputs)) if numbers is None else np.asarray(numbers)
-    work = partial(_save_all, target, evaluation, rows, session.dataset.target_names)
+    files, ids = looked.samples.names, _identifiers(session.dataset, looked.samples)
+    work = partial(_save_all, target, evaluation, rows, session.dataset.target_names, files, ids)
     session.jobs.start(f"Saving {target.name}", work, done, writes=True)
 
 
 def _save_all(
-    path: Path, evaluation: Evaluation, rows: IntArray, target_names: Sequence[str], watch: Watch
+    path: Path,
+    evaluation: Evaluation,
+    rows: IntArray,
+    target_names: Sequence[str],
+    files: tuple[str, ...],
+    ids: Sequence[ExactColumn],
+    watch: Watch,
 ) -> Path:
     if path.suffix.lower() == ".npz":
-        write_arrays(path, whole_arrays(evaluation, rows))
+        write_arrays(path, whole_arrays(evaluation, rows, files))
     else:
-        write_predictions(path, whole_table(evaluation, rows, target_names), np.arange(len(rows)))
+        row, *columns = whole_table(evaluation, rows, target_names, files)
+        write_predictions(path, (row, *ids, *columns), np.arange(len(rows)))
     return path
+
+
+def _identifiers(dataset: Dataset, samples: Samples) -> tuple[ExactColumn, ...]:
+    """Return the columns of a table that are neither inputs nor targets, as those with names and numbers."""
+    if dataset.records is None:
+        return ()
+    count = len(samples)
+    rows = np.arange(count) if samples.numbers is None else samples.numbers
+    records = KeptRecords(dataset.records, rows)
+    known = {*dataset.target_names, *(column.name for column in dataset.columns)}
+    others = (index for index, name in enumerate(records.names) if name not in known)
+    return tuple(RecordColumn(records, index, count) for index in others)
 
 
 def _predict(snapshot: Snapshot, dataset: Dataset, path: Path, watch: Watch) -> NewPredictions:

@@ -33,6 +33,7 @@ class RateFinder(QObject):
         self._session = session
         self.points: Points = ()
         self.running = False
+        session.jobs.failed.connect(self._fail)
 
     @property
     def suggested(self) -> float | None:
@@ -69,6 +70,11 @@ class RateFinder(QObject):
                 self.points = tuple(points)
                 watch.told(len(points) / _STEPS)
         return tuple(points)
+
+    def _fail(self, title: str) -> None:
+        """End without a rate: what went wrong is told by the session."""
+        if self.running and title == PLACE:
+            self._end(self.points)
 
     def _end(self, points: Points) -> None:
         self.points, self.running = points, False

@@ -19,6 +19,7 @@ from nnstudio.experiments.run import Outcome, Run, new_key
 from nnstudio.experiments.starting import Start
 from nnstudio.experiments.study import Study
 from nnstudio.experiments.timeline import Checkpoint, Timeline
+from nnstudio.session.change_watch import ChangeWatch
 from nnstudio.session.run_progress import Progress
 
 _TAKE_SECONDS = 0.25  # at most so often are the weights copied, and the state at the ends of short epochs
@@ -37,6 +38,7 @@ class RunRecorder:
         self.saved: SavedState | None = None
         self.good: SavedState | None = None  # to go back to after a divergence
         self.marks: Marks = ()
+        self.change = ChangeWatch()
         self.seconds = 0.0
         self._start = start
         self._kept = _new_run(study, dataset, self.history, self.timeline)
@@ -107,6 +109,8 @@ class RunRecorder:
             rate = event.learning_rate
             self.history.add_step(event.iteration, position, self.seconds, rate, event.values)
             self._show_progress(state, self.progress.speed_after(event.count, seconds))
+            if self.change.wanted:
+                self.change.take(state)
         elif isinstance(event, Epoch):
             self.history.add_epoch(event.epoch, event.iteration, self.seconds, event.values)
             self._loss = event.values.get("val_loss", event.values["loss"])

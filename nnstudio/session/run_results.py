@@ -14,6 +14,7 @@ from nnstudio.experiments.run import Outcome, Run
 from nnstudio.experiments.starting import Start
 from nnstudio.experiments.study import Study
 from nnstudio.experiments.timeline import Timeline
+from nnstudio.session.change_watch import ChangeWatch
 from nnstudio.session.live_changes import LiveChanges
 from nnstudio.session.phase import Phase
 from nnstudio.session.run_progress import Progress
@@ -65,6 +66,11 @@ class RunResults(QObject):
     def snapshot(self) -> Snapshot | None:
         """The newest weights, not older than a quarter of a second; None before the first."""
         return self._recorder.snapshot
+
+    @property
+    def change(self) -> ChangeWatch:
+        """Who looks at what one batch changes asks here."""
+        return self._recorder.change
 
     @property
     def timeline(self) -> Timeline:

@@ -180,7 +180,8 @@ class Session(Steering):
         self._evaluator.close()
         self.pacer.close()
         self.mapper.close()
+        self.health.close()
         self.project.close()
         self.closed.emit()
-        self.document.undo_stack.blockSignals(True)  # it tells of its own end, when nobody is left to hear
+        self.document.close()
         return True

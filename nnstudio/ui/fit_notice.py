@@ -36,7 +36,8 @@ class FitNotice(QWidget):
     def show_state(self) -> None:
         """Show whether the design fits."""
         document = self._document
-        self._fix = whole_fix(document.design, document.facts) if document.facts.training_count else None
+        misfits = document.facts.training_count and not document.report.ready
+        self._fix = whole_fix(document.design, document.facts) if misfits else None
         if self._fix is not None:
             sentence = misfit_words(document.report, document.facts)
             self.words.setText(f"The design does not fit the data. {sentence}")

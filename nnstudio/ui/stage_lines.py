@@ -43,13 +43,12 @@ class StageLines(QObject):
             session.weights_changed,
             session.evaluated,
             session.dataset_changed,
-            session.document.changed,
-            session.document.checked,
-            session.project.changed,  # comes after `document.changed`, when the undo stack knows its state
+            session.document.settled,
         )
         for signal in signals:
             signal.connect(self.show_all)
         session.sweeps.progressed.connect(self.show_lines)
+        session.project.changed.connect(self._show_name)  # comes when the undo stack knows its state
         self.show_all()
 
     def show_all(self) -> None:
@@ -71,5 +70,8 @@ class StageLines(QObject):
             line = line_of(self._session)
             self._window.stages.show_line(index, StageLine(line.text, line.tone))
         self._machine.setText(words.machine_words(self._session))
+        self._show_name()
+
+    def _show_name(self) -> None:
         self._window.setWindowModified(self._session.project.modified)
         self._window.setWindowTitle(words.window_title(self._session))

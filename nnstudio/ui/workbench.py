@@ -80,6 +80,7 @@ class Workbench(QObject):
         self.data_tab.open_wanted.connect(self.files.open_file)
         self.training_tab.reset_wanted.connect(self.files.reset)
         self.training_tab.full_mnist_wanted.connect(self.files.open_file)
+        self.training_tab.layer_asked.connect(self._show_layer)
         self.model_tab.header.templates_wanted.connect(self.dialogs.show_templates)
         self.prediction_tab.hovered.connect(self.window.show_status)
         self.prediction_tab.explaining.changed.connect(self._show_enabled)
@@ -102,6 +103,11 @@ class Workbench(QObject):
 
     def _go_to(self, title: str) -> None:
         self.window.stages.setCurrentIndex([name for name, _ in STAGES].index(title))
+
+    def _show_layer(self, name: str) -> None:
+        """Go to the card of a layer."""
+        self.window.stages.setCurrentIndex(1)
+        self.model_tab.show_layer(name)
 
     def find_layer(self) -> None:
         """Go to the search field of the palette."""

@@ -2,21 +2,25 @@
 
 Run as ``python -m tests.benchmarks.drawing``; needs the files of MNIST. A network learns from all 60,000
 images. The 10,000 test images are then shown to it as they are, as pictures of 280 x 280 pixels, enlarged and
-moved at random, and some as strokes, moved with the mouse over the real pad.
+moved at random; some enlarged smoothly, as photographs of every kind, and as strokes, moved with the mouse
+over the real pad.
 """
 
 from __future__ import annotations
 
 import os
 import time
+from collections.abc import Sequence
 
 import numpy as np
+from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from nnstudio.data.arrays import Array, Bytes
 from nnstudio.data.digits import SIDE_PX, digit_from_image, digit_from_strokes
+from nnstudio.data.own_picture import own_picture
 from nnstudio.engine.predictor import Predictor
 from nnstudio.engine.training import train
 from nnstudio.ui.prediction.drawing_pad import DrawingPad
@@ -24,9 +28,12 @@ from tests.benchmarks.images import has_mnist, load_mnist
 from tests.benchmarks.measure import processor
 from tests.benchmarks.networks import MLP_512
 from tests.benchmarks.skeleton import strokes_of
+from tests.data.photographs import KINDS, placed
+from tests.data.photographs import pixels as as_bytes
 from tests.engine.helpers import ArraySamples, start
 
-PICTURE_PX, DRAWN, EPOCHS = 280, 1000, 5
+PICTURE_PX, DRAWN, EPOCHS = 280, 1000, 8
+ENLARGED, PHOTOGRAPHS = 2000, 300
 
 
 def main() -> None:
@@ -43,12 +50,31 @@ def main() -> None:
     errors = np.abs(pictures.astype(float) - digits).mean(axis=(1, 2))
     p99 = np.quantile(errors, 0.99)
     print(f"  mean pixel error: median {np.median(errors):.2f}, 99 % below {p99:.2f} of 255")
+    _tell_photographs(predictor, digits, testing.y)
     chosen = np.random.default_rng(1).choice(len(digits), DRAWN, replace=False)
     began = time.perf_counter()
     drawn = from_strokes(digits[chosen])
     took = (time.perf_counter() - began) / DRAWN
     _tell(f"{DRAWN:,} of them drawn", predictor, drawn, testing.y[chosen])
     print(f"  {1000 * took:.1f} ms each, drawing and preparing")
+
+
+def _tell_photographs(predictor: Predictor, digits: Bytes, y: Array) -> None:
+    """Print how many are read right of enlarged smoothly, and of each kind of photograph."""
+    chosen = np.random.default_rng(2).choice(len(digits), ENLARGED, replace=False)
+    for name, resample in (("bicubic", Image.Resampling.BICUBIC), ("Lanczos", Image.Resampling.LANCZOS)):
+        rng = np.random.default_rng(0)
+        images = [digit_from_image(255 * placed(digit, rng, resample=resample)) for digit in digits[chosen]]
+        _tell_some(f"{ENLARGED:,} of them, {name}", predictor, images, y[chosen])
+    for kind, make in KINDS.items():
+        rng, some = np.random.default_rng(0), chosen[:PHOTOGRAPHS]
+        images = [own_picture(kind, as_bytes(make(digit, rng))).image for digit in digits[some]]
+        _tell_some(f"{PHOTOGRAPHS} of them, {kind}", predictor, images, y[some])
+
+
+def _tell_some(name: str, predictor: Predictor, images: Sequence[Bytes | None], y: Array) -> None:
+    empty = np.zeros((SIDE_PX, SIDE_PX), np.uint8)
+    _tell(name, predictor, np.stack([empty if image is None else image for image in images]), y)
 
 
 def trained(learning: ArraySamples, epochs: int = EPOCHS) -> Predictor:

@@ -38,10 +38,11 @@ _PLACES = 997  # a prime: edits come to all parts of the stack
 
 @dataclass(frozen=True)
 class Edit:
-    """One kind of edit, called with the number of the time that it is done."""
+    """One kind of edit; what a person does before it, and the edit, get the number of the time it is done."""
 
     title: str
     act: Callable[[int], object]
+    before: Callable[[int], object] = lambda number: None
 
 
 def stack(count: int) -> list[Layer]:
@@ -85,7 +86,9 @@ def edits_of(workbench: Workbench) -> list[Edit]:
 
     return [
         Edit(
-            "type units", lambda i: edits.change_layer(document, verbs_name(verbs, dense(i)), "units", 5 + i)
+            "type units",
+            lambda i: edits.change_layer(document, verbs.names[0], "units", 5 + i),
+            lambda i: verbs.select((dense(i),)),
         ),
         Edit("add", lambda i: edits.add_layer(document, Dropout(0.2), document.design.index(name(i)))),
         Edit("delete", lambda i: edits.delete_layers(document, [name(i)])),
@@ -98,12 +101,6 @@ def edits_of(workbench: Workbench) -> list[Edit]:
     ]
 
 
-def verbs_name(verbs: object, name: str) -> str:
-    """Select a layer, as a person does who types into its form, and return its name."""
-    verbs.select((name,))  # type: ignore[attr-defined]
-    return name
-
-
 def measure(app: QApplication, edit: Edit, times: int) -> list[float]:
     """Return the milliseconds of the processor that each edit took until the window had shown it.
 
@@ -111,6 +108,8 @@ def measure(app: QApplication, edit: Edit, times: int) -> list[float]:
     """
     found = []
     for number in range(times):
+        edit.before(number)
+        app.processEvents()
         began = time.thread_time()
         edit.act(number)
         app.processEvents()

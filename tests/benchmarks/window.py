@@ -64,7 +64,7 @@ def _session(design: Design, dataset: Dataset, batch: int) -> Session:
 
 
 @contextmanager
-def _window(app: QApplication, session: Session) -> Iterator[None]:
+def _window(app: QApplication, session: Session) -> Iterator[Workbench]:
     preferences = Preferences(QSettings("/tmp/nnstudio-window.ini", QSettings.Format.IniFormat))
     theme.apply(app, theme.LIGHT)
     window = MainWindow()
@@ -72,7 +72,7 @@ def _window(app: QApplication, session: Session) -> Iterator[None]:
     workbench = Workbench(window, session, preferences, ThemeSwitch(app, preferences))
     window.show()
     window.stages.setCurrentIndex(2)
-    yield
+    yield workbench
     window.hide()
     workbench.deleteLater()
     window.deleteLater()

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from nnstudio.engine.design import design_of
-from nnstudio.engine.health import LayerHealth, measure
+from nnstudio.engine.health import LayerHealth
+from nnstudio.engine.health_meter import measure
 from nnstudio.engine.layers import Dense
 from nnstudio.engine.network import Network, Snapshot
 

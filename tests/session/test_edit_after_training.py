@@ -84,6 +84,13 @@ def test_all_begin_anew_where_a_person_wants_that(qtbot: QtBot, session: Session
     assert not np.array_equal(after["dense"]["kernel"], before["dense"]["kernel"])
 
 
+def test_to_keep_nothing_is_a_choice_for_one_training(qtbot: QtBot, session: Session) -> None:
+    edits.change_layer(session.document, "dropout", "rate", 0.5)
+    session.start.keep(False)
+    one_step(qtbot, session)
+    assert session.start.keeps and not session.start.is_edited
+
+
 def test_undo_brings_the_trained_stack_back(qtbot: QtBot, session: Session) -> None:
     run = session.run
     edits.delete_layers(session.document, ["dropout"])

@@ -47,7 +47,10 @@ class Hand:
 
     def _do(self, *acts: str) -> None:
         process = subprocess.Popen(("xdotool", *acts))
-        self._qtbot.waitUntil(lambda: process.poll() is not None, timeout=_PATIENCE_MS)
+        try:
+            self._qtbot.waitUntil(lambda: process.poll() is not None, timeout=_PATIENCE_MS)
+        finally:
+            process.kill()  # nothing once it has ended
         assert process.returncode == 0
         self._qtbot.wait(120)
 

@@ -36,7 +36,6 @@ def circles() -> Iterator[list[str]]:
     found: list[str] = []
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # what the tests before left
     gc.collect()
-    gc.disable()
     gc.set_debug(gc.DEBUG_SAVEALL)
     try:
         yield found
@@ -46,7 +45,6 @@ def circles() -> Iterator[list[str]]:
     finally:
         gc.set_debug(0)
         gc.garbage.clear()
-        gc.enable()
 
 
 def _words(one: object) -> str:

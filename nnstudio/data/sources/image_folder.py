@@ -118,11 +118,17 @@ def _packed(x: Array, good: Flags) -> Array:
     return x[: len(rows)]
 
 
+def _name(folder: Path, file: Path) -> str:
+    """Return what a picture is called in its folder; bytes that are no letters become marks."""
+    return file.relative_to(folder).as_posix().encode("utf-8", "replace").decode("utf-8")
+
+
 def _raw(path: Path, items: list[Item], names: tuple[str, ...], x: Array, notes: str) -> Raw:
     place = {name: index for index, name in enumerate(names)}
     y: IntArray = np.array([place[item.class_name] for item in items], np.int64)
     training = sum(not item.tests for item in items)
     own = 0 < training < len(items)
+    files = tuple(_name(path, item.path) for item in items)
     return Raw(
         name=printable(path.resolve().name) or "Images",
         task=Task.TWO_CLASSES if len(names) == 2 else Task.MANY_CLASSES,
@@ -132,4 +138,6 @@ def _raw(path: Path, items: list[Item], names: tuple[str, ...], x: Array, notes:
         x_test=x[training:] if own else None,
         y_test=y[training:] if own else None,
         notes=notes,
+        names=files[:training] if own else files,
+        names_test=files[training:] if own else (),
     )

@@ -15,11 +15,15 @@ GAP_PX = 8
 
 @dataclass
 class ThumbnailGrid:
-    """Tiles of ``side`` pixels in as many columns as ``width`` holds; spare width goes between them."""
+    """Tiles of ``side`` pixels in as many columns as ``width`` holds; spare width goes between them.
+
+    They are as high as they are wide unless ``high`` says otherwise.
+    """
 
     side: int = 48
     width: int = 400
     count: int = 0
+    high: int = 0
 
     @property
     def columns(self) -> int:
@@ -29,7 +33,7 @@ class ThumbnailGrid:
     @property
     def pitch(self) -> int:
         """From the top of a row to that of the next."""
-        return self.side + GAP_PX
+        return (self.high or self.side) + GAP_PX
 
     @property
     def height(self) -> int:
@@ -39,7 +43,7 @@ class ThumbnailGrid:
     def rect(self, row: int) -> QRect:
         """Return the place of tile number ``row``."""
         line, column = divmod(row, self.columns)
-        return QRect(self._left(column), line * self.pitch, self.side, self.side)
+        return QRect(self._left(column), line * self.pitch, self.side, self.high or self.side)
 
     def corners(self, rows: range) -> Iterator[QPoint]:
         """Return the upper left corners of tiles, quickly."""
@@ -89,5 +93,5 @@ class ThumbnailGrid:
 
     def _left(self, column: int) -> int:
         if self.columns == 1 or self.count < self.columns:
-            return column * self.pitch
+            return column * (self.side + GAP_PX)
         return column * (self.width - self.side) // (self.columns - 1)

@@ -1,26 +1,21 @@
-"""ThumbnailView: a grid of equal tiles, whose places are reckoned and never stored.
-
-Qt's own icon mode stores a place per item: with 60,000 of them each new filter, size or width of the window
-would stop it for 0.2 seconds. As a QListView it stays a list for screen readers.
-"""
+"""ThumbnailView: the images of a part of the data as small tiles."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
-from PySide6.QtWidgets import QFrame, QListView, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from nnstudio.ui import theme
 from nnstudio.ui.data.shown_rows import ShownRows
 from nnstudio.ui.data.thumbnail_grid import ThumbnailGrid
-from nnstudio.ui.data.thumbnail_model import Index, ThumbnailModel
+from nnstudio.ui.data.thumbnail_model import ThumbnailModel
 from nnstudio.ui.data.tiles import Tiles
 from nnstudio.ui.painting import rounded
+from nnstudio.ui.tile_view import TileView
 
-_WHEEL_PX = 24
 
-
-class ThumbnailView(QListView):
+class ThumbnailView(TileView):
     """Shows a `ThumbnailModel`.
 
     Signals:
@@ -30,17 +25,12 @@ class ThumbnailView(QListView):
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.grid = ThumbnailGrid()
+        super().__init__(ThumbnailGrid(), parent)
         self.thumbnails = ThumbnailModel(self)
         self.setModel(self.thumbnails)
         self._tiles = Tiles()
         self.setAccessibleName("Images")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
         self.viewport().setAutoFillBackground(False)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.selectionModel().currentChanged.connect(self._tell)
 
@@ -55,11 +45,6 @@ class ThumbnailView(QListView):
         self.grid.side = side
         self._lay_out()
         self.verticalScrollBar().setValue(self.grid.rect(first).top())
-
-    def _lay_out(self) -> None:
-        self.grid.count, self.grid.width = self.thumbnails.rowCount(), self.viewport().width()
-        self.updateGeometries()
-        self.viewport().update()
 
     def _tell(self, current: QModelIndex, before: QModelIndex) -> None:
         self.chosen.emit(self.thumbnails.words(current.row()) if current.isValid() else "")
@@ -80,61 +65,6 @@ class ThumbnailView(QListView):
                 color = theme.current().color(role)
                 rounded(painter, self.visualRect(index), line=color, width=width, radius=4)
 
-    # --- what QListView asks of its layout ----------------------------------------------------------
-
-    def doItemsLayout(self) -> None:  # noqa: N802
-        self._lay_out()
-
-    def updateGeometries(self) -> None:  # noqa: N802
-        bar, high = self.verticalScrollBar(), self.viewport().height()
-        bar.setSingleStep(_WHEEL_PX)
-        bar.setPageStep(max(1, high - self.grid.pitch))
-        bar.setRange(0, max(0, self.grid.height - high))
-
-    def visualRect(self, index: Index) -> QRect:  # noqa: N802
-        if not index.isValid():
-            return QRect()
-        return self.grid.rect(index.row()).translated(0, -self.verticalOffset())
-
-    def indexAt(self, point: QPoint) -> QModelIndex:  # noqa: N802
-        row = self.grid.row_at(point + QPoint(0, self.verticalOffset()))
-        return self.thumbnails.index(row) if row >= 0 else QModelIndex()
-
-    def scrollTo(  # noqa: N802
-        self, index: Index, hint: QListView.ScrollHint = QListView.ScrollHint.EnsureVisible
-    ) -> None:
-        rect, high = self.visualRect(index), self.viewport().height()
-        by = min(0, rect.top()) if rect.top() < 0 else max(0, rect.bottom() + 1 - high)
-        if index.isValid() and by:
-            self.verticalScrollBar().setValue(self.verticalOffset() + by)
-
-    def moveCursor(  # noqa: N802
-        self, action: QListView.CursorAction, modifiers: Qt.KeyboardModifier
-    ) -> QModelIndex:
-        page = max(1, self.viewport().height() // self.grid.pitch)
-        row = self.grid.moved(action, self.currentIndex().row(), page)
-        return self.thumbnails.index(row) if row >= 0 else QModelIndex()
-
-    def horizontalOffset(self) -> int:  # noqa: N802
-        return 0
-
-    def verticalOffset(self) -> int:  # noqa: N802
-        return self.verticalScrollBar().value()
-
-    def isIndexHidden(self, index: Index) -> bool:  # noqa: N802
-        return False
-
-    def setSelection(  # noqa: N802
-        self, rect: QRect, command: QItemSelectionModel.SelectionFlag
-    ) -> None:
-        self.selectionModel().select(self.currentIndex(), command)
-
-    def visualRegionForSelection(self, selection: object) -> QRegion:  # noqa: N802
-        return QRegion(self.visualRect(self.currentIndex()))
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802
-        self.viewport().scroll(0, dy)
-
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         rows = self.grid.rows_in(event.rect().translated(0, self.verticalOffset()))
         with QPainter(self.viewport()) as painter:
@@ -145,8 +75,3 @@ class ThumbnailView(QListView):
         first = self.grid.first_at(self.verticalOffset())
         self._lay_out()
         self.verticalScrollBar().setValue(self.grid.rect(first).top() if first else 0)
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange:
-            self.viewport().update()

@@ -92,10 +92,11 @@ class CardList(QListView):
         roles: Sequence[int] = (),
     ) -> None:
         """Lay the cards out anew only where one has another height: most edits change words alone."""
-        heights = self._delegate.heights()
-        if heights != self._heights:
-            self._heights = heights
-            super().dataChanged(top, bottom, list(roles))
+        if top.row() != bottom.row():  # one alone is the data's or the target's, always of the same height
+            heights = self._delegate.heights()
+            if heights != self._heights:
+                self._heights = heights
+                super().dataChanged(top, bottom, list(roles))
         self.viewport().update()
 
     def moveCursor(  # noqa: N802

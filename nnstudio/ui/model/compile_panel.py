@@ -63,8 +63,7 @@ class CompilePanel(QWidget):
         self.metrics.edited.connect(self._change_metrics)
         self._problem.fix_wanted.connect(self._apply_fix)
         self.advice.fix_wanted.connect(self._apply_fix)
-        document.changed.connect(self.show_document)
-        document.checked.connect(self.show_document)
+        document.settled.connect(self.show_document)
         self.show_document()
 
     def show_document(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnstudio.engine.layer import Layer
-from nnstudio.ui.model.card_delegate import paint_tile
+from nnstudio.ui.model.card_face import paint_tile
 from nnstudio.ui.settings_form import SettingsForm
 from nnstudio.ui.widgets import column, label, row
 

@@ -39,7 +39,7 @@ class ModelTab(QSplitter):
         self.verbs = StackVerbs(self._document, self.model, self.stack, self)
         self.layer_panel = LayerPanel()
         self.compile_panel = CompilePanel(self._document)
-        self.header = StackHeader(self._document)
+        self.header = StackHeader(self._document, session.start)
         for widget in (self.palette_panel, self._middle(session), self._right()):
             self.addWidget(widget)
         self.setChildrenCollapsible(False)
@@ -96,6 +96,11 @@ class ModelTab(QSplitter):
             self.verbs.select((self.model.name(target),))
         elif problems:
             self.compile_panel.loss.editor.field.setFocus()
+
+    def show_layer(self, name: str) -> None:
+        """Select the card of a layer, and take the keyboard there."""
+        self.verbs.select((name,))
+        self.stack.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def find_layer(self) -> None:
         """Go to the search field of the palette; where there is no room for it, open a menu."""

@@ -18,7 +18,7 @@ from nnstudio.engine.layer import FAMILIES, Layer
 from nnstudio.engine.layers import LAYERS
 from nnstudio.ui import theme
 from nnstudio.ui.icons import paint_icon
-from nnstudio.ui.model.card_delegate import paint_tile
+from nnstudio.ui.model.card_face import paint_tile
 from nnstudio.ui.model.stack_model import LAYER_MIME
 from nnstudio.ui.painting import rounded, sized, text
 

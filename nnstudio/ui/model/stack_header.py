@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnstudio.engine.fit_words import count_words
 from nnstudio.session.document import Document
+from nnstudio.session.new_start import NewStart
 from nnstudio.ui import theme
 from nnstudio.ui.model.card_layout import CARD_PX, GAP_PX, card_rect
 from nnstudio.ui.model.empty_stack import EmptyStack
+from nnstudio.ui.model.start_line import StartLine
 from nnstudio.ui.painting import sized, text
 from nnstudio.ui.widgets import button, label, row
 
@@ -28,9 +30,10 @@ class StackHeader(QWidget):
     output_wanted = Signal()
     templates_wanted = Signal()
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+    def __init__(self, document: Document, start: NewStart, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
+        self.start = StartLine(document, start)
         self._words = label(role="text_2")
         self.empty = EmptyStack()
         self.empty.output.clicked.connect(self.output_wanted)
@@ -42,9 +45,11 @@ class StackHeader(QWidget):
         layout.setSpacing(6)
         layout.addLayout(row(label("Design", size="strong"), self._words, None, self._templates))
         layout.addWidget(self.empty)
+        layout.addWidget(self.start)
         layout.addWidget(_Heads())
         document.checked.connect(self.show_report)
         self.show_report()
+        self.start.show_state()
 
     def show_report(self) -> None:
         """Show the state of the document's design."""

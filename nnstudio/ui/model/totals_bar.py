@@ -41,8 +41,7 @@ class TotalsBar(QWidget):
         for title, unit in _TITLES:
             self._add(title, unit)
         self._layout.addStretch(1)
-        document.checked.connect(self.show_report)
-        document.changed.connect(self.show_report)
+        document.settled.connect(self.show_report)
         pacer.changed.connect(self.show_report)
         self.show_report()
 

@@ -46,7 +46,7 @@ class ScoreTableView(TextTable):
         self.show_sorting(*(sorting or (None, False)))
 
     def _choose(self, index: QModelIndex) -> None:
-        self.edited.emit(SampleFilter.at(*self.scores.place(index.row())))
+        self.edited.emit(SampleFilter.at(self.scores.place(index.row())))
 
 
 class ClassPanel(QWidget):

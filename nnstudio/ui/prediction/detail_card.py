@@ -6,12 +6,14 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from nnstudio.experiments.evaluation import Evaluation
+from nnstudio.ui.cut_label import cut_label
 from nnstudio.ui.prediction.bars import PITCH_PX, Bar, Bars
-from nnstudio.ui.prediction.guess import guess_of, number
+from nnstudio.ui.prediction.guess import guess_at, number
 from nnstudio.ui.prediction.picture_view import PictureView
 from nnstudio.ui.widgets import button, column, label, row
 
@@ -23,13 +25,19 @@ _ROOM_FOR_LARGE_PX = 460
 
 
 class DetailCard(QFrame):
-    """A card; what does not fit into a narrow one stands in its tool-tip."""
+    """A card; what does not fit into a narrow one stands in its tool-tip.
+
+    Signals:
+        opened(): A person wants to see the sample in large.
+    """
+
+    opened = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("ground", "card")
         self.picture = PictureView("the picture as the network sees it", _LARGE_PX)
-        self._title = label(size="strong")
+        self._title = cut_label(size="strong")
         self._loss = label(role="text_2", size="small")
         self._words = label(role="text_2", size="small", wrap=True)
         self.bars = Bars("The most probable classes")
@@ -53,13 +61,15 @@ class DetailCard(QFrame):
         """What it is and what it was read as."""
         return self._words.text()
 
-    def show_sample(self, evaluation: Evaluation, sample: int, picture: npt.NDArray[Any] | None) -> None:
+    def show_sample(
+        self, evaluation: Evaluation, sample: int, title: str, picture: npt.NDArray[Any] | None
+    ) -> None:
         """Show one sample of ``evaluation``, with its ``picture`` where it has one."""
         names = evaluation.facts.class_names
         actual, predicted = names[int(evaluation.actual[sample])], evaluation.predicted_name(sample)
         self.picture.setVisible(picture is not None)
         self.picture.show_picture(picture)
-        self._title.setText(f"{'Sample' if picture is None else 'Image'} {sample:,}")
+        self._title.setText(title)
         self._loss.setText(f"Loss {number(float(evaluation.losses[sample]))}")
         self._words.setText(f"Actual {actual}, read as {predicted}")
         self.bars.show_bars(_best_bars(evaluation, sample))
@@ -73,10 +83,13 @@ class DetailCard(QFrame):
         side = _SMALL_PX if low or width < _ROOM_FOR_LARGE_PX else _LARGE_PX
         self.picture.setFixedSize(side, side)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self.opened.emit()
+
 
 def _best_bars(evaluation: Evaluation, sample: int) -> list[Bar]:
     """Return the most probable classes, the highest first."""
-    guess = guess_of(evaluation.outputs[sample], evaluation.facts.class_names, evaluation.boundary)
+    guess = guess_at(evaluation, sample)
     if guess is None:
         return []
     best = np.argsort(-guess.shares, kind="stable")[:_BEST]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import (
+    QEventPoint,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -21,6 +22,8 @@ from nnstudio.ui.prediction.sketch import PAD, Sketch
 
 LEAST_PX = 196
 MOST_PX = 280
+# A pen that is lifted slides on with less: that would put a tail on the stroke.
+_LEAST_PRESSURE = 0.02
 
 
 class DrawingPad(QWidget):
@@ -49,6 +52,7 @@ class DrawingPad(QWidget):
         self.setAccessibleDescription(HELP)
         self._sketch = Sketch()
         self._erases = False
+        self._finger = -1
 
     @property
     def strokes(self) -> tuple[Stroke, ...]:
@@ -146,7 +150,8 @@ class DrawingPad(QWidget):
             rubber = event.pointerType() is QPointingDevice.PointerType.Eraser
             self._begin(event.position(), self._erases or rubber)
         elif event.type() is QEvent.Type.TabletMove:
-            self._go_on(event.position())
+            if event.pressure() > _LEAST_PRESSURE:
+                self._go_on(event.position())
         else:
             self._end()
         event.accept()
@@ -168,12 +173,15 @@ class DrawingPad(QWidget):
         return super().event(event)
 
     def _touch(self, event: QTouchEvent) -> None:
-        first = event.points()[0] if event.points() else None
-        if event.type() is QEvent.Type.TouchBegin and first is not None:
-            self._begin(first.position(), self._erases)
-        elif event.type() is QEvent.Type.TouchUpdate and first is not None:
-            self._go_on(first.position())
-        else:
+        """Draw with the finger that came first; others rest on the pad."""
+        if event.type() is QEvent.Type.TouchBegin and event.points():
+            self._finger = event.points()[0].id()
+            self._begin(event.points()[0].position(), self._erases)
+        finger = next((point for point in event.points() if point.id() == self._finger), None)
+        if event.type() is QEvent.Type.TouchUpdate and finger is not None:
+            self._go_on(finger.position())
+        lifted = finger is not None and finger.state() is QEventPoint.State.Released
+        if lifted or event.type() in (QEvent.Type.TouchEnd, QEvent.Type.TouchCancel):
             self._end()
         event.accept()
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QFontMetricsF
 from nnstudio.ui.widgets import figures_font
 
 _POINTS = (9.0, 8.5, 8.0, 7.5, 7.0)
+LEAST_POINTS = _POINTS[-1]
 
 
 def sized(font: QFont, points: float, strong: bool = False) -> QFont:
@@ -38,3 +39,9 @@ def fitting_points(font: QFont, text: str, width: float, height: float) -> float
         if metrics.horizontalAdvance(text) <= width and metrics.capHeight() + 3 <= height:
             return points
     return None
+
+
+def most_letters(font: QFont, room: float) -> int:
+    """Return how many digits fit into a square of side ``room``; 0 where it is too low for any."""
+    metrics = QFontMetricsF(font)
+    return int(room / metrics.horizontalAdvance("8")) if metrics.capHeight() + 3 <= room else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from nnstudio.ui import theme
 from nnstudio.ui.prediction.fonts import sized
@@ -12,7 +12,6 @@ from nnstudio.ui.prediction.gallery_model import TILE_ROLE, Index, Tile
 from nnstudio.ui.prediction.pictures import image_of, paint_picture, table_for
 
 TILE_PX = QSize(112, 113)
-GAP_PX = 8
 _PICTURE_PX = 84
 _TEXT_PX = 18
 _ARROW_PX = 22
@@ -22,7 +21,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class GalleryDelegate(QStyledItemDelegate):
-    """All tiles have one size; the gap is part of the grid's cell."""
+    """Paints into the whole of the rectangle that it is given."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         tile = index.data(TILE_ROLE)
@@ -30,7 +29,7 @@ class GalleryDelegate(QStyledItemDelegate):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(option.rect).adjusted(0, 0, -GAP_PX, -GAP_PX)
+        box = QRectF(option.rect)
         self._paint_card(painter, box, option.state)
         self._paint_picture(painter, box, tile, option.font)
         self._paint_words(painter, box, tile, option.font)
@@ -94,5 +93,4 @@ class GalleryDelegate(QStyledItemDelegate):
         painter.drawPolyline([tip + QPointF(-3, -3), tip, tip + QPointF(-3, 3)])
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
-        view = option.widget
-        return view.gridSize() if isinstance(view, QListView) else TILE_PX + QSize(GAP_PX, GAP_PX)
+        return TILE_PX

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from nnstudio.ui.boxes import ChoiceBox
 from nnstudio.ui.prediction.sample_filter import ALL, ORDERS, RIGHT, WRONG, SampleFilter
+from nnstudio.ui.prediction.text_filter import HELP, HINT
 from nnstudio.ui.widgets import Segments, button, column, label, row
 
 CHOICES = {"All wrong": WRONG, "All right": RIGHT, "All": ALL}
 _WIDE_PX = 430
 _NARROW_PX = 300
 _SPACE_PX = 8
+_SEARCH_PX = 130
 _MOST_CHIP_LETTERS = 24
 
 
@@ -23,11 +25,13 @@ class GalleryHead(QWidget):
     Signals:
         filter_edited(SampleFilter): A person chose other samples.
         order_edited(order): A person chose another order.
+        text_edited(text): A person typed which samples to show.
         nines_wanted(): A person wants the first nine right and wrong ones.
     """
 
     filter_edited = Signal(object)
     order_edited = Signal(str)
+    text_edited = Signal(str)
     nines_wanted = Signal()
 
     def __init__(self, title: str = "Gallery", parent: QWidget | None = None) -> None:
@@ -35,9 +39,11 @@ class GalleryHead(QWidget):
         self.segments = Segments(tuple(CHOICES), "Which samples")
         self.chip = _chip()
         self.order = _order_box()
+        self.search = _search_field()
         self.nines = button(
             "", kind="tool", icon_name="image", tip="The first nine right, the first nine wrong"
         )
+        self.nines.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.nines.hide()
         self._title = label(title, size="strong")
         self._counts = (label(role="text_2"), label(role="text_2"))  # one is shown, where there is room
@@ -45,6 +51,7 @@ class GalleryHead(QWidget):
         self.segments.edited.connect(self._choose)
         self.chip.clicked.connect(self._clear)
         self.order.textActivated.connect(self.order_edited)
+        self.search.textChanged.connect(self.text_edited)
         self.nines.clicked.connect(self.nines_wanted)
 
     @property
@@ -63,11 +70,12 @@ class GalleryHead(QWidget):
         self.chip.setText(f"{short}  ×")
         self.chip.setVisible(bool(words))
         self.chip.setAccessibleName(f"{words}: show all again")
+        self.chip.setToolTip(f"{words}\nShow all again")
 
     def show_choices(self, wanted: bool) -> None:
         """Offer right and wrong ones and an order, or neither where there is no right or wrong."""
-        self.segments.setVisible(wanted)
-        self.order.setVisible(wanted)
+        for part in (self.segments, self.order, self.search):
+            part.setVisible(wanted)
         self._arrange()
 
     def show_count(self, text: str) -> None:
@@ -76,11 +84,17 @@ class GalleryHead(QWidget):
             count.setText(text)
         self._arrange()
 
+    def clear_text(self) -> None:
+        """Forget what a person typed."""
+        self.search.clear()
+
     def _rows(self) -> QBoxLayout:
         beside_title, below = self._counts
         first = row(self._title, beside_title, None, self.segments, space=8)
-        self._second = row(row(self.chip, below, None), row(self.order, self.nines), space=8)
-        return column(first, self._second, space=8)
+        ordering = row(self.order, self.nines)
+        ordering.setStretch(0, 1)
+        self._second = row(self.search, ordering, space=8)
+        return column(first, self._second, row(self.chip, below, None), space=8)
 
     def _choose(self, text: str) -> None:
         self.filter_edited.emit(CHOICES[text])
@@ -94,7 +108,7 @@ class GalleryHead(QWidget):
         self._counts[0].setVisible(wide)
         self._counts[1].setVisible(not wide)
         self._title.setVisible(self.width() >= _NARROW_PX)
-        shown = [part for part in (self.chip, self._counts[1], self.order, self.nines) if not part.isHidden()]
+        shown = [part for part in (self.search, self.order, self.nines) if not part.isHidden()]
         needed = sum(part.sizeHint().width() + _SPACE_PX for part in shown)
         across = (
             QBoxLayout.Direction.LeftToRight if needed <= self.width() else QBoxLayout.Direction.TopToBottom
@@ -109,6 +123,16 @@ def _chip() -> QPushButton:
     chip = button("", kind="chip", tip="Show all again")
     chip.setVisible(False)
     return chip
+
+
+def _search_field() -> QLineEdit:
+    field = QLineEdit()
+    field.setPlaceholderText(HINT)
+    field.setToolTip(HELP)
+    field.setAccessibleName("Filter samples by words")
+    field.setClearButtonEnabled(True)
+    field.setMinimumSize(_SEARCH_PX, 28)
+    return field
 
 
 def _order_box() -> QComboBox:

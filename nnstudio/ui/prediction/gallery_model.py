@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from nnstudio.data.dataset import Samples
 from nnstudio.experiments.confusion import percent
 from nnstudio.experiments.evaluation import Evaluation
+from nnstudio.ui.prediction.listed import title_of
 
 Array = npt.NDArray[Any]
 Index = QModelIndex | QPersistentModelIndex
@@ -25,6 +26,7 @@ class Tile:
     """What a tile shows; ``picture`` is None where samples are not images, and ``inked`` where it is ink."""
 
     number: int
+    title: str
     picture: Array | None
     actual: str
     predicted: str
@@ -76,7 +78,8 @@ class GalleryModel(QAbstractListModel):
             return None
         names = evaluation.facts.class_names
         return Tile(
-            sample,
+            samples.number(sample) + 1,
+            title_of(samples, sample),
             samples.picture(sample) if samples.images else None,
             names[int(evaluation.actual[sample])],
             evaluation.predicted_name(sample),
@@ -94,4 +97,6 @@ class GalleryModel(QAbstractListModel):
         tile = self.tile(sample) if sample is not None and role in known else None
         if tile is None or role == TILE_ROLE:
             return tile
-        return tile.words if role == Qt.ItemDataRole.ToolTipRole else f"{tile.words}, {tile.sureness}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{tile.words}\n{tile.title}"
+        return f"{tile.words}, {tile.sureness}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedLayout, QWidget
 
@@ -13,9 +13,12 @@ from nnstudio.ui.prediction.empty_state import EmptyState
 from nnstudio.ui.prediction.gallery_head import GalleryHead
 from nnstudio.ui.prediction.gallery_model import GalleryModel
 from nnstudio.ui.prediction.gallery_view import GalleryView
+from nnstudio.ui.prediction.large_view import LargeView
+from nnstudio.ui.prediction.listed import Listed, title_of
 from nnstudio.ui.prediction.nines_dialog import NinesDialog
 from nnstudio.ui.prediction.other_way import OtherWay
 from nnstudio.ui.prediction.sample_filter import ALL, ORDERS, WRONG, SampleFilter, ordered
+from nnstudio.ui.prediction.text_filter import TextFilter
 from nnstudio.ui.widgets import column, row
 
 _LEAST_PX = 264
@@ -44,6 +47,8 @@ class GalleryPanel(QFrame):
         self._filter = WRONG
         self._order = next(iter(ORDERS))
         self._chosen: int | None = None
+        self._text = TextFilter()
+        self._large: LargeView | None = None
         self._build()
 
     def _build(self) -> None:
@@ -65,6 +70,10 @@ class GalleryPanel(QFrame):
         self.other.view.edited.connect(self._choose)
         self.empty.pressed.connect(self._show_everything)
         self.head.nines_wanted.connect(self._show_nines)
+        self.head.text_edited.connect(self._change_text)
+        self.view.opened.connect(self._open_large)
+        self.other.view.opened.connect(self._open_other)
+        self.card.opened.connect(self._open_chosen)
 
     def _lay_out(self) -> None:
         for part in (self.head, self.card):
@@ -98,6 +107,8 @@ class GalleryPanel(QFrame):
 
     def clear(self) -> None:
         """Forget the results."""
+        if self._large is not None:
+            self._large.close()
         self._evaluation = self._samples = None
         self._choose(None)
         self.model.show_rows(None, None)
@@ -107,7 +118,8 @@ class GalleryPanel(QFrame):
         if evaluation is None or samples is None:
             return
         place = self.view.verticalScrollBar().value() if keep_place else 0
-        rows = ordered(self._filter.rows(evaluation), evaluation, self._order)
+        rows = self._text.rows(self._filter.rows(evaluation), evaluation, samples)
+        rows = ordered(rows, evaluation, self._order)
         self.model.show_rows(evaluation, samples, rows)
         self.other.show_rows(evaluation, samples, self._filter, self._order)
         if not any(model.index_of(self._chosen).isValid() for model in (self.model, self.other.model)):
@@ -116,6 +128,8 @@ class GalleryPanel(QFrame):
         self._show_head(len(rows))
         self._show_detail()
         self._share_height()
+        if self._large is not None:
+            self._large.show_listed(self._listed(self.model))
 
     def _show_head(self, count: int) -> None:
         assert self._evaluation is not None and self._samples is not None
@@ -133,7 +147,7 @@ class GalleryPanel(QFrame):
         evaluation, samples, sample = self._evaluation, self._samples, self._chosen
         if evaluation is not None and samples is not None and sample is not None:
             picture = samples.picture(sample) if samples.images else None
-            self.card.show_sample(evaluation, sample, picture)
+            self.card.show_sample(evaluation, sample, title_of(samples, sample), picture)
         self.card.setVisible(sample is not None and evaluation is not None)
         for view in (self.view, self.other.view):
             view.show_sample(sample)
@@ -154,11 +168,47 @@ class GalleryPanel(QFrame):
         self._order = order
         self._refresh(keep_place=False)
 
+    def _change_text(self, text: str) -> None:
+        self._text = TextFilter(text)
+        self._refresh(keep_place=False)
+
+    def _listed(self, model: GalleryModel) -> Listed:
+        assert self._evaluation is not None and self._samples is not None
+        return Listed(self._evaluation, self._samples, model.samples)
+
+    def _open_large(self, sample: int) -> None:
+        self._show_large(self.model, sample)
+
+    def _open_other(self, sample: int) -> None:
+        self._show_large(self.other.model, sample)
+
+    def _open_chosen(self) -> None:
+        if self._chosen is not None:
+            listed = self.model.index_of(self._chosen).isValid()
+            self._show_large(self.model if listed else self.other.model, self._chosen)
+
+    def _show_large(self, model: GalleryModel, sample: int) -> None:
+        large = LargeView(self._listed(model), sample, self.window())
+        large.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        large.moved.connect(self._follow_large)
+        large.finished.connect(self._forget_large)
+        self._large = large if model is self.model else None
+        large.open()
+
+    def _follow_large(self, sample: int) -> None:
+        """Choose what is shown in large, and keep it in view."""
+        self._choose(sample)
+        self.view.scrollTo(self.model.index_of(sample))
+
+    def _forget_large(self) -> None:
+        self._large = None
+
     def _show_nines(self) -> None:
         if self._evaluation is not None and self._samples is not None:
             NinesDialog(self._evaluation, self._samples, self.window()).open()
 
     def _show_everything(self) -> None:
+        self.head.clear_text()
         self.filter_edited.emit(ALL)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802

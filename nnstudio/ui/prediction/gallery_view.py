@@ -1,40 +1,43 @@
-"""GalleryView: tiles in rows that fill the width, with only those painted that are in view."""
+"""GalleryView: thousands of tiles to scroll through; only what is visible is drawn."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QPalette, QResizeEvent
-from PySide6.QtWidgets import QFrame, QListView, QWidget
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
-from nnstudio.ui.prediction.gallery_delegate import GAP_PX, TILE_PX, GalleryDelegate
+from nnstudio.ui.data.thumbnail_grid import GAP_PX, ThumbnailGrid
+from nnstudio.ui.prediction.gallery_delegate import TILE_PX, GalleryDelegate
 from nnstudio.ui.prediction.gallery_model import GalleryModel
+from nnstudio.ui.tile_view import TileView
 
-_BATCH = 5000  # laid out at once, in a few milliseconds; the rest follows
 _BAR_PX = 11  # kept free for the scroll bar, so that tiles stay where they are when it comes
 _LEAST_TILE_PX = 104
 
 
-class GalleryView(QListView):
-    """Shows a `GalleryModel`.
+class GalleryView(TileView):
+    """Shows a `GalleryModel`; arrows, Home, End and pages move through it, Enter opens a tile.
 
     Signals:
         edited(sample): A person chose a sample, or none.
+        opened(sample): A person wants to see a sample in large.
     """
 
     edited = Signal(object)
+    opened = Signal(int)
 
     def __init__(self, model: GalleryModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(ThumbnailGrid(TILE_PX.width(), high=TILE_PX.height()), parent)
         self._tiles = model
         self._showing = False
+        self._hovered = -1
         self.setModel(model)
-        self.setItemDelegate(GalleryDelegate(self))
+        self._painter = GalleryDelegate(self)
         self.setAccessibleName("Gallery")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
         self.viewport().setBackgroundRole(QPalette.ColorRole.AlternateBase)  # opaque: scrolling moves pixels
-        self._lay_out_in_rows()
+        self.setAutoScroll(False)  # new results must not move what a person looks at
         self.selectionModel().currentChanged.connect(self._current_changed)
+        self.activated.connect(self._open)
 
     def show_sample(self, sample: int | None) -> None:
         """Select the tile of a sample, without scrolling to it."""
@@ -46,31 +49,12 @@ class GalleryView(QListView):
         else:
             self.selectionModel().clear()
         self._showing = False
-
-    def _lay_out_in_rows(self) -> None:
-        self.setViewMode(QListView.ViewMode.IconMode)
-        self.setMovement(QListView.Movement.Static)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setUniformItemSizes(True)
-        self.setLayoutMode(QListView.LayoutMode.Batched)
-        self.setBatchSize(_BATCH)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSelectionMode(QListView.SelectionMode.SingleSelection)
-        self.setSelectionRectVisible(False)
-        self.setAutoScroll(False)  # new results must not move what a person looks at
-        self.verticalScrollBar().setSingleStep(40)
+        self.viewport().update()
 
     def scroll_to(self, place: int) -> None:
         """Scroll to a place in pixels, right after the rows changed."""
-        bar = self.verticalScrollBar()
-        if place:
-            self.doItemsLayout()  # the scroll bar must know its new end first
-        if place > bar.maximum():
-            self.setLayoutMode(QListView.LayoutMode.SinglePass)
-            self.doItemsLayout()
-            self.setLayoutMode(QListView.LayoutMode.Batched)
-        bar.setValue(place)
+        self.doItemsLayout()
+        self.verticalScrollBar().setValue(place)
 
     def height_for(self, width: int) -> int:
         """Return the height that shows all tiles in a view of ``width``."""
@@ -78,22 +62,56 @@ class GalleryView(QListView):
         return -(-len(self._tiles.samples) // columns) * (TILE_PX.height() + GAP_PX)
 
     def _fit_grid(self) -> None:
-        room = self.width() - _BAR_PX
-        self.setGridSize(QSize(room // _columns(self.width()), TILE_PX.height() + GAP_PX))
+        self.grid.side = (self.width() - _BAR_PX) // _columns(self.width()) - GAP_PX
+        self.grid.width = self.width() - _BAR_PX - GAP_PX
 
     def _current_changed(self, current: QModelIndex, before: QModelIndex) -> None:
+        self.viewport().update()
         if not self._showing:
             self.scrollTo(current)
             self.edited.emit(self._tiles.sample_at(current))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        self._fit_grid()
-        super().resizeEvent(event)
+    def _open(self, index: QModelIndex) -> None:
+        sample = self._tiles.sample_at(index)
+        if sample is not None:
+            self.opened.emit(sample)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange:
+    def _hover(self, row: int) -> None:
+        if row != self._hovered:
+            self._hovered = row
             self.viewport().update()
+
+    def _option(self, row: int, rect: QRect) -> QStyleOptionViewItem:
+        option = QStyleOptionViewItem()
+        option.rect, option.font = rect, self.font()
+        state = QStyle.StateFlag.State_None
+        if row == self.currentIndex().row():
+            state |= QStyle.StateFlag.State_Selected
+        if row == self._hovered:
+            state |= QStyle.StateFlag.State_MouseOver
+        option.state = state
+        return option
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        scrolled = self.verticalOffset()
+        with QPainter(self.viewport()) as painter:
+            for row in self.grid.rows_in(event.rect().translated(0, scrolled)):
+                rect = self.grid.rect(row).translated(0, -scrolled)
+                self._painter.paint(painter, self._option(row, rect), self._tiles.index(row))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        first = self.grid.first_at(self.verticalOffset())
+        self._lay_out()
+        self.verticalScrollBar().setValue(self.grid.rect(first).top() if first else 0)
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
+        if event.type() in (QEvent.Type.MouseMove, QEvent.Type.Leave, QEvent.Type.Wheel):
+            self._hover(self.indexAt(self._pointer).row() if event.type() is not QEvent.Type.Leave else -1)
+        return super().viewportEvent(event)
+
+    @property
+    def _pointer(self) -> QPoint:
+        return self.viewport().mapFromGlobal(self.cursor().pos())
 
 
 def _columns(width: int) -> int:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nnstudio.experiments.confusion import percent
+from nnstudio.experiments.evaluation import Evaluation
 
 Array = npt.NDArray[Any]
 
@@ -23,16 +24,20 @@ _ALSO = 0.05  # a second class below this share is not worth a word
 class Guess:
     """The share of each class, (classes,), and what a person reads of it.
 
-    ``scores`` tells that the outputs are no probabilities, as of a network without softmax.
+    ``scores`` tells that the outputs are no probabilities, as of a network without softmax. Above a
+    ``threshold`` that a person chose, the second of two classes is meant.
     """
 
     shares: Array
     names: Sequence[str]
     scores: bool = False
+    threshold: float | None = None
 
     @property
     def best(self) -> int:
-        """The class with the largest share."""
+        """The class that is meant: that with the largest share, but for a threshold."""
+        if self.threshold is not None:
+            return int(self.shares[-1] > self.threshold)
         return int(self.shares.argmax())
 
     @property
@@ -56,6 +61,8 @@ class Guess:
         if self.scores:
             return "no probability: the network has no softmax"
         share = float(self.shares[self.best])
+        if self.best != int(self.shares.argmax()):
+            return f"{percent(share, 0)}: by the threshold of {self.threshold:.4g}"
         others = [int(i) for i in np.argsort(-self.shares, kind="stable")[1:_TOP]]
         near = [with_article(self.names[i]) for i in others if self.shares[i] >= _ALSO]
         also = f"could also be {' or '.join(near)}" if near else ""
@@ -69,15 +76,25 @@ class Guess:
         return number(share) if self.scores else percent(share, 1)
 
 
-def guess_of(outputs: Array, names: Sequence[str], boundary: float = 0.5) -> Guess | None:
+def guess_of(
+    outputs: Array, names: Sequence[str], boundary: float = 0.5, threshold: float | None = None
+) -> Guess | None:
     """Return what ``outputs`` (outputs,) say; None where they are not numbers or do not fit the classes.
 
     One output speaks for the second of two classes where it is above ``boundary``: 0.5 for a probability.
+    A ``threshold`` that a person chose takes its place for two classes.
     """
     shares = _shares_of(outputs, boundary)
     if len(shares) != len(names) or len(shares) < 2 or not np.isfinite(shares).all():
         return None
-    return Guess(shares, names, bool(shares.min() < 0 or shares.max() > 1.001))
+    scores = bool(shares.min() < 0 or shares.max() > 1.001)
+    return Guess(shares, names, scores, threshold if len(names) == 2 else None)
+
+
+def guess_at(evaluation: Evaluation, sample: int) -> Guess | None:
+    """Return what an evaluation says of one sample, by its threshold."""
+    outputs = evaluation.outputs[sample].reshape(-1)
+    return guess_of(outputs, evaluation.facts.class_names, evaluation.boundary, evaluation.threshold)
 
 
 def _shares_of(outputs: Array, boundary: float) -> Array:

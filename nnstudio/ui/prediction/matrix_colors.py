@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage
 
 from nnstudio.ui import theme
 from nnstudio.ui.prediction.pictures import ramp_of
@@ -52,8 +52,23 @@ def levels_of(values: Array, shares: Array) -> Levels:
 
 def ground(level: int, right: bool) -> QColor:
     """Return the colour of a cell in the theme in force."""
+    of_right, of_wrong = _stops()
+    return ramp(of_right if right else of_wrong)[level]
+
+
+def cell_colors(levels: Levels, counts: Array) -> QImage:
+    """Return all cells as an image with a pixel for each."""
+    colors, classes = theme.current(), len(counts)
+    right, wrong = (np.array([color.rgb() for color in ramp(stops)], np.uint32) for stops in _stops())
+    pixels = np.where(counts > 0, wrong[levels.table], np.uint32(colors.color("base").rgb()))
+    np.fill_diagonal(pixels, right[np.diagonal(levels.table)])
+    pixels = np.ascontiguousarray(pixels)
+    return QImage(pixels.data, classes, classes, 4 * classes, QImage.Format.Format_RGB32).copy()
+
+
+def _stops() -> tuple[theme.Ramp, theme.Ramp]:
     colors = theme.current()
-    return ramp(colors.matrix_right if right else colors.matrix_wrong)[level]
+    return colors.matrix_right, colors.matrix_wrong
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,7 @@ from nnstudio.ui import theme
 from nnstudio.ui.prediction.fonts import fitting_points, sized
 from nnstudio.ui.prediction.matrix_colors import ramp
 from nnstudio.ui.prediction.matrix_face import MatrixFace
-from nnstudio.ui.prediction.matrix_geometry import LEGEND_PX, SCORES, MatrixGeometry
+from nnstudio.ui.prediction.matrix_geometry import LEGEND_PX, NAMED_PX, SCORES, MatrixGeometry
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -31,9 +31,15 @@ class MatrixFoot:
     geometry: MatrixGeometry
 
     def paint(self) -> None:
-        """Paint sums, scores and colour bars."""
+        """Paint sums and scores."""
         self._paint_sums()
         self._paint_scores()
+
+    def paint_titles(self) -> None:
+        """Paint what sums and scores are, and the colour bars: what stays in view beside cells."""
+        self.painter.setFont(sized(self.font, 8.5))
+        for line, title in enumerate(("Read as", *_TITLES.values())):
+            self._write(self.geometry.below(line, -1), title, "text_2", _LEFT)
         self._paint_legend()
 
     def _write(self, box: QRectF, text: str, role: str, align: Qt.AlignmentFlag = _CENTRE) -> None:
@@ -42,9 +48,9 @@ class MatrixFoot:
 
     def _paint_sums(self) -> None:
         self.painter.setFont(sized(self.font, 8.5))
-        for row, text in enumerate(self.face.row_sums):
-            self._write(self.geometry.row_sum(row), text, "text_2", _RIGHT)
-        self._write(self.geometry.below(0, -1), "Read as", "text_2", _LEFT)
+        if self.geometry.pitch >= NAMED_PX:
+            for row, text in enumerate(self.face.row_sums):
+                self._write(self.geometry.row_sum(row), text, "text_2", _RIGHT)
         self._write_line(0, self.face.column_sums)
 
     def _paint_scores(self) -> None:
@@ -52,8 +58,6 @@ class MatrixFoot:
         self.painter.setPen(QPen(theme.current().color("line"), 1))
         self.painter.drawLine(QPointF(0, y), QPointF(self.geometry.row_sum(0).right(), y))
         for line, name in enumerate(SCORES, start=1):
-            self.painter.setFont(sized(self.font, 8.5))
-            self._write(self.geometry.below(line, -1), _TITLES[name], "text_2", _LEFT)
             digits = 1 if fitting_points(self.font, "98.8", self.geometry.pitch - 1, 20) else 0
             self._write_line(line, self.face.score_texts(name, digits), self.face.scores.worst(name))
 

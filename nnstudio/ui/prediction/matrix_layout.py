@@ -27,19 +27,34 @@ class MatrixLayout:
     least: QSize
 
 
-def layout_for(names: Sequence[str], font: QFont, size: QSize) -> MatrixLayout:
-    """Return the layout of a matrix of the classes ``names`` in a widget of ``size``."""
-    widest = _widest(names, font, 10.0)
-    beside = min(max(widest + 20, _LEAST_NAMES_PX), _MOST_NAMES_PX)
-    pitch = min(most_px(len(names)), max(LEAST_PX, (size.width() - beside - _BESIDE_PX) / len(names)))
+def layout_for(names: Sequence[str], font: QFont, size: QSize, zoom: float | None = None) -> MatrixLayout:
+    """Return the layout of a matrix of the classes ``names`` in a widget of ``size``.
+
+    ``zoom`` is the size of a cell that a person chose; None takes what fits.
+    """
+    pitch = _pitch(size.width(), _beside(names, font, 10.0), len(names)) if zoom is None else zoom
+    points = name_points(pitch)
+    beside, widest = _beside(names, font, points), _widest(names, font, points)
+    pitch = _pitch(size.width(), beside, len(names)) if zoom is None else zoom
     upright = _widest(names, font, name_points(pitch)) > pitch + 1
     head = min(widest + 10.0, _MOST_HEAD_PX) if upright else _HEAD_PX
+    if zoom is not None:
+        geometry = MatrixGeometry.zoomed(len(names), beside, head, zoom)
+        return MatrixLayout(geometry, upright, geometry.size)
 
     def fitting(width: float, height: float) -> MatrixGeometry:
         return MatrixGeometry.fitting(len(names), beside, head, width, height)
 
     least = QSize(fitting(0, 0).size.width(), fitting(size.width(), 0).size.height())
     return MatrixLayout(fitting(size.width(), size.height()), upright, least)
+
+
+def _pitch(width: float, beside: float, classes: int) -> float:
+    return min(most_px(classes), max(LEAST_PX, (width - beside - _BESIDE_PX) / classes))
+
+
+def _beside(names: Sequence[str], font: QFont, points: float) -> float:
+    return min(max(_widest(names, font, points) + 20, _LEAST_NAMES_PX), _MOST_NAMES_PX)
 
 
 def _widest(names: Sequence[str], font: QFont, points: float) -> float:

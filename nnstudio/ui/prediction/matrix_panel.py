@@ -14,16 +14,18 @@ from nnstudio.experiments.evaluation import Evaluation
 from nnstudio.ui.prediction.class_panel import ClassPanel
 from nnstudio.ui.prediction.confusion_matrix import ConfusionMatrix
 from nnstudio.ui.prediction.keep_menu import Keepable, KeepMenu
+from nnstudio.ui.prediction.matrix_area import MatrixArea
 from nnstudio.ui.prediction.matrix_face import COUNTS, MODES, MatrixFace
-from nnstudio.ui.prediction.matrix_geometry import Place
 from nnstudio.ui.prediction.matrix_picture import matrix_image, matrix_svg
+from nnstudio.ui.prediction.matrix_readout import MatrixReadout
+from nnstudio.ui.prediction.sample_filter import SampleFilter
 from nnstudio.ui.prediction.threshold_panel import ThresholdPanel
-from nnstudio.ui.widgets import Segments, button, column, row, scrolled
+from nnstudio.ui.widgets import Segments, button, column, row
 
 MATRIX, CLASSES = "Matrix", "Classes"
 _EXPLAIN = "Explain what the chosen samples have in common …"
 _LEAST_PX = 400
-_MARGIN_PX, _AROUND_PX = 40, 72
+_AROUND_PX = 72
 _HEAD_PX, _LEAST_AREA_PX = 84, 120
 _ANY_PX = 16_777_215
 
@@ -39,10 +41,9 @@ class MatrixPanel(Keepable):
         self._confusion: Confusion | None = None
         self.matrix = ConfusionMatrix()
         self.modes = Segments(MODES, "What the cells say")
-        self._area = scrolled(self.matrix)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self._area.viewport().setAutoFillBackground(False)
-        self.matrix.setAutoFillBackground(False)
+        self.area = MatrixArea(self.matrix)
+        self.readout = MatrixReadout(self.area)
+        self.readout.setContentsMargins(0, 0, 16, 0)
         self.views = Segments((MATRIX, CLASSES), "How the results are shown")
         self.classes = ClassPanel()
         self.classes.setContentsMargins(0, 0, 16, 8)
@@ -53,7 +54,7 @@ class MatrixPanel(Keepable):
         self.threshold.setContentsMargins(0, 0, 16, 8)
         self.threshold.hide()
         page = QWidget()
-        page.setLayout(column(self._area, self.threshold, space=10))
+        page.setLayout(column(self.area, self.readout, self.threshold, space=8))
         for one in (page, self.classes):
             self._pages.addWidget(one)
         self._head = row(row(self.views, self.keep, self.explain, None), row(None, self.modes), space=8)
@@ -61,11 +62,13 @@ class MatrixPanel(Keepable):
         self.setLayout(column(self._head, self._pages, space=10, margins=(16, 12, 0, 8)))
         self.views.edited.connect(self._show_view)
         self.modes.edited.connect(self.matrix.show_mode)
-        self.matrix.moved.connect(self._keep_in_view)
+        self.matrix.hovered.connect(self.readout.show_hovered)
 
     def show_evaluation(self, evaluation: Evaluation, noun: str) -> None:
         """Show other results; ``noun`` is what the samples are. Two classes have a threshold as well."""
         confusion = Confusion(evaluation.confusion, evaluation.facts.class_names, noun)
+        if self._confusion is not None and len(self._confusion.counts) != len(confusion.counts):
+            self.area.show_fitting()
         self.matrix.show_confusion(confusion)
         self.classes.show_confusion(confusion)
         self._confusion = confusion
@@ -74,6 +77,11 @@ class MatrixPanel(Keepable):
         if two:
             self.threshold.show_evaluation(evaluation)
         self._share_height()
+
+    def show_filter(self, chosen: SampleFilter, words: str) -> None:
+        """Frame what a filter stands for, and say it in ``words``."""
+        self.matrix.show_filter(chosen)
+        self.readout.show_chosen(words)
 
     @property
     def file_name(self) -> str:  # type: ignore[override]
@@ -113,12 +121,8 @@ class MatrixPanel(Keepable):
         """Give the matrix of two classes what it needs, as far as the curves below keep their least."""
         two, needed = not self.threshold.isHidden(), self.matrix.minimumHeight()
         room = self.height() - self.threshold.minimumSizeHint().height() - _HEAD_PX
-        self._area.setMaximumHeight(needed if two else _ANY_PX)
-        self._area.setMinimumHeight(max(min(needed, room), _LEAST_AREA_PX) if two else 0)
-
-    def _keep_in_view(self, place: Place) -> None:
-        centre = self.matrix.rect_of(*place).center()
-        self._area.ensureVisible(centre.x(), centre.y(), _MARGIN_PX, _MARGIN_PX)
+        self.area.setMaximumHeight(needed if two else _ANY_PX)
+        self.area.setMinimumHeight(max(min(needed, room), _LEAST_AREA_PX) if two else 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         needed = sum(part.sizeHint().width() for part in self._parts) + _AROUND_PX

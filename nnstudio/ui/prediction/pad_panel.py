@@ -51,6 +51,7 @@ class PadPanel(QFrame):
         self._snapshot = session.snapshot
         self._erases = False
         self._own: OwnPicture | None = None
+        self._threshold: float | None = None
         self._timer = QTimer(self, singleShot=True, interval=_COALESCE_MS)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._build()
@@ -104,6 +105,11 @@ class PadPanel(QFrame):
             changed.connect(self._weights_changed)
         session.document.changed.connect(self._weights_changed)
         self._show_tools()
+
+    def show_threshold(self, threshold: float | None) -> None:
+        """Read two classes by another threshold; None is that of the network."""
+        self._threshold = threshold
+        self._weights_changed()
 
     def _drawn(self) -> None:
         self._show_tools()
@@ -180,8 +186,8 @@ class PadPanel(QFrame):
         if self._snapshot is None:
             return None
         outputs = session.pad.predict(self._snapshot, image, session.dataset.scaler)
-        boundary = self._snapshot.design.loss.boundary
-        return None if outputs is None else guess_of(outputs, session.dataset.class_names, boundary)
+        names, boundary = session.dataset.class_names, self._snapshot.design.loss.boundary
+        return None if outputs is None else guess_of(outputs, names, boundary, self._threshold)
 
     def _ask_for_data(self) -> None:
         self.stage_asked.emit("Data")

@@ -108,8 +108,19 @@ class PredictionTab(QWidget):
 
     def _take_filter(self, chosen: SampleFilter) -> None:
         self._filter = chosen
-        self.matrix.matrix.show_filter(chosen)
+        self._show_filter()
         self._table.show_filter(chosen)
+
+    def _show_filter(self) -> None:
+        """Frame in the matrix what is chosen, and say how many samples that is."""
+        evaluation, words = self._evaluation_that_fits(), ""
+        if evaluation is not None and evaluation.facts.is_classes:
+            words = self._filter.counted_words(evaluation, self._noun)
+        self.matrix.show_filter(self._filter, words)
+
+    @property
+    def _noun(self) -> str:
+        return "images" if self._session.dataset.training.images else "samples"
 
     def _take_part(self, name: str) -> None:
         self._session.evaluate_part(Part(name))
@@ -123,6 +134,8 @@ class PredictionTab(QWidget):
 
     def _take_threshold(self, threshold: float | None) -> None:
         self._threshold = threshold
+        for trial in (self.pad, self.row):
+            trial.show_threshold(threshold)
         self._refresh()
 
     @property
@@ -140,10 +153,9 @@ class PredictionTab(QWidget):
 
     def _forget(self) -> None:
         self._answered = False
-        self._threshold = None
         self.samples.clear()
         self.values.plot.show_sample(None)
-        self._refresh()
+        self._take_threshold(None)
 
     def _refresh(self) -> None:
         """Show the newest results; what is hidden waits until it is shown."""
@@ -152,7 +164,7 @@ class PredictionTab(QWidget):
             return
         evaluation = self._evaluation_that_fits()
         images = self._session.dataset.training.images
-        noun = "images" if images else "samples"
+        noun = self._noun
         self._trials.setCurrentWidget(self.pad if images else self.row)
         self.summary.show_part(self._session.part)
         self.summary.show_evaluation(evaluation, noun)
@@ -174,7 +186,7 @@ class PredictionTab(QWidget):
         self._tables.setCurrentWidget(self.gallery if images else self.samples)
         if classes:
             self.matrix.show_evaluation(evaluation, noun)
-            self.matrix.matrix.show_filter(self._filter)
+            self._show_filter()
         else:
             self.values.show_evaluation(evaluation, dataset.target_names)
         if images:

@@ -43,6 +43,7 @@ class RowPanel(QFrame):
         self._session = session
         self._sample = 0
         self._changed = False
+        self._threshold: float | None = None
         self._shown_part = self._part
         self._timer = QTimer(self, singleShot=True, interval=_COALESCE_MS)
         self._fitting = QTimer(self, singleShot=True, interval=0)
@@ -90,6 +91,11 @@ class RowPanel(QFrame):
         self._sample, self._changed = sample % len(samples), False
         self.form.show_row(samples.x[self._sample].reshape(-1).copy())
         self._predict()
+
+    def show_threshold(self, threshold: float | None) -> None:
+        """Read two classes by another threshold; None is that of the network."""
+        self._threshold = threshold
+        self._follow()
 
     def _lay_out(self) -> None:
         head = row(label("Try a row", size="strong"), None, self.explain, self.next)
@@ -185,7 +191,7 @@ class RowPanel(QFrame):
         self.values.setVisible(not dataset.facts.is_classes)
         if dataset.facts.is_classes:
             names = dataset.class_names
-            self.guess.show_guess(guess_of(outputs, names, boundary), names, _NO_CLASSES)
+            self.guess.show_guess(guess_of(outputs, names, boundary, self._threshold), names, _NO_CLASSES)
         else:
             y = self._samples.y[self._sample % len(self._samples)]
             actual = [] if self._changed else [float(value) for value in y.reshape(-1)]

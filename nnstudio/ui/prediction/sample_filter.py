@@ -3,66 +3,81 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from nnstudio.experiments.evaluation import Evaluation
+from nnstudio.ui.prediction.filter_words import words_of
+from nnstudio.ui.prediction.matrix_geometry import Place
+from nnstudio.ui.prediction.matrix_selection import Places
 
 Array = npt.NDArray[Any]
+EVERYWHERE = (-1, -1)
 
 
 @dataclass(frozen=True)
 class SampleFilter:
-    """Samples of one actual class, of one predicted class, and right or wrong ones; None lets all through."""
+    """Samples at any of some places of the confusion matrix, and right or wrong ones.
 
-    actual: int | None = None
-    predicted: int | None = None
+    Without a place they may be anywhere; None lets through what is right and what is wrong.
+    """
+
+    places: Places = frozenset()
     right: bool | None = None
 
     @classmethod
-    def at(cls, row: int, column: int) -> SampleFilter:
-        """Return the filter for a place of the confusion matrix; -1 stands for all rows or columns."""
-        return cls(row if row >= 0 else None, column if column >= 0 else None)
+    def at(cls, *places: Place) -> SampleFilter:
+        """Return the filter for places of the confusion matrix; -1 stands for all rows or columns."""
+        return cls(frozenset() if EVERYWHERE in places else frozenset(places))
 
     @property
-    def place(self) -> tuple[int, int] | None:
-        """The place in the confusion matrix, -1 for all rows or columns; None where there is none."""
-        if self.actual is None and self.predicted is None:
-            return None
-        return (-1 if self.actual is None else self.actual, -1 if self.predicted is None else self.predicted)
+    def place(self) -> Place | None:
+        """The only place; None where there are several, or none."""
+        return next(iter(self.places)) if len(self.places) == 1 else None
 
     def rows(self, evaluation: Evaluation) -> Array:
         """Return the indices of the samples it lets through, ascending."""
         keep = np.ones(len(evaluation.actual), dtype=bool)
-        if self.actual is not None:
-            keep &= evaluation.actual == self.actual
-        if self.predicted is not None:
-            keep &= evaluation.predicted == self.predicted
+        if self.places:
+            table = self._table(evaluation.facts.classes)
+            keep &= table[evaluation.actual_classes, evaluation.predicted]
         if self.right is not None:
             keep &= evaluation.right == self.right
         return np.flatnonzero(keep)
 
     def fits(self, classes: int) -> bool:
         """Whether its classes exist."""
-        return (self.actual or 0) < classes and (self.predicted or 0) < classes
+        return all(max(place) < classes for place in self.places)
 
     def turned_round(self) -> SampleFilter | None:
-        """Return the filter for the opposite mistake; None where this one is not for a mistake."""
-        pair = (self.actual, self.predicted)
-        if None in pair or pair[0] == pair[1]:
+        """Return the filter for the opposite mistakes; None where this one is not for mistakes alone."""
+        if not self.places or any(min(place) < 0 or place[0] == place[1] for place in self.places):
             return None
-        return SampleFilter(actual=self.predicted, predicted=self.actual)
+        opposite = frozenset((column, row) for row, column in self.places) - self.places
+        return replace(self, places=opposite) if opposite else None
 
     def words(self, names: Sequence[str]) -> str:
-        """Say what it lets through: "4 read as 9"; "" for everything, right and wrong."""
-        if self.actual is not None and self.predicted is not None:
-            return f"{names[self.actual]} read as {names[self.predicted]}"
-        if self.actual is not None:
-            return f"all {names[self.actual]}"
-        return f"read as {names[self.predicted]}" if self.predicted is not None else ""
+        """Say what it lets through: "4 read as 9, and 9 as 4"; "" for everything, right and wrong."""
+        return words_of(self.places, names)
+
+    def counted_words(self, evaluation: Evaluation, noun: str) -> str:
+        """Say how many samples which places let through: "12 images: 4 read as 9"; "" without a place."""
+        if not self.places:
+            return ""
+        count = len(self.rows(evaluation))
+        counted = f"{count:,} {noun.removesuffix('s') if count == 1 else noun}"
+        return f"{counted}: {self.words(evaluation.facts.class_names)}"
+
+    def _table(self, classes: int) -> Array:
+        """Return which pairs pass, (classes, classes + 1); the last column stands for no class."""
+        table = np.zeros((classes, classes + 1), dtype=bool)
+        for row, column in self.places:
+            rows = slice(None) if row < 0 else row
+            table[rows, slice(None) if column < 0 else column] = True
+        return table
 
 
 ALL = SampleFilter()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Signal
+import numpy as np
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
 
 from nnstudio.data.dataset import Dataset, Samples
@@ -10,9 +11,12 @@ from nnstudio.experiments.evaluation import Evaluation
 from nnstudio.session.prediction_files import NewPredictions
 from nnstudio.ui.prediction.empty_state import EmptyState
 from nnstudio.ui.prediction.gallery_head import GalleryHead
+from nnstudio.ui.prediction.large_view import LargeView
+from nnstudio.ui.prediction.listed import Listed
 from nnstudio.ui.prediction.sample_filter import ALL, ORDERS, WRONG, SampleFilter
 from nnstudio.ui.prediction.samples_model import SamplesModel
 from nnstudio.ui.prediction.shown_samples import ShownSamples, Sorting, of_file, of_part, turned
+from nnstudio.ui.prediction.text_filter import TextFilter
 from nnstudio.ui.text_table import TextTable
 from nnstudio.ui.widgets import button, column, row
 
@@ -45,6 +49,7 @@ class SamplesPanel(QFrame):
         self._filter = ALL
         self._order = next(iter(ORDERS))
         self._sorting: Sorting | None = None
+        self._text = TextFilter()
         self.head = GalleryHead("Samples")
         self.model = SamplesModel()
         self.table = TextTable(self.model, "Predictions")
@@ -103,6 +108,8 @@ class SamplesPanel(QFrame):
     def _connect(self) -> None:
         self.head.filter_edited.connect(self.filter_edited)
         self.head.order_edited.connect(self._change_order)
+        self.head.text_edited.connect(self._change_text)
+        self.table.activated.connect(self._open_large)
         self.table.horizontalHeader().sectionClicked.connect(self._turn)
         self.table.selectionModel().currentRowChanged.connect(self._tell)
         self.empty.pressed.connect(self._show_everything)
@@ -114,7 +121,8 @@ class SamplesPanel(QFrame):
             self._show(of_file(self._new))
         elif self._evaluation is not None and self._dataset is not None:
             samples = self._dataset.test if self._samples is None else self._samples
-            self._show(of_part(self._evaluation, self._dataset, samples, self._filter, self._order))
+            shown = of_part(self._evaluation, self._dataset, samples, self._filter, self._order, self._text)
+            self._show(shown)
 
     def _show(self, shown: ShownSamples) -> None:
         changed, scrolled = shown.names != self.shown.names, self.table.verticalScrollBar().value()
@@ -145,6 +153,28 @@ class SamplesPanel(QFrame):
         self._sorting = turned(self._sorting, self.shown.names[index])
         self._refresh()
 
+    def _change_text(self, text: str) -> None:
+        self._text = TextFilter(text)
+        self._refresh()
+
+    def _open_large(self, index: QModelIndex) -> None:
+        """Show a row of the data in large; those of a file without labels are all that is known of them."""
+        evaluation, samples, shown = self._evaluation, self._samples, self.shown
+        if self._new is not None or evaluation is None or samples is None:
+            return
+        columns = tuple(one for one in shown.columns if not getattr(one, "share", False))
+        listed = Listed(evaluation, samples, shown.rows, columns)
+        large = LargeView(listed, int(shown.rows[index.row()]), self.window())
+        large.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        large.moved.connect(self._follow_large)
+        large.open()
+
+    def _follow_large(self, sample: int) -> None:
+        """Go to the row that is shown in large."""
+        found = np.flatnonzero(self.shown.rows == sample)
+        if len(found):
+            self.table.selectRow(int(found[0]))
+
     def _change_order(self, order: str) -> None:
         self._order, self._sorting = order, None
         self._refresh()
@@ -155,4 +185,5 @@ class SamplesPanel(QFrame):
 
     def _show_everything(self) -> None:
         self._new = None
+        self.head.clear_text()
         self.filter_edited.emit(ALL)

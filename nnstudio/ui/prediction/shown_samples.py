@@ -14,6 +14,7 @@ from nnstudio.experiments.predictions import columns_of
 from nnstudio.session.prediction_files import NewPredictions
 from nnstudio.ui.prediction.sample_columns import TableColumn, input_columns, sorted_rows
 from nnstudio.ui.prediction.sample_filter import SampleFilter, ordered
+from nnstudio.ui.prediction.text_filter import EVERYTHING, TextFilter
 
 
 def _no_rows() -> IntArray:
@@ -67,14 +68,20 @@ def of_file(new: NewPredictions) -> ShownSamples:
 
 
 def of_part(
-    evaluation: Evaluation, dataset: Dataset, samples: Samples, chosen: SampleFilter, order: str
+    evaluation: Evaluation,
+    dataset: Dataset,
+    samples: Samples,
+    chosen: SampleFilter,
+    order: str,
+    text: TextFilter = EVERYTHING,
 ) -> ShownSamples:
-    """Return the samples that pass a filter; values all pass, for none is right or wrong."""
+    """Return the samples that pass both filters; values all pass, for none is right or wrong."""
     inputs = input_columns(ValueSheet(dataset, samples))
     columns: tuple[TableColumn, ...] = (*columns_of(evaluation, dataset.target_names), *inputs)
     if not evaluation.facts.is_classes:
         return ShownSamples(columns, np.arange(len(evaluation.actual)), samples.numbers)
-    rows = ordered(chosen.rows(evaluation), evaluation, order)
+    rows = text.rows(chosen.rows(evaluation), evaluation, samples)
+    rows = ordered(rows, evaluation, order)
     return ShownSamples(columns, rows, samples.numbers, evaluation.right)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 
 import numpy as np
 import pyqtgraph as pg
@@ -42,5 +43,5 @@ def next_stop(stops: Array, here: float, direction: int) -> float:
     """Return the point after, or before, the one at ``here``."""
     if math.isnan(here):
         return float(stops[-1])
-    index = int(np.searchsorted(stops, here + 1e-9 if direction > 0 else here - 1e-9)) - (direction < 0)
+    index = bisect_left(stops, here + 1e-9 if direction > 0 else here - 1e-9) - (direction < 0)
     return float(stops[min(max(index, 0), len(stops) - 1)])

@@ -19,6 +19,7 @@ from nnstudio.ui.training.value_axis import ValueAxis
 
 _LEAST_PX = (280, 110)
 _POINTS_PER_PX = 2.0  # more cannot be told apart
+_MOST_BOUNDS = 256  # points that tell how far a line reaches
 _MOST_MARKERS = 120
 _MARK_REACH_PX = 6.0
 _RANGE_PARTS = 8
@@ -84,8 +85,8 @@ class CurvePlot(pg.PlotWidget):
     def _show_lines(self, curves: Curves) -> None:
         most = max(64, round(_POINTS_PER_PX * self.width()))
         px = self.height() / self.getViewBox().viewRect().height()
-        self._raw.setData(*self._placed(*thinned(curves.x, curves.raw, most)))
-        show_thick(self._smooth, px, *self._placed(*thinned(curves.x, curves.smooth, most)))
+        self._raw.setData(*self._placed(*curves.thinned_raw(most)))
+        show_thick(self._smooth, px, *self._placed(*curves.thinned_smooth(most)))
         few = len(curves.checked) <= _MOST_MARKERS
         self._validation.setSymbol("o" if few else None)
         show_thick(self._validation, px, *self._placed(*thinned(curves.checked_x, curves.checked, most)))
@@ -95,7 +96,9 @@ class CurvePlot(pg.PlotWidget):
     def _show_range(self, xs: Range, curves: Curves) -> None:
         """Let y go around the smooth line and the validation."""
         bounds_of = most_bounds if self._no_outliers else bounds
-        heights = [bound for ys in (curves.smooth, curves.checked) for bound in bounds_of(ys)]
+        # the lowest and the highest are among the few points that are drawn; what is usual is not
+        smooth = curves.smooth if self._no_outliers else curves.thinned_smooth(_MOST_BOUNDS)[1]
+        heights = [bound for ys in (smooth, curves.checked) for bound in bounds_of(ys)]
         heights += self.others.heights(*xs)
         heights = [to_log(height) for height in heights] if self._log else heights
         ends = round_range(heights, _RANGE_PARTS, log=self._log, percent=self._percent)

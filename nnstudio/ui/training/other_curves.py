@@ -6,17 +6,17 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
 
-from nnstudio.experiments.curves import Array, CurveMaker, Curves, thinned
+from nnstudio.experiments.curves import Array, CurveMaker, Curves, thinned, value_at
 from nnstudio.experiments.run import Run
 from nnstudio.ui import theme
 from nnstudio.ui.training.curve_view import CurveView
 from nnstudio.ui.training.run_colors import line_style, run_color
 
 _MOST_POINTS = 400  # of one line: dashes cost more than whole lines
+_MOST_VALUES, _MOST_LETTERS = 6, 20  # in the box under the mouse
 _DASHED_PX, _PLAIN_PX = 1.5, 1.0
 _PLAIN_STRENGTH = 0.55
 Placed = Callable[[Array, Array], tuple[Array, Array]]
@@ -69,6 +69,15 @@ class OtherCurves:
                 if len(shown):
                     yield from (float(shown.min()), float(shown.max()))
 
+    def values_at(self, x: float) -> list[tuple[str, str, float]]:
+        """Return name, colour and value of the first lines at ``x``, of the validation if any."""
+        found = []
+        for one in self._lines[:_MOST_VALUES]:
+            xs, ys = (one.checked_x, one.checked) if len(one.checked) else (one.x, one.smooth)
+            if len(xs) and xs[0] <= x <= xs[-1]:
+                found.append((_shortened(one.run.name), run_color(one.run.color).name(), value_at(xs, ys, x)))
+        return found
+
     def draw(self, plot: pg.PlotWidget, placed: Placed) -> None:
         """Draw the lines; ``placed`` takes logarithms where these are shown."""
         while len(self._items) < len(self._lines):
@@ -93,8 +102,12 @@ class OtherCurves:
             self.place.setPos(x)
 
 
+def _shortened(name: str) -> str:
+    return name if len(name) <= _MOST_LETTERS else f"{name[: _MOST_LETTERS - 1]}…"
+
+
 def _line(run: Run, name: str, view: CurveView) -> OtherLine:
     curves: Curves = CurveMaker(run.history, name, view.smoothing).curves(view.axis)
-    x, smooth = thinned(curves.x, np.array(curves.smooth), _MOST_POINTS)
+    x, smooth = thinned(curves.x, curves.smooth, _MOST_POINTS)
     checked_x, checked = thinned(curves.checked_x, curves.checked, _MOST_POINTS)
     return OtherLine(run, x, smooth, checked_x, checked)

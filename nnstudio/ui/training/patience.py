@@ -49,12 +49,14 @@ class Patience(QWidget):
         self.setVisible(rule is not None and best is not None)
         if run is None or rule is None or best is None:
             return
-        waited = min(run.progress.waited, rule.patience)
+        ended = run.progress.ended_early  # by then nothing waits any more
+        waited = rule.patience if ended else min(run.progress.waited, rule.patience)
         self._title.setText(f"{waited} of {count_words(rule.patience, 'epoch')} without a lower loss")
         self._bars.show_count(waited, rule.patience)
         back = f", and epoch {best:,} comes back" if rule.restore_best_weights else ""
         left = rule.patience - waited
         rest = f"If the next {count_words(left, 'epoch')} bring none, training ends{back}." if left else ""
+        rest = "So training ended." if ended else rest
         loss = run.history.epochs.column("val_loss")[best - 1] if best <= len(run.history.epochs) else 0.0
         self._words.setText(f"Best validation loss {loss:.4g} in epoch {best:,}. {rest}".strip())
 

@@ -72,8 +72,7 @@ class PlanPanel(QWidget):
         self.plan.edited.connect(self._change_plan)
         self.rate.edited.connect(self._change_rate)
         self.find_button.clicked.connect(self.find_rate)
-        for changed in (self._document.changed, self._document.checked):
-            changed.connect(self.show_study)
+        self._document.settled.connect(self.show_study)
         self._session.dataset_changed.connect(self.show_study)
         self._session.run_changed.connect(self.show_study)
 

@@ -102,6 +102,9 @@ class PlotCard(QWidget):
         low, high = self.plot.getViewBox().viewRange()[0]
         lines = (("Learning rate", "training", lines[1][2]),) if self.name == RATE else lines
         words = [(name, role, self.value_words(value)) for name, role, value in lines]
+        words += [
+            (name, color, self.value_words(value)) for name, color, value in self.plot.others.values_at(x)
+        ]
         words += [(mark, "line_strong", "") for mark in self.plot.marks_at(x)]
         self.box.show_values(title, words, at_left=x > (low + high) / 2, at_bottom=self.percent)
 

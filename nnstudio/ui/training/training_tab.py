@@ -14,6 +14,7 @@ from nnstudio.ui.fit_notice import FitNotice
 from nnstudio.ui.training.answer_card import AnswerCard
 from nnstudio.ui.training.curves_panel import CurvesPanel
 from nnstudio.ui.training.divergence_notice import DivergenceNotice
+from nnstudio.ui.training.health_strip import HealthStrip
 from nnstudio.ui.training.media_row import MediaRow
 from nnstudio.ui.training.notices import Notices
 from nnstudio.ui.training.plan_panel import PlanPanel
@@ -34,10 +35,12 @@ class TrainingTab(QWidget):
     Signals:
         full_mnist_wanted(): A person wants to open the complete MNIST.
         reset_wanted(): A person wants to go back to fresh weights.
+        layer_asked(name): A person wants to see the card of this layer.
     """
 
     full_mnist_wanted = Signal()
     reset_wanted = Signal()
+    layer_asked = Signal(str)
 
     def __init__(
         self, session: Session, main_action: QAction, preferences: Preferences | None = None
@@ -53,6 +56,7 @@ class TrainingTab(QWidget):
         self.curves = CurvesPanel(session, main_action, self.answers)
         self.results = ResultsArea(session, preferences)
         self.runs = self.results.runs
+        self.health = HealthStrip(session)
         self.timeline = TimelineStrip(session)
         self.loss, self.figure = self.curves.loss, self.curves.figure
         self.plan = PlanPanel(session)
@@ -77,6 +81,7 @@ class TrainingTab(QWidget):
                 self.diverged,
                 self.notices,
                 self.curves,
+                self.health,
                 self.results,
                 space=10,
                 margins=(16, 12, 16, 14),
@@ -102,12 +107,12 @@ class TrainingTab(QWidget):
         self.media.reset_wanted.connect(self.reset_wanted)
         self.notices.full_mnist_wanted.connect(self.full_mnist_wanted)
         self.results.beside_wanted.connect(self.curves.show_others)
+        self.health.layer_asked.connect(self.layer_asked)
         session.verbs.chose.connect(self._show_place)
         session.run_changed.connect(self._show_everything)
         session.weights_changed.connect(self._soon.start)
         session.dataset_changed.connect(self._soon.start)
-        session.document.changed.connect(self._show_study)
-        session.document.checked.connect(self._show_study)
+        session.document.settled.connect(self._show_study)
 
     def _show_everything(self) -> None:
         if not self.isVisible():
@@ -119,6 +124,7 @@ class TrainingTab(QWidget):
         self.curves.legend.show_runs(self.results.beside)
         self._show_place()
         self.curves.show_record()
+        self.health.look()
         self._follow()
 
     def _show_study(self) -> None:
@@ -151,6 +157,7 @@ class TrainingTab(QWidget):
             self.media.show_progress()
             self.results.show_lists()
             self.timeline.show_timeline()
+            self.health.look()
             self.curves.show_words()
             self.plan.show_progress()
 

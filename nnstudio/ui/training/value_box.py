@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from nnstudio.ui import theme
@@ -20,7 +20,7 @@ Line = tuple[str, str, str]
 
 
 class ValueBox(QWidget):
-    """Lies on a plot, on the side where the mouse is not; a line is a name, a colour role and a value."""
+    """Lies on a plot, on the side where the mouse is not; a line is a name, a colour or its role, a value."""
 
     def __init__(self, plot: QWidget) -> None:
         super().__init__(plot)
@@ -69,7 +69,7 @@ class ValueBox(QWidget):
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, self._title)
             for name, role, value in self._lines:
                 line.translate(0, step)
-                painter.fillRect(QRectF(line.left(), line.center().y(), _KEY_PX, 2), colors.color(role))
+                painter.fillRect(QRectF(line.left(), line.center().y(), _KEY_PX, 2), _color(role))
                 painter.setFont(self._font())
                 painter.setPen(colors.color("text_2"))
                 painter.drawText(line.adjusted(_KEY_PX + 6, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, name)
@@ -77,3 +77,7 @@ class ValueBox(QWidget):
                 painter.setPen(colors.color("text"))
                 right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
                 painter.drawText(line, right, value)
+
+
+def _color(role: str) -> QColor:
+    return QColor(role) if role.startswith("#") else theme.current().color(role)

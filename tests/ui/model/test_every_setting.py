@@ -138,8 +138,7 @@ def change_inner_ones(qtbot: QtBot, row: SettingRow, document: Document) -> None
         combo.activated.emit(index)
         if row.inner is not None and row.inner.isVisible():
             change_all(qtbot, row.inner, document)
-        while document.undo_stack.index() > start:
-            document.undo_stack.undo()
+        document.undo_stack.setIndex(start)
         assert document.study == before
 
 

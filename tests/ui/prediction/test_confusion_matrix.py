@@ -50,7 +50,7 @@ def test_a_click_on_a_cell_shows_exactly_its_samples(tab: PredictionTab, qtbot: 
 
 def test_a_second_click_shows_everything_again(tab: PredictionTab, qtbot: QtBot) -> None:
     click(qtbot, tab, 4, 4)
-    assert tab.filter == SampleFilter(4, 4)
+    assert tab.filter == SampleFilter.at((4, 4))
     click(qtbot, tab, 4, 4)
     assert tab.filter == ALL
     assert len(tab.gallery.model.samples) == len(evaluation_of(tab).actual)
@@ -69,7 +69,7 @@ def test_names_stand_for_rows_and_columns_and_the_corner_for_all(tab: Prediction
 def test_the_keyboard_moves_filters_and_clears(tab: PredictionTab, qtbot: QtBot) -> None:
     key = Qt.Key
     press(qtbot, tab, key.Key_Down, key.Key_Right, key.Key_Right, key.Key_Space)
-    assert tab.filter == SampleFilter(1, 2)
+    assert tab.filter == SampleFilter.at((1, 2))
     press(qtbot, tab, key.Key_Escape)
     assert tab.filter == ALL
 
@@ -77,7 +77,7 @@ def test_the_keyboard_moves_filters_and_clears(tab: PredictionTab, qtbot: QtBot)
 def test_the_keyboard_reaches_the_names_and_stops_at_the_edge(tab: PredictionTab, qtbot: QtBot) -> None:
     key = Qt.Key
     press(qtbot, tab, key.Key_Left, key.Key_Left, key.Key_Down, key.Key_Space)
-    assert tab.filter == SampleFilter(actual=1)
+    assert tab.filter == SampleFilter.at((1, -1))
     press(qtbot, tab, *[key.Key_Down] * 20)
     assert tab.matrix.matrix.place == (9, -1)
 

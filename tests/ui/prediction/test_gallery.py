@@ -74,7 +74,7 @@ def test_a_tile_says_what_it_is_in_words(tab: PredictionTab) -> None:
     evaluation, model = evaluation_of(tab), tab.gallery.model
     sample, index = int(model.samples[0]), model.index(0)
     words = f"Predicted {evaluation.predicted[sample]}, Actual {evaluation.actual[sample]}"
-    assert index.data(Qt.ItemDataRole.ToolTipRole) == words
+    assert index.data(Qt.ItemDataRole.ToolTipRole) == f"{words}\nImage {sample + 1:,}"
     sure = f"{100 * evaluation.sureness[sample]:.0f} %"
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == f"{words}, {sure}"
 
@@ -85,7 +85,7 @@ def test_a_chosen_tile_shows_its_sample_in_detail(tab: PredictionTab, qtbot: QtB
     sample = choose_tile(qtbot, tab, 2)
     evaluation = evaluation_of(tab)
     assert card.isVisible()
-    assert card.title == f"Image {sample:,}"
+    assert card.title == f"Image {sample + 1:,}"
     assert card.words == f"Actual {evaluation.actual[sample]}, read as {evaluation.predicted[sample]}"
     assert [bar.name for bar in card.bars.bars] == [
         str(i) for i in np.argsort(-evaluation.outputs[sample])[:3]
@@ -118,7 +118,7 @@ def test_new_results_do_not_move_what_a_person_looks_at(tab: PredictionTab, qtbo
 def test_a_filter_without_samples_says_so_and_shows_all_again(tab: PredictionTab, qtbot: QtBot) -> None:
     counts = evaluation_of(tab).confusion
     row, column = (int(index) for index in np.argwhere(counts == 0)[0])
-    tab.matrix.matrix.edited.emit(SampleFilter(row, column))
+    tab.matrix.matrix.edited.emit(SampleFilter.at((row, column)))
     assert tab.gallery.empty.isVisible()
     assert tab.gallery.empty.sentence == "No image passes this filter."
     qtbot.mouseClick(tab.gallery.empty.button, Qt.MouseButton.LeftButton)
@@ -129,7 +129,7 @@ def test_the_other_way_round_stands_below(tab: PredictionTab) -> None:
     counts = evaluation_of(tab).confusion.copy()
     np.fill_diagonal(counts, 0)
     row, column = (int(i) for i in np.argwhere((counts > 0) & (counts.T > 0))[0])
-    tab.matrix.matrix.edited.emit(SampleFilter(row, column))
+    tab.matrix.matrix.edited.emit(SampleFilter.at((row, column)))
     other = tab.gallery.other
     assert other.isVisible()
     evaluation = evaluation_of(tab)

@@ -48,11 +48,11 @@ def test_a_row_of_a_class_and_of_a_pair_filters_the_gallery(tab: PredictionTab, 
     worst = int((np.diagonal(counts) / counts.sum(axis=1)).argmin())
     first = panel.classes.visualRect(panel.classes.scores.index(0, 1)).center()
     qtbot.mouseClick(panel.classes.viewport(), LEFT, pos=first)
-    assert tab.filter == SampleFilter(actual=worst)
+    assert tab.filter == SampleFilter.at((worst, -1))
     pair = panel.pairs.visualRect(panel.pairs.scores.index(0, 1)).center()
     qtbot.mouseClick(panel.pairs.viewport(), LEFT, pos=pair)
     np.fill_diagonal(counts := counts.copy(), 0)
-    assert counts[tab.filter.actual, tab.filter.predicted] == counts.max()
+    assert tab.filter.place is not None and counts[tab.filter.place] == counts.max()
 
 
 @pytest.mark.parametrize("classes", [2, 10, 47, 100])

@@ -100,7 +100,7 @@ def test_two_classes_have_a_matrix_a_table_and_bars(make_tab: MakeTab, design: D
 def test_a_cell_of_the_matrix_filters_the_table(qtbot: QtBot, tab: PredictionTab) -> None:
     matrix = tab.matrix.matrix
     qtbot.mouseClick(matrix, LEFT, pos=matrix.rect_of(1, 1).center())
-    assert tab.filter == SampleFilter(1, 1)
+    assert tab.filter == SampleFilter.at((1, 1))
     assert set(texts(tab, "Predicted")) == set(texts(tab, "Actual")) == {"yes"}
     assert tab.samples.head.chip.isVisible()
     qtbot.mouseClick(tab.samples.head.chip, LEFT)

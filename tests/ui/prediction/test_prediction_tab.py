@@ -52,7 +52,7 @@ def test_forty_seven_classes_fit(make_tab: MakeTab, digits: Dataset, qtbot: QtBo
     matrix = tab.matrix.matrix
     tab.grab()
     qtbot.mouseClick(matrix, Qt.MouseButton.LeftButton, pos=matrix.rect_of(30, 31).center())
-    assert tab.filter == SampleFilter(30, 31)
+    assert tab.filter == SampleFilter.at((30, 31))
     draw(qtbot, tab.pad.pad, ZERO)
     qtbot.waitUntil(lambda: tab.pad.guess.name != "")
     assert len(tab.pad.guess.bars.bars) == 47
@@ -72,7 +72,7 @@ def test_two_classes_with_one_output_work(make_tab: MakeTab, digits: Dataset, qt
 def test_fewer_classes_drop_a_filter_that_no_longer_exists(
     tab: PredictionTab, digits: Dataset, qtbot: QtBot
 ) -> None:
-    tab.matrix.matrix.edited.emit(SampleFilter(9, 8))
+    tab.matrix.matrix.edited.emit(SampleFilter.at((9, 8)))
     two = with_classes(digits, ("even", "odd"))
     session = tab._session
     session._show_as_run(trained_on(two), "two")

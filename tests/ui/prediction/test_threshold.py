@@ -9,7 +9,10 @@ from pytestqt.qtbot import QtBot
 from nnstudio.data.dataset import Dataset
 from nnstudio.experiments.evaluation import Evaluation
 from nnstudio.ui.prediction.prediction_tab import PredictionTab
+from tests.ui.data.people import people
 from tests.ui.prediction.conftest import MakeTab, trained_on, with_classes
+from tests.ui.prediction.test_drawing_pad import ZERO, draw
+from tests.ui.prediction.test_predicting_rows import ONE_OUTPUT, trained
 
 
 @pytest.fixture
@@ -74,3 +77,29 @@ def test_the_best_threshold_has_the_highest_f1(tab: PredictionTab, qtbot: QtBot)
 def test_ten_classes_have_no_threshold(make_tab: MakeTab, digits: Dataset) -> None:
     tab = make_tab(trained_on(digits), digits)
     assert not tab.matrix.threshold.isVisible()
+
+
+def test_pad_and_card_follow_the_threshold(tab: PredictionTab, qtbot: QtBot) -> None:
+    draw(qtbot, tab.pad.pad, ZERO)
+    qtbot.waitUntil(lambda: tab.pad.guess.name != "")
+    slider = tab.matrix.threshold.slider
+    for key, name in ((Qt.Key.Key_Home, "odd"), (Qt.Key.Key_End, "even")):
+        qtbot.keyClick(slider, key)
+        assert tab.pad.guess.name == name
+        sample = int(tab.gallery.model.samples[0])
+        tab.gallery.view.edited.emit(sample)
+        assert tab.gallery.card.words.endswith(f"read as {name}")
+        strong = [bar.name for bar in tab.gallery.card.bars.bars if bar.strong]
+        assert strong == [name]
+    qtbot.mouseClick(tab.matrix.threshold.reset, Qt.MouseButton.LeftButton)
+    assert tab.pad.guess.bars.bars[0].figure != ""
+
+
+def test_a_row_follows_the_threshold(make_tab: MakeTab, qtbot: QtBot) -> None:
+    data = people()
+    tab = make_tab(trained(ONE_OUTPUT, data), data)
+    second = data.class_names[1]
+    share = next(bar.share for bar in tab.row.guess.bars.bars if bar.name == second)
+    for threshold, name in ((share - 0.01, second), (share + 0.01, data.class_names[0])):
+        tab.matrix.threshold.edited.emit(threshold)
+        assert tab.row.guess.name == name
