@@ -67,6 +67,13 @@ class RunDesk(Desk):
             self.show_weights()
         self.run_changed.emit()
 
+    def keep_runs(self, runs: tuple[Run, ...]) -> None:
+        """Put runs that were trained elsewhere behind all others."""
+        for run in runs:
+            self._shelf.put(run)
+        if runs:
+            self.run_changed.emit()
+
     def _name_run(self) -> None:
         """Give a run that is new a number and a colour."""
         if self.run is not None and not self.run.kept().name:

@@ -25,6 +25,7 @@ from nnstudio.session.project_file import ProjectFile, is_project
 from nnstudio.session.run_verbs import RunVerbs
 from nnstudio.session.sketchbook import Sketchbook
 from nnstudio.session.steering import Steering
+from nnstudio.session.sweep_desk import SweepDesk
 from nnstudio.task import Shape
 
 _WRITE_SECONDS = 60.0
@@ -54,7 +55,9 @@ class Session(Steering):
         self.exporter = Exporter(self.jobs, self)
         self.verbs = RunVerbs(self)
         self.pacer = Pacer(self.document, self)
+        self.sweeps = SweepDesk(self)
         self.run_changed.connect(self._hold_pacer)
+        self.sweeps.changed.connect(self._hold_pacer)
         self.jobs.failed.connect(self.failed)
         self.reader.ready.connect(self._open_dataset)
         self.library.model_ready.connect(self._open_model)
@@ -69,7 +72,7 @@ class Session(Steering):
         self._trainer.follow(self.document.study)
 
     def _hold_pacer(self) -> None:
-        self.pacer.hold(self.running)
+        self.pacer.hold(self.running or self.sweeps.trains_here)
 
     def _tell_ended(self, sentence: str) -> None:
         if self.run is not None and self.run.diverged:
@@ -173,6 +176,7 @@ class Session(Steering):
         if not (self._trainer.close() and self.jobs.finish_writing(_WRITE_SECONDS)):
             return False
         self.jobs.cancel_all()
+        self.sweeps.close()
         self._evaluator.close()
         self.pacer.close()
         self.mapper.close()

@@ -8,10 +8,12 @@ from enum import StrEnum
 
 from nnstudio.engine.fit_words import count_words
 from nnstudio.experiments.part import Part
+from nnstudio.experiments.sweep.running import SweepPhase
 from nnstudio.session.run_progress import clock_words
 from nnstudio.session.session import Session
 from nnstudio.session.steering_table import Stand
 from nnstudio.session.steering_table import Verb as Deed
+from nnstudio.session.sweep_desk import SweepDesk
 from nnstudio.session.training_run import Phase
 
 _MANY, _TOO_MANY = 1e3, 1e9
@@ -64,8 +66,10 @@ def model_line(session: Session) -> Line:
 
 
 def training_line(session: Session) -> Line:
-    """Where the training is."""
+    """Where the training is, or the sweep."""
     run = session.run
+    if session.sweeps.under_way and not session.running:
+        return _sweep_line(session.sweeps)
     if run is None:
         if session.model is not None and len(session.model.history.epochs):
             return Line(f"Trained, {count_words(len(session.model.history.epochs), 'epoch')}")
@@ -82,6 +86,13 @@ def training_line(session: Session) -> Line:
             return Line(f"Diverged in epoch {epoch}" if run.diverged else "Training failed", Tone.ERROR)
     ended = "Ended early" if run.progress.ended_early else "Trained"
     return Line(f"{ended}, {count_words(run.progress.epoch, 'epoch')}")
+
+
+def _sweep_line(desk: SweepDesk) -> Line:
+    over, count = sum(one.state.over for one in desk.reports), len(desk.reports)
+    if desk.phase is SweepPhase.PAUSED:
+        return Line(f"Sweep paused: {over:,} of {count:,}")
+    return Line(f"Sweep: {over:,} of {count:,} trials", Tone.BUSY)
 
 
 def prediction_line(session: Session) -> Line:
@@ -152,11 +163,17 @@ def window_title(session: Session) -> str:
     """Return what the window and its place in the task bar are called."""
     title = f"{session.project.name.replace('[*]', '[*][*]')}[*] - nnstudio"
     run = session.run
+    sweep = session.sweeps.run
+    if sweep is not None and session.sweeps.under_way and not session.running:
+        return f"{_share_words(sweep.fraction, sweep.seconds_left)} - {title}"
     if run is None or not session.running:
         return title
-    left = run.progress.seconds_left
-    rest = "" if math.isnan(left) else f", {clock_words(math.ceil(left))} left"
-    return f"{100 * run.progress.fraction:.0f} %{rest} - {title}"
+    return f"{_share_words(run.progress.fraction, run.progress.seconds_left)} - {title}"
+
+
+def _share_words(share: float, seconds_left: float) -> str:
+    rest = "" if math.isnan(seconds_left) else f", {clock_words(math.ceil(seconds_left))} left"
+    return f"{100 * share:.0f} %{rest}"
 
 
 def machine_words(session: Session) -> str:

@@ -70,6 +70,7 @@ ACTIONS = (
     ActionSpec("&Training", "more", "&More epochs", "F7", "plus"),
     ActionSpec("&Training"),
     ActionSpec("&Training", "range_test", "Find a &learning rate …", "Ctrl+F7", "search"),
+    ActionSpec("&Training", "sweep", "S&weep: try many settings …", "Ctrl+F5", "points"),
     ActionSpec("&Prediction", "explain", "&Explain …", "Ctrl+Shift+X", "bulb"),
     ActionSpec("&View", "show_data", "&Data", "Ctrl+1"),
     ActionSpec("&View", "show_model", "&Model", "Ctrl+2"),

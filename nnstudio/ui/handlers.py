@@ -78,6 +78,7 @@ def _training(workbench: Workbench) -> Handlers:
         "new_seed": session.new_seed,
         "more": workbench.train_more,
         "range_test": workbench.find_rate,
+        "sweep": workbench.sweep,
     }
 
 

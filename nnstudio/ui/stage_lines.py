@@ -39,6 +39,7 @@ class StageLines(QObject):
         self._timer.timeout.connect(self.show_lines)
         signals = (
             session.run_changed,
+            session.sweeps.changed,
             session.weights_changed,
             session.evaluated,
             session.dataset_changed,
@@ -46,6 +47,7 @@ class StageLines(QObject):
         )
         for signal in signals:
             signal.connect(self.show_all)
+        session.sweeps.progressed.connect(self.show_lines)
         session.project.changed.connect(self._show_name)  # comes when the undo stack knows its state
         self.show_all()
 

@@ -164,6 +164,12 @@ class Segments(QWidget):
         checked = self._group.checkedButton()
         return checked.text() if checked is not None else ""
 
+    def take_focus(self) -> None:
+        """Give the keyboard to the choice that holds."""
+        checked = self._group.checkedButton()
+        if checked is not None:
+            checked.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_choice(self, choice: str) -> None:
         """Show another choice; an unknown one shows none."""
         self._group.setExclusive(False)

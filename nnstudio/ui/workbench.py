@@ -123,6 +123,11 @@ class Workbench(QObject):
         self.window.stages.setCurrentIndex(_TRAINING)
         self.training_tab.plan.find_rate()
 
+    def sweep(self) -> None:
+        """Put a sweep together."""
+        self.window.stages.setCurrentIndex(_TRAINING)
+        self.training_tab.results.ask()
+
     def open_image(self) -> None:
         """Ask for a picture of a digit, and show what the network makes of it."""
         self.window.stages.setCurrentIndex(_PREDICTION)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from nnstudio.experiments.curves import place_of, place_on
+from nnstudio.experiments.history import History
 from nnstudio.experiments.run import Run
 from nnstudio.session.session import Session
 from nnstudio.ui.training.curve_export import CurveExport
@@ -67,8 +68,8 @@ class CurvesPanel(QWidget):
 
     def show_record(self) -> None:
         """Show another history, or that there is none; then draw."""
-        history = self._session.history
-        recorded = history is not None and len(history.steps) > 0
+        history = self._history
+        recorded = history is not None and (len(history.steps) > 0 or bool(self.legend.runs))
         if history is not None and (recorded or self._session.running):
             second = second_of(history, self._view)
             self.loss.show_name("loss")
@@ -84,6 +85,14 @@ class CurvesPanel(QWidget):
         self.draw()
         self.show_words()
 
+    @property
+    def _history(self) -> History | None:
+        """The record that is shown; an empty one where there are only runs beside it."""
+        history = self._session.history
+        if history is None and self.legend.runs:
+            return History(self.legend.runs[0].history.names)
+        return history
+
     def draw(self) -> None:
         """Draw all curves as they are now."""
         for card in self._drawable():
@@ -96,7 +105,7 @@ class CurvesPanel(QWidget):
             self._draw_card(cards[self._turn])
 
     def _drawable(self) -> list[PlotCard]:
-        history = self._session.history
+        history = self._history
         if history is None or not self.isVisible() or self._pages.currentWidget() is self.nothing:
             return []
         cards = [card for card in (self.loss, self.figure) if card.name in history.names]
@@ -107,7 +116,7 @@ class CurvesPanel(QWidget):
 
         Where none runs, Qt paints when it is time to, and once however often something changed.
         """
-        history, run = self._session.history, self._session.run
+        history, run = self._history, self._session.run
         assert history is not None
         started = time.perf_counter()
         card.prepare(history, self._view)
@@ -135,8 +144,12 @@ class CurvesPanel(QWidget):
 
     def show_others(self, runs: list[Run]) -> None:
         """Show the curves of other runs beside the present one."""
+        before = self._history is None
         self.legend.show_runs(runs)
-        self.draw()
+        if before == (self._history is None):
+            self.draw()
+        else:
+            self.show_record()
 
     def show_place(self, position: float) -> None:
         """Mark the place ``position`` epochs into the run; nan for none."""
@@ -195,7 +208,7 @@ class CurvesPanel(QWidget):
         self._following = self._following or view.axis is not self._view.axis or view.log != self._view.log
         self._view = view
         self.rate.setVisible(view.rate)
-        if (history := self._session.history) is not None:
+        if (history := self._history) is not None:
             self.figure.show_name(second_of(history, self._view))
         self._show_hover(math.nan)
         self.draw()

@@ -40,8 +40,11 @@ class RunLegend(QWidget):
 
     def show_runs(self, runs: list[Run]) -> None:
         """Show these runs; one that comes anew is not hidden."""
+        same = [_looks(run) for run in runs] == [_looks(run) for run in self._runs]
         self._hidden &= {run.key for run in runs}
         self._runs = runs
+        if same:  # there is only more of them
+            return
         for key in self.keys:
             key.hide()
             key.deleteLater()
@@ -70,6 +73,10 @@ class RunLegend(QWidget):
         if event.type() is QEvent.Type.PaletteChange and hasattr(self, "keys"):
             for key, run in zip(self.keys, self._runs, strict=True):
                 key.setIcon(swatch(run_color(run.color)))
+
+
+def _looks(run: Run) -> tuple[str, str, int]:
+    return run.key, run.name, run.color
 
 
 def _shortened(name: str) -> str:

@@ -61,7 +61,8 @@ class RunsPanel(QWidget):
         self._card = panel("card")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._card.setLayout(column(self.table, margins=(1, 1, 1, 1)))
-        self.setLayout(column(row(self.fold, self.count, None, self._tools), self._card, space=4))
+        self.head = row(self.fold, self.count, None, self._tools)
+        self.setLayout(column(self.head, self._card, space=4))
         self.columns.setMenu(column_menu(self, self.view, self._toggle_column))
         self.restore.setMenu(restore_menu(self, self._restore))
 

@@ -18,7 +18,7 @@ from nnstudio.ui.training.health_strip import HealthStrip
 from nnstudio.ui.training.media_row import MediaRow
 from nnstudio.ui.training.notices import Notices
 from nnstudio.ui.training.plan_panel import PlanPanel
-from nnstudio.ui.training.runs_panel import RunsPanel
+from nnstudio.ui.training.results_area import ResultsArea
 from nnstudio.ui.training.timeline_strip import TimelineStrip
 from nnstudio.ui.widgets import column, panel, rule, scrolled
 
@@ -54,8 +54,9 @@ class TrainingTab(QWidget):
         self.diverged = DivergenceNotice(session)
         self.answers = AnswerCard(session)
         self.curves = CurvesPanel(session, main_action, self.answers)
+        self.results = ResultsArea(session, preferences)
+        self.runs = self.results.runs
         self.health = HealthStrip(session)
-        self.runs = RunsPanel(session, preferences)
         self.timeline = TimelineStrip(session)
         self.loss, self.figure = self.curves.loss, self.curves.figure
         self.plan = PlanPanel(session)
@@ -81,7 +82,7 @@ class TrainingTab(QWidget):
                 self.notices,
                 self.curves,
                 self.health,
-                self.runs,
+                self.results,
                 space=10,
                 margins=(16, 12, 16, 14),
             )
@@ -105,8 +106,8 @@ class TrainingTab(QWidget):
         session = self._session
         self.media.reset_wanted.connect(self.reset_wanted)
         self.notices.full_mnist_wanted.connect(self.full_mnist_wanted)
+        self.results.beside_wanted.connect(self.curves.show_others)
         self.health.layer_asked.connect(self.layer_asked)
-        self.runs.overlaid.connect(self.curves.show_others)
         session.verbs.chose.connect(self._show_place)
         session.run_changed.connect(self._show_everything)
         session.weights_changed.connect(self._soon.start)
@@ -119,8 +120,8 @@ class TrainingTab(QWidget):
             return
         self._show_study()
         self.curves.arrange()
-        self.runs.show_runs()
-        self.curves.legend.show_runs(self.runs.overlay)
+        self.results.show_lists()
+        self.curves.legend.show_runs(self.results.beside)
         self._show_place()
         self.curves.show_record()
         self.health.look()
@@ -154,7 +155,7 @@ class TrainingTab(QWidget):
         self._ticks += 1
         if self._ticks % _WORDS_EVERY == 0:
             self.media.show_progress()
-            self.runs.show_runs()
+            self.results.show_lists()
             self.timeline.show_timeline()
             self.health.look()
             self.curves.show_words()
@@ -163,7 +164,7 @@ class TrainingTab(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
         self.curves.stack(self.width() < _STACK_BELOW_PX)
-        self.runs.fit_height(self.height())
+        self.results.fit_height(self.height())
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         super().showEvent(event)
