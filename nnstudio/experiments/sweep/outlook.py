@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from nnstudio.data.dataset import Dataset
 from nnstudio.data.watch import UNWATCHED, Watch
 from nnstudio.experiments.pace import Trial as PaceTrial
+from nnstudio.experiments.rates import Rates
 from nnstudio.experiments.study import Study
 from nnstudio.experiments.sweep.crew import crew_size
 from nnstudio.experiments.sweep.sweep import Sweep
@@ -14,6 +15,7 @@ from nnstudio.experiments.sweep.trial import Trial
 from nnstudio.task import DataFacts
 
 _START_SECONDS = 1.5  # until the processes are there
+_UNMEASURED = Rates()  # of no machine at all: what one network takes compared with another
 
 
 @dataclass(frozen=True)
@@ -66,4 +68,4 @@ def outlook(sweep: Sweep, dataset: Dataset, watch: Watch = UNWATCHED) -> Outlook
 
 
 def _epoch_seconds(study: Study, facts: DataFacts) -> float:
-    return PaceTrial(study.design, study.plan, facts).guess().epoch(study.plan, facts.training_count)
+    return _UNMEASURED.guess(PaceTrial(study.design, study.plan, facts)).epoch(study.plan, facts.training_count)
