@@ -21,6 +21,7 @@ class DataFacts:
     """The shape of one sample, the kind of task, the names of the classes and how many samples train.
 
     ``outputs`` is the number of values to predict in a regression; classes are counted by their names.
+    ``validation_count`` is how many samples of a file of their own validate; 0 where there is none.
     """
 
     name: str
@@ -30,6 +31,7 @@ class DataFacts:
     outputs: int = 1
     training_count: int = 0
     test_count: int = 0
+    validation_count: int = 0
 
     @property
     def classes(self) -> int:

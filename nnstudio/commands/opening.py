@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nnstudio.commands.terminal_watch import terminal_watch
@@ -113,6 +113,14 @@ def open_data(path: Path | None, recipe: Recipe) -> Dataset:
     """Return the data in ``path``, or those it is the name of, or those of ``recipe`` where none is given."""
     with terminal_watch() as watch:
         return load(_recipe_of(path) if path is not None else recipe, watch)
+
+
+def with_validation(dataset: Dataset, path: Path | None) -> Dataset:
+    """Return the data with the samples in ``path`` to validate; as they are where there is none."""
+    if path is None:
+        return dataset
+    split = replace(dataset.recipe.split, validation_path=str(path.absolute()))
+    return open_data(None, replace(dataset.recipe, split=split))
 
 
 def _recipe_of(path: Path) -> Recipe:

@@ -119,6 +119,8 @@ def _sweep_options(parser: argparse.ArgumentParser) -> None:
 
 def _study_options(parser: argparse.ArgumentParser) -> None:
     _data_option(parser, "the digits that ship, or those of --model")
+    apart = "samples that validate, like those of --data; otherwise a share of those does"
+    parser.add_argument("--validation", type=Path, metavar="PATH", help=apart)
     model = "take layers, loss, optimizer and plan from this model or project; its weights begin anew"
     parser.add_argument("--model", type=Path, metavar="FILE", help=model)
     parser.add_argument("--epochs", type=_whole, metavar="N", help="how often to go through the samples")

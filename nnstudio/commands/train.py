@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
-from nnstudio.commands.opening import open_data, open_source
+from nnstudio.commands.opening import open_data, open_source, with_validation
 from nnstudio.commands.training import fitted, train_study
 from nnstudio.data.dataset import Dataset
 from nnstudio.engine.plan import TrainingPlan
@@ -45,6 +45,7 @@ def study_and_data(arguments: argparse.Namespace, notes: TextIO) -> tuple[Study,
     else:
         study = default_study()
         dataset = open_data(arguments.data, study.recipe)
+    dataset = with_validation(dataset, arguments.validation)
     design = replace(study.design, input_shape=None)  # nothing is kept that was made for a shape
     if not arguments.model:
         design, changes = fitted(design, dataset)

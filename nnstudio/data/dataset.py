@@ -127,6 +127,7 @@ class Dataset:
     """What a recipe makes: samples for training and for testing, and what is known of them.
 
     The tail of ``training`` is a fair sample of all of it, so that validating on it is fair as well.
+    ``validation`` are samples of a file of their own, which validate instead; None where there is none.
     ``columns`` say what the inputs are and fill their gaps, where they came from a table; ``records`` are the
     rows as they stand in its file.
     """
@@ -139,6 +140,7 @@ class Dataset:
     columns: tuple[Column, ...] = ()
     target_names: tuple[str, ...] = ()
     records: Records | None = None
+    validation: Samples | None = None
 
     @property
     def name(self) -> str:
@@ -164,19 +166,25 @@ class Dataset:
         """Return the same samples, scaled another way; nothing is copied."""
         preparation = dataclasses.replace(self.recipe.preparation, scaling=scaling)
         scaler = preparation.fitted(self.training.x, self.columns)
+        apart = self.validation
         return dataclasses.replace(
             self,
             recipe=dataclasses.replace(self.recipe, preparation=preparation),
             training=dataclasses.replace(self.training, scaler=scaler),
             test=dataclasses.replace(self.test, scaler=scaler),
+            validation=None if apart is None else dataclasses.replace(apart, scaler=scaler),
         )
 
     def split(self, validation_split: float) -> tuple[Samples, Samples | None]:
         """Return training samples and, off their tail, a share ``validation_split`` to validate, as in Keras.
 
+        Where a file of its own validates, that does, and all others train.
+
         Raises:
             DataError: no sample would be left to train with.
         """
+        if self.validation is not None:
+            return self.training, self.validation
         count = len(self.training)
         cut = int(math.floor(count * (1.0 - validation_split)))
         if not 0 < cut <= count:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from nnstudio.data.raw import Raw
 from nnstudio.data.recipe import Recipe
 from nnstudio.data.scaler import Scaler
 from nnstudio.data.splits import fair_order
+from nnstudio.data.validation_set import read_validation
 from nnstudio.data.watch import UNWATCHED, Watch
 from nnstudio.errors import DataError
 from nnstudio.task import DataFacts
@@ -27,9 +29,11 @@ class _Part:
     x: Array
     y: Array
     numbers: IntArray | None = None
+    names: tuple[str, ...] = ()
 
     def rows(self, rows: IntArray) -> _Part:
-        return _Part(self.x[rows], self.y[rows], rows if self.numbers is None else self.numbers[rows])
+        numbers = rows if self.numbers is None else self.numbers[rows]
+        return replace(self, x=self.x[rows], y=self.y[rows], numbers=numbers)
 
 
 def load(recipe: Recipe, watch: Watch = UNWATCHED) -> Dataset:
@@ -40,7 +44,7 @@ def load(recipe: Recipe, watch: Watch = UNWATCHED) -> Dataset:
         DataError: what is read cannot be prepared as the recipe says, or its path can be none.
         Cancelled: a person stopped it.
     """
-    if "\0" in recipe.source.place:  # the system takes no such name
+    if "\0" in recipe.source.place + recipe.split.validation_path:  # the system takes no such name
         raise DataError("Expected the path of a file, found one with a zero byte. Choose the data anew.")
     recipe = replace(recipe, source=recipe.source.settled())
     raw = recipe.source.read(watch)
@@ -51,20 +55,41 @@ def load(recipe: Recipe, watch: Watch = UNWATCHED) -> Dataset:
             f"Expected samples to train with in {raw.name}, found none after {_losses(recipe)}. "
             "Change the preparation or the split, or choose other data."
         )
+    apart = _validation(raw, recipe, watch)
     columns = fitted_columns(raw.columns, training.x, recipe.preparation.missing)
-    _fill(training, test, columns, raw.name)
+    for part in (training, test, apart):
+        _fill(part, columns, raw.name)
     watch.go_on()
     scaler = recipe.preparation.fitted(training.x, columns)
     return Dataset(
         recipe=recipe,
         training=_samples(training, scaler, raw.names),
         test=_samples(test, scaler, raw.names if raw.x_test is None else raw.names_test),
-        facts=_facts(raw, len(training.x), len(test.x)),
+        facts=_facts(raw, len(training.x), len(test.x), len(apart.x)),
         notes=" ".join(filter(None, (raw.notes, _dropped_words(dropped)))),
         columns=columns,
         target_names=raw.target_names,
         records=raw.records,
+        validation=_samples(apart, scaler, apart.names) if recipe.split.validation_path else None,
     )
+
+
+def _validation(raw: Raw, recipe: Recipe, watch: Watch) -> _Part:
+    """Return what validates of a file of its own; nothing where there is none."""
+    if not recipe.split.validation_path:
+        return _Part(raw.x[:0], raw.y[:0])
+    path = Path(recipe.split.validation_path)
+    found = read_validation(path, recipe.source, raw, watch)
+    part = _Part(found.x, found.y, names=found.names)
+    if recipe.preparation.missing == DROP and (empty := gaps(part.x)).any():
+        part = part.rows(np.flatnonzero(~empty))
+    part = _without(part, raw, recipe.split.left_out)
+    if not len(part.x):
+        raise DataError(
+            f"Expected samples to validate with in {path.name}, found none after {_losses(recipe)}. "
+            "Choose another file, or validate with a share of the training part."
+        )
+    return part
 
 
 def _samples(part: _Part, scaler: Scaler, names: tuple[str, ...]) -> Samples:
@@ -100,18 +125,17 @@ def _without(training: _Part, raw: Raw, left_out: tuple[str, ...]) -> _Part:
     return training.rows(np.flatnonzero(~np.isin(training.y, indices))) if indices else training
 
 
-def _fill(training: _Part, test: _Part, columns: tuple[Column, ...], name: str) -> None:
-    for part in (training, test):
+def _fill(part: _Part, columns: tuple[Column, ...], name: str) -> None:
+    if gaps(part.x).any():
+        fill_gaps(part.x, columns)
         if gaps(part.x).any():
-            fill_gaps(part.x, columns)
-            if gaps(part.x).any():
-                raise DataError(
-                    f"Expected a value in each column that trains, found a column of {name} without any. "
-                    "Ignore this column."
-                )
+            raise DataError(
+                f"Expected a value in each column that trains, found a column of {name} without any. "
+                "Ignore this column."
+            )
 
 
-def _facts(raw: Raw, training_count: int, test_count: int) -> DataFacts:
+def _facts(raw: Raw, training_count: int, test_count: int, validation_count: int) -> DataFacts:
     return DataFacts(
         name=raw.name,
         sample_shape=raw.x.shape[1:],
@@ -120,6 +144,7 @@ def _facts(raw: Raw, training_count: int, test_count: int) -> DataFacts:
         outputs=raw.y.shape[1] if raw.y.ndim == 2 else 1,
         training_count=training_count,
         test_count=test_count,
+        validation_count=validation_count,
     )
 
 

@@ -26,6 +26,9 @@ class Split:
     left_out: tuple[str, ...] = setting(
         (), "Classes that the network never sees in training; they still test.", advanced=True
     )
+    validation_path: str = setting(
+        "", "A file or folder of its own whose samples validate; none: a share of what trains.", advanced=True
+    )
 
     def rows(self, y: Array) -> tuple[IntArray, IntArray]:
         """Return the rows that train and the rows that test, for targets ``y`` (n,) or (n, outputs)."""

@@ -70,7 +70,7 @@ def _test_rows(table: Table, plan: Plan, watch: Watch) -> _Rows:
     if file.names != plan.names:
         found = next((one for one in file.names if one not in plan.names), f"{len(file.names):,} columns")
         expected = f"the columns of {Path(table.path).name}"
-        raise wrong_file(file.path, expected, shown(found), "Choose another file to test with.")
+        raise wrong_file(file.path, expected, shown(found), "Choose another file.")
     return _read(file, plan, watch)
 
 

@@ -21,12 +21,12 @@ def plan_problems(plan: TrainingPlan, facts: DataFacts, design: Design = _NONE) 
     refused = problems_with(plan)
     if refused:
         return tuple(Problem(PLAN, Severity.ERROR, sentence) for sentence in refused)
-    return (*_misfits(plan, facts, design), *_oddities(plan))
+    return (*_misfits(plan, facts, design), *_oddities(plan, facts))
 
 
 def _misfits(plan: TrainingPlan, facts: DataFacts, design: Design) -> Iterator[Problem]:
     count = facts.training_count
-    if count and not math.floor(count * (1.0 - plan.validation_split)):
+    if count and not facts.validation_count and not math.floor(count * (1.0 - plan.validation_split)):
         yield Problem(
             PLAN,
             Severity.ERROR,
@@ -41,9 +41,9 @@ def _misfits(plan: TrainingPlan, facts: DataFacts, design: Design) -> Iterator[P
             yield Problem(PLAN, Severity.ERROR, sentence)
 
 
-def _oddities(plan: TrainingPlan) -> Iterator[Problem]:
+def _oddities(plan: TrainingPlan, facts: DataFacts) -> Iterator[Problem]:
     watching = plan.early_stopping or plan.reduce_on_plateau
-    if watching is not None and not plan.validation_split:
+    if watching is not None and not (plan.validation_split or facts.validation_count):
         yield Problem(
             PLAN,
             Severity.WARNING,

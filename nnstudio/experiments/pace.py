@@ -38,10 +38,13 @@ class Pace:
     batch: float
     check: float
 
-    def epoch(self, plan: TrainingPlan, count: int) -> float:
-        """Return the seconds of one epoch of ``plan`` for ``count`` samples that are there to train with."""
-        checked = _checked(plan, count)
-        batches = (count - checked) / min(plan.batch_size, max(count - checked, 1))
+    def epoch(self, plan: TrainingPlan, count: int, apart: int = 0) -> float:
+        """Return the seconds of one epoch of ``plan`` for ``count`` samples that are there to train with.
+
+        ``apart`` is how many others validate; where there are none, a share of those does.
+        """
+        learnt, checked = _shared_out(plan, count, apart)
+        batches = learnt / min(plan.batch_size, max(learnt, 1))
         return _EPOCH_CALLS + self.batch * batches + self.check * checked
 
     def scaled(self, share: float) -> Pace:
@@ -73,13 +76,16 @@ class Trial:
     @property
     def batch_size(self) -> int:
         """How many samples a full batch has: never more than train."""
-        count = self.facts.training_count
-        return min(self.plan.batch_size, max(count - _checked(self.plan, count), 1))
+        return min(self.plan.batch_size, max(self._counts[0], 1))
 
     @property
     def check_size(self) -> int:
         """How many samples are predicted at once where those that validate are checked."""
-        return min(PREDICT_BATCH, max(_checked(self.plan, self.facts.training_count), 1))
+        return min(PREDICT_BATCH, max(self._counts[1], 1))
+
+    @property
+    def _counts(self) -> tuple[int, int]:
+        return _shared_out(self.plan, self.facts.training_count, self.facts.validation_count)
 
     @property
     def can_be_tried(self) -> bool:
@@ -126,9 +132,12 @@ class Trial:
         return Pace(statistics.fmean(times), min(checks) / rows)
 
 
-def _checked(plan: TrainingPlan, count: int) -> int:
-    """Return how many of ``count`` samples validate."""
-    return math.ceil(count * plan.validation_split) if plan.validation_split else 0
+def _shared_out(plan: TrainingPlan, count: int, apart: int) -> tuple[int, int]:
+    """Return how many of ``count`` samples are learnt from, and how many of them or ``apart`` validate."""
+    if apart:
+        return count, apart
+    checked = math.ceil(count * plan.validation_split) if plan.validation_split else 0
+    return count - checked, checked
 
 
 @remembered(most=_MOST_REMEMBERED)

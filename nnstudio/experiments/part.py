@@ -67,5 +67,5 @@ def _samples(dataset: Dataset, part: Part, validation_split: float) -> Samples |
         return training if part is Part.TRAINING else None
     if validation.numbers is not None:
         return validation
-    rows = np.arange(len(training), len(training) + len(validation))  # they stand behind those that train
-    return replace(validation, numbers=rows)
+    first = 0 if dataset.validation is not None else len(training)  # else they stand behind those that train
+    return replace(validation, numbers=np.arange(first, first + len(validation)))

@@ -47,7 +47,7 @@ class Project:
         facts = self.facts or DataFacts(
             "Missing data", self.study.design.input_shape or (1,), Task.REGRESSION
         )
-        facts = replace(facts, training_count=0, test_count=0)
+        facts = replace(facts, training_count=0, test_count=0, validation_count=0)
         x = np.empty((0, *facts.sample_shape), np.float32)
         y = np.empty(0, np.int64) if facts.is_classes else np.empty((0, facts.outputs), np.float32)
         samples = Samples(x, y)

@@ -16,3 +16,8 @@ class Study:
     design: Design = field(default_factory=Design)
     plan: TrainingPlan = field(default_factory=TrainingPlan)
     recipe: Recipe = field(default_factory=Recipe)
+
+    @property
+    def validates(self) -> bool:
+        """Whether some samples only validate: a share of those to train with, or those of a file."""
+        return bool(self.plan.validation_split or self.recipe.split.validation_path)

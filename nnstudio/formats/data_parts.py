@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,7 @@ from nnstudio.formats.values import Json, parse_json, shortened
 from nnstudio.task import DataFacts, Task
 
 _ARRAYS = ("x_train", "y_train", "x_test", "y_test")
+_APART = ("x_validation", "y_validation")  # only where a file of its own validates
 
 
 def data_parts(dataset: Dataset) -> Iterator[Part]:
@@ -39,6 +41,8 @@ def data_parts(dataset: Dataset) -> Iterator[Part]:
     yield "data/data.json", json.dumps(config, allow_nan=False)
     for name, array in zip(_ARRAYS, (training.x, training.y, test.x, test.y), strict=True):
         yield f"data/{name}.npy", array
+    if dataset.validation is not None:
+        yield from ((f"data/{name}.npy", getattr(dataset.validation, name[0])) for name in _APART)
 
 
 def facts_to_json(facts: DataFacts) -> Json:
@@ -63,13 +67,23 @@ def read_data(archive: Archive, recipe: Recipe, problems: list[str]) -> Dataset 
         columns = columns_from_json(config.get("columns", []))
         scaler = _scaler(config, recipe, x_train, columns)
         training, test = Samples(x_train, y_train, scaler), Samples(x_test, y_test, scaler)
-        for samples in (training, test):
+        apart = _apart(archive, recipe, scaler)
+        for samples in (training, test, *(() if apart is None else (apart,))):
             _refuse_misfits(samples, facts)
+        facts = replace(facts, validation_count=0 if apart is None else len(apart))
         notes, targets = shortened(str(config.get("notes", ""))), _names(config, "target_names")
-        return Dataset(recipe, training, test, facts, notes, columns, targets)
+        return Dataset(recipe, training, test, facts, notes, columns, targets, validation=apart)
     except FileError as error:
         problems.append(f"The copy of the data is lost. {error}")
         return None
+
+
+def _apart(archive: Archive, recipe: Recipe, scaler: Scaler) -> Samples | None:
+    """Return what validates of a file of its own; None where none does."""
+    if not recipe.split.validation_path:
+        return None
+    x, y = (archive.array(f"data/{name}.npy") for name in _APART)
+    return Samples(x, y, scaler)
 
 
 def _scaler(config: Json, recipe: Recipe, x: Any, columns: tuple[Column, ...]) -> Scaler:

@@ -32,7 +32,7 @@ import numpy as np
 
 {imports}
 
-EPOCHS, BATCH_SIZE, VALIDATION_SPLIT = {epochs}, {batch_size}, {split}
+EPOCHS, BATCH_SIZE = {epochs}, {batch_size}
 CLASS_NAMES = {class_names}
 
 
@@ -50,8 +50,8 @@ def targets(y):
 
 def load_data(path):
     with np.load(path, allow_pickle=False) as data:
-        x_train, y_train, x_test, y_test = data["x_train"], data["y_train"], data["x_test"], data["y_test"]
-    return prepare(x_train), targets(y_train), prepare(x_test), targets(y_test)
+        parts = [(data[f"x_{{part}}"], data[f"y_{{part}}"]) for part in {parts}]
+    return [(prepare(x), targets(y)) for x, y in parts]
 
 
 def build_model():
@@ -72,7 +72,7 @@ def build_model():
 def main():
     keras.utils.set_random_seed({seed})
     data = sys.argv[1] if len(sys.argv) > 1 else Path(__file__).with_name({data!r})
-    x_train, y_train, x_test, y_test = load_data(data)
+    {unpacked} = load_data(data)
     model = build_model()
     model.summary()
     model.fit(
@@ -80,7 +80,7 @@ def main():
         y_train,
         epochs=EPOCHS,
         batch_size=BATCH_SIZE,
-        validation_split=VALIDATION_SPLIT,
+        {validation},
 {fit}
     )
     if len(x_test):
@@ -91,7 +91,6 @@ def main():
 if __name__ == "__main__":
     main()
 '''
-_ARRAYS = ("x_train", "y_train", "x_test", "y_test")
 _IMPORTS = {
     KERAS_2: "from tensorflow import keras\nfrom tensorflow.keras import layers",
     "Keras 3": "import keras\nfrom keras import layers",
@@ -114,7 +113,7 @@ def keras_script(study: Study, dataset: Dataset, version: str, title: str, data:
         imports=_IMPORTS[version],
         epochs=plan.epochs,
         batch_size=plan.batch_size,
-        split=plan.validation_split,
+        **_validation(study, dataset),
         class_names=literal(list(dataset.class_names)),
         prepare=indented(_scaling(dataset)),
         targets=indented(_targets(study, dataset, outputs)),
@@ -132,8 +131,21 @@ def keras_script(study: Study, dataset: Dataset, version: str, title: str, data:
 
 def data_for_scripts(dataset: Dataset) -> dict[str, Array]:
     """Return the arrays that both kinds of programs read, raw, by their names."""
-    training, test = dataset.training, dataset.test
-    return dict(zip(_ARRAYS, (training.x, training.y, test.x, test.y), strict=True))
+    parts = {"train": dataset.training, "test": dataset.test, "validation": dataset.validation}
+    there = {name: part for name, part in parts.items() if part is not None}
+    return {f"{axis}_{name}": getattr(part, axis) for name, part in there.items() for axis in "xy"}
+
+
+def _validation(study: Study, dataset: Dataset) -> dict[str, str]:
+    """Return how the program validates: with a share of what trains, or with samples of their own."""
+    own = dataset.validation is not None
+    parts = ["train", "test", *(["validation"] if own else [])]
+    share = f"validation_split={study.plan.validation_split}"
+    return {
+        "parts": literal(parts),
+        "unpacked": ", ".join(f"(x_{part}, y_{part})" for part in parts),
+        "validation": "validation_data=(x_validation, y_validation)" if own else share,
+    }
 
 
 def _input(shape: tuple[int, ...], version: str) -> str:
@@ -163,7 +175,7 @@ def _fit(study: Study, dataset: Dataset) -> Iterator[str]:
     weights = _class_weights(plan.class_weight, dataset)
     if weights:
         yield f"class_weight={weights},"
-    watched = "val_loss" if plan.validation_split else "loss"
+    watched = "val_loss" if plan.validation_split or dataset.validation is not None else "loss"
     rules = [rule for rule in (plan.early_stopping, plan.reduce_on_plateau) if rule is not None]
     if rules:
         yield "callbacks=["

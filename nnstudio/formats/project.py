@@ -4,7 +4,7 @@
                       data were, their fingerprint, and their place as seen from this file's folder
     runs/KEY/...      each run: see `nnstudio.formats.run_parts`
     data/data.json    by choice a copy of the data: what is known of them, and
-    data/NAME.npy     the raw samples: x_train, y_train, x_test, y_test
+    data/NAME.npy     the raw samples: x_train, y_train, x_test, y_test, perhaps x_validation ...
 
 ``format`` counts up when an older nnstudio could no longer read it. A setting that is missing has its
 default, so that the files of older versions open. What is damaged is left out and told; the rest opens.

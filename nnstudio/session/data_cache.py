@@ -42,7 +42,9 @@ class DataCache:
 
     def _bytes(self) -> int:
         """Return how much memory the samples take; those that are only scaled otherwise share theirs."""
-        parts = [part for one in self._datasets.values() for part in (one.training.x, one.test.x)]
+        sets = self._datasets.values()
+        samples = [part for one in sets for part in (one.training, one.test, one.validation)]
+        parts = [part.x for part in samples if part is not None]
         return sum({id(part): part.nbytes for part in parts}.values())
 
 

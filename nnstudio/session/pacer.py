@@ -75,7 +75,7 @@ class Pacer(QObject):
         """Return what an epoch of another network takes."""
         known, count = self._known(trial), trial.facts.training_count
         pace = known or self._worked_out(trial)
-        return Estimate(pace.epoch(trial.plan, count), known is not None)
+        return Estimate(pace.epoch(trial.plan, count, trial.facts.validation_count), known is not None)
 
     def want(self, *trials: Trial) -> None:
         """Measure networks that are not known yet, one after another."""

@@ -36,6 +36,8 @@ def recipe_step(before: Recipe, after: Recipe) -> RecipeStep:
         return RecipeStep(f"change the columns of {_name(after)}")
     if len(changed) > 1 or not name:
         return RecipeStep(f"change how {_name(after)} is read")
+    if name == "validation_path":
+        return RecipeStep(f"validate with {Path(new.validation_path).name or 'no file'}")
     step = step_of(old, new, name)
     return RecipeStep(step.text, f"recipe.{changed[0]}.{step.merge}")
 

@@ -67,7 +67,9 @@ class ProjectVerbs(QObject):
         project = self._project
         folder = Path(self._preferences.last_folder or Path.home())
         start = project.path or folder / f"{project.name}{ENDING}"
-        words = _size_words(self._session.dataset.training.x.nbytes + self._session.dataset.test.x.nbytes)
+        data = self._session.dataset
+        parts = (data.training, data.test, data.validation)
+        words = _size_words(sum(part.x.nbytes for part in parts if part is not None))
         path, with_data = ask_where_to_save(self._window, start, project.with_data, words)
         if not path:
             self._stay()

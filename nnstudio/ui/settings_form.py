@@ -81,6 +81,13 @@ class SettingsForm(QWidget):
         main = [row for row in self._rows.values() if row.declared not in self._advanced]
         chain_focus(_fields(main)[-1], widget)
 
+    def insert_before(self, name: str, widget: QWidget, *fields: QWidget) -> None:
+        """Put a row of somebody else's above that of a main setting; ``fields`` of it take the keyboard."""
+        place = self._main.indexOf(self._rows[name])
+        self._main.insertWidget(place, widget)
+        before = list(self._rows)[list(self._rows).index(name) - 1]
+        chain_focus(self._rows[before].fields[-1], *fields, self._rows[name].fields[0])
+
     def _rebuild(self, owner: Any) -> None:
         for row in self._rows.values():
             row.hide()

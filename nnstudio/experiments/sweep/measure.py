@@ -63,6 +63,6 @@ def measures_of(study: Study) -> tuple[Measure, ...]:
     """Return by what trials can be compared, the usual one first: of the validation where there is one."""
     names = ("loss", *(metric.keras_name for metric in study.design.metrics))
     plain = [Measure(name) for name in names]
-    if not study.plan.validation_split:
+    if not study.validates:
         return tuple(plain)
     return (*(Measure(f"val_{name}") for name in names), *plain)

@@ -15,11 +15,12 @@ import numpy as np
 
 from nnstudio.data.dataset import Dataset, Samples
 from nnstudio.data.recipe import Recipe
+from nnstudio.data.scaler import Scaler
 from nnstudio.engine.saved_state import SavedState
 from nnstudio.errors import FileError
 
 _PREFIX = "nnstudio-sweep-"
-_X, _Y, _VALUES = "x.npy", "y.npy", "values.pickle"
+_X, _Y, _VALUES, _APART = "x.npy", "y.npy", "values.pickle", "validation"
 
 
 def make_folder() -> tempfile.TemporaryDirectory[str]:
@@ -52,15 +53,17 @@ def _lives(process: int) -> bool:
 
 
 def share(dataset: Dataset, folder: Path) -> None:
-    """Write what trains of ``dataset`` into ``folder``.
+    """Write what trains and validates of ``dataset`` into ``folder``.
 
     Raises:
         FileError: there is no room for it.
     """
-    training = dataset.training
+    training, apart = dataset.training, dataset.validation
     try:
-        np.save(folder / _X, training.x, allow_pickle=False)
-        np.save(folder / _Y, training.y, allow_pickle=False)
+        _put(training, folder)
+        if apart is not None:
+            (folder / _APART).mkdir()
+            _put(apart, folder / _APART)
         (folder / _VALUES).write_bytes(pickle.dumps((training.scaler, dataset.facts)))
     except OSError as error:
         raise _no_room(str(folder), error) from error
@@ -69,17 +72,31 @@ def share(dataset: Dataset, folder: Path) -> None:
 def shared(folder: Path) -> Dataset:
     """Return what was shared, without its test samples; the arrays stay in the files."""
     scaler, facts = pickle.loads((folder / _VALUES).read_bytes())
+    training = _taken(folder, scaler)
+    apart = _taken(folder / _APART, scaler) if (folder / _APART).is_dir() else None
+    return Dataset(Recipe(), training, training.part(0, 0), facts, validation=apart)
+
+
+def _put(samples: Samples, folder: Path) -> None:
+    np.save(folder / _X, samples.x, allow_pickle=False)
+    np.save(folder / _Y, samples.y, allow_pickle=False)
+
+
+def _taken(folder: Path, scaler: Scaler) -> Samples:
     x, y = (np.asarray(np.load(folder / name, mmap_mode="r")) for name in (_X, _Y))
-    training = Samples(x, y, scaler)
-    return Dataset(Recipe(), training, training.part(0, 0), facts)
+    return Samples(x, y, scaler)
 
 
 def training_part(dataset: Dataset) -> Dataset:
-    """Return what trains of ``dataset`` alone, with arrays that go over a wire as they are."""
-    training = dataset.training
-    x, y = np.ascontiguousarray(training.x), np.ascontiguousarray(training.y)
-    samples = Samples(x, y, training.scaler)
-    return Dataset(Recipe(), samples, samples.part(0, 0), dataset.facts)
+    """Return what trains and validates of ``dataset``, with arrays that go over a wire as they are."""
+    samples = _whole(dataset.training)
+    apart = None if dataset.validation is None else _whole(dataset.validation)
+    return Dataset(Recipe(), samples, samples.part(0, 0), dataset.facts, validation=apart)
+
+
+def _whole(samples: Samples) -> Samples:
+    x, y = np.ascontiguousarray(samples.x), np.ascontiguousarray(samples.y)
+    return Samples(x, y, samples.scaler)
 
 
 def put_state(path: Path, state: SavedState) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from nnstudio.data.dataset import Dataset
 from nnstudio.data.facts import Overview, overview
+from nnstudio.data.names import printable
 from nnstudio.data.recipe import Recipe
 from nnstudio.data.watch import Watch
 from nnstudio.session.jobs import Jobs
@@ -77,7 +79,9 @@ class FactsPanel(QFrame):
     def show_dataset(self, dataset: Dataset, parts: Mapping[str, Part], validation_split: float) -> None:
         """Show what does not depend on the part that is chosen."""
         self.split.show_parts(parts.values())
-        self._captions["Split"].setText(f"{100 * validation_split:.3g} % of training validates")
+        path = dataset.recipe.split.validation_path
+        share = f"{100 * validation_split:.3g} % of training validates"
+        self._captions["Split"].setText(f"{printable(Path(path).name)} validates" if path else share)
         self._notes.setText(dataset.notes)
         self._sections["Notes"].setVisible(bool(dataset.notes))
         self._titles["Values"].setText("Pixel values" if dataset.training.images else "Values")

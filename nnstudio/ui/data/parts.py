@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nnstudio.data.dataset import Dataset, Samples
 from nnstudio.data.file_sheet import FileSheet
@@ -70,9 +70,16 @@ def parts_of(dataset: Dataset, validation_split: float) -> dict[str, Part]:
     nothing = dataset.training.part(0, 0)
     return {
         TRAINING: Part(TRAINING, training, names, 0, dataset),
-        VALIDATION: Part(VALIDATION, validation or nothing, names, len(training), dataset),
+        VALIDATION: _validating(dataset, validation or nothing, len(training)),
         TEST: Part(TEST, dataset.test, names, 0, dataset),
     }
+
+
+def _validating(dataset: Dataset, samples: Samples, first: int) -> Part:
+    """Return the part that validates; of a file of its own, the records are of another file."""
+    if dataset.validation is not None:
+        dataset, first = replace(dataset, records=None), 0
+    return Part(VALIDATION, samples, dataset.class_names, first, dataset)
 
 
 def subtitle(dataset: Dataset) -> str:

@@ -16,6 +16,7 @@ from nnstudio.ui.training.patience import Patience
 from nnstudio.ui.training.rate_dialog import RateDialog
 from nnstudio.ui.training.run_box import RunBox
 from nnstudio.ui.training.schedule_preview import SchedulePreview
+from nnstudio.ui.training.validation_row import FILE, ValidationRow
 from nnstudio.ui.widgets import button, chain_focus, label, panel, row
 
 _FIND_TIP = "Try growing learning rates on a fresh network, and see which one suits (Ctrl+F7)"
@@ -30,6 +31,7 @@ class PlanPanel(QWidget):
         self._session = session
         self._document = session.document
         self.plan = SettingsForm()
+        self.validation = ValidationRow(session)
         self.rate = SettingsForm(only=_RATE)
         self._hint = label(
             "Epochs, learning rate and schedule hold from the next batch on, all else for the next run.",
@@ -45,6 +47,7 @@ class PlanPanel(QWidget):
         self._lay_out()
         self.run_box.show_run()
         self.plan.show_owner(self._document.study.plan)
+        self.plan.insert_before("validation_split", self.validation, *self.validation.fields)
         self.plan.chain_before_more(self.rate)
         self._chained: type | None = None
         self._connect()
@@ -90,6 +93,8 @@ class PlanPanel(QWidget):
         """Show the plan of the document."""
         self.plan.show_owner(self._document.study.plan)
         self.rate.show_owner(self._document.design.optimizer)
+        self.validation.show_study()
+        self.plan.rows["validation_split"].setVisible(self.validation.choice != FILE)
         self._chain_button()
         self._show_preview()
         self._problem.show_problem(next(iter(self._document.plan_problems), None))
@@ -105,8 +110,9 @@ class PlanPanel(QWidget):
             chain_focus(self.rate.rows["schedule"].fields[-1], self.find_button)
 
     def _show_preview(self) -> None:
-        plan = self._document.study.plan
-        count = math.floor(len(self._session.dataset.training) * (1.0 - plan.validation_split))
+        plan, dataset = self._document.study.plan, self._session.dataset
+        share = plan.validation_split if dataset.validation is None else 0.0
+        count = math.floor(len(dataset.training) * (1.0 - share))
         steps = plan.epochs * math.ceil(count / plan.batch_size)
         self.preview.show_schedule(self._document.design.optimizer, steps)
 

@@ -30,4 +30,4 @@ def epochs_of(session: Session) -> int:
 def validates(session: Session) -> bool:
     """Return whether there is a line for the validation."""
     study = session.shown_study
-    return study is None or study.plan.validation_split > 0
+    return study is None or study.validates
