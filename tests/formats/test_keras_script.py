@@ -46,3 +46,12 @@ def test_the_plan_becomes_callbacks_and_weights_and_what_keras_lacks_is_said() -
 def test_the_data_are_raw_and_parted_as_in_nnstudio() -> None:
     arrays = data_for_scripts(DATA)
     assert arrays["x_train"].dtype == np.uint8 and len(arrays["y_test"]) == 1000
+
+
+def test_samples_of_a_file_of_their_own_validate_in_the_program_too() -> None:
+    apart = replace(DATA, validation=DATA.test.part(0, 30))
+    text = keras_script(STUDY, apart, KERAS_3, "net", "net.npz")
+    ast.parse(text)
+    assert "validation_data=(x_validation, y_validation)" in text and "validation_split" not in text
+    assert len(data_for_scripts(apart)["y_validation"]) == 30
+    assert "validation_data" not in keras_script(STUDY, DATA, KERAS_3, "net", "net.npz")

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFileDialog, QSizePolicy, QWidget
 
 from nnstudio.data.names import printable
 from nnstudio.data.sources.image_folder import ImageFolder
 from nnstudio.session import validation_edits as edits
 from nnstudio.session.session import Session
+from nnstudio.ui.boxes import ChoiceBox
 from nnstudio.ui.cut_label import cut_label
 from nnstudio.ui.setting_row import LABEL_PX
-from nnstudio.ui.widgets import Segments, button, column, label, row
+from nnstudio.ui.widgets import button, column, label, row
 
-SHARE, FILE, NOTHING = CHOICES = ("Share", "File", "None")
+SHARE, NOTHING, FILE = CHOICES = ("training share", "nothing", "a file …")  # keys meet the dialog last
 _TIP = (
     "What the network is checked with after each epoch: a share of the training samples, the samples of a "
     "file or folder of their own, or nothing. The test part never steers a training."
@@ -29,14 +31,13 @@ class ValidationRow(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.segments = Segments(CHOICES, _TITLE)
-        self.segments.setToolTip(_TIP)
+        self.box = _choice_box()
         self.name = cut_label()
         self.choose_button = button("Choose …", kind="small", tip=_CHOOSE_TIP)
         self._file = QWidget()
         self._file.setLayout(row(self.name, self.choose_button))
         self._lay_out()
-        self.segments.edited.connect(self._take)
+        self.box.activated.connect(self._take)
         self.choose_button.clicked.connect(self.choose)
         session.reader.changed.connect(self.show_study)
         self.show_study()
@@ -51,11 +52,11 @@ class ValidationRow(QWidget):
     @property
     def fields(self) -> list[QWidget]:
         """What takes the keyboard, in order."""
-        return [*self.segments.findChildren(QPushButton), self.choose_button]
+        return [self.box, self.choose_button]
 
     def show_study(self) -> None:
         """Show what validates."""
-        self.segments.show_choice(self.choice)
+        self.box.setCurrentText(self.choice)
         self._file.setVisible(self.choice == FILE)
         self.name.setText(printable(Path(self._path).name))
         self.name.setToolTip(self._path)
@@ -80,13 +81,27 @@ class ValidationRow(QWidget):
         title = label(_TITLE, role="text_2")
         title.setToolTip(_TIP)
         title.setFixedWidth(LABEL_PX)
-        top = row(title, self.segments, None, space=4)
-        self.setLayout(column(top, self._file, space=6))
+        title.setBuddy(self.box)
+        self.setLayout(column(row(title, self.box, space=4), self._file, space=6))
 
-    def _take(self, choice: str) -> None:
-        if choice == FILE:
+    def _take(self, index: int) -> None:
+        if CHOICES[index] == self.choice:
+            return
+        if CHOICES[index] == FILE:
             self.choose()
-        elif choice == SHARE:
+        elif CHOICES[index] == SHARE:
             edits.validate_with_share(self._session)
         else:
             edits.validate_with_nothing(self._session)
+
+
+def _choice_box() -> ChoiceBox:
+    box = ChoiceBox()
+    box.addItems(CHOICES)
+    box.setToolTip(_TIP)
+    box.setAccessibleName(_TITLE)
+    box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    box.setMinimumContentsLength(6)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    return box
