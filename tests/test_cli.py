@@ -148,6 +148,19 @@ def test_train_fits_the_default_network_to_other_data(other_data: Path, tmp_path
     assert result.lines[-1] == "test accuracy: 100.00 %"
 
 
+def test_train_validates_with_a_file_of_its_own(other_data: Path, tmp_path: Path) -> None:
+    mine, target = tmp_path / "mine.npz", tmp_path / "three.h5"
+    with np.load(other_data) as arrays:
+        np.savez(mine, x=arrays["x"][:30], y=arrays["y"][:30])
+    options = ("--data", other_data, "--epochs", 1, "--output", target)
+    done = nnstudio("train", *options, "--validation", mine)
+    assert done.status == 0, done.errors
+    assert any("144 samples; 30 others validate" in line for line in done.lines)
+    assert read_model(target).study.recipe.split.validation_path == str(mine)
+    wrong = nnstudio("train", *options, "--validation", tmp_path / "none.npz")
+    assert wrong.status and "none.npz" in wrong.errors
+
+
 def test_train_takes_the_design_of_a_model_but_not_its_weights(model: Path, tmp_path: Path) -> None:
     done = nnstudio("train", "--model", model, "--seed", 4, "--output", tmp_path / "new.h5")
     assert done.status == 0, done.errors
