@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from nnstudio.data.preparation import Preparation
 from nnstudio.data.source import Source
@@ -23,9 +24,16 @@ class Recipe:
     )
 
     def at(self, place: str) -> Recipe:
-        """Return the recipe that reads the same from where its file or folder was moved to."""
+        """Return the recipe that reads the same from where its file or folder was moved to.
+
+        A file that validates has moved with it where it lay beside it, and is not there any more.
+        """
         moved = {"path": place} if self.source.place else {}
-        return replace(self, source=replace(self.source, **moved))
+        apart = Path(self.split.validation_path)
+        if self.split.validation_path and apart.parent == Path(self.source.place).parent:
+            apart = apart if apart.exists() else Path(place).parent / apart.name
+        split = replace(self.split, validation_path=str(apart) if self.split.validation_path else "")
+        return replace(self, source=replace(self.source, **moved), split=split)
 
 
 def recipe_of(source: Source) -> Recipe:

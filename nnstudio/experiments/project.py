@@ -58,4 +58,7 @@ def _moved(study: Study, missing: Recipe, place: Recipe) -> Study:
     recipe = study.recipe
     if recipe.source != missing.source:
         return study
-    return replace(study, recipe=replace(recipe, source=place.source))
+    split = recipe.split
+    if split.validation_path == missing.split.validation_path:
+        split = replace(split, validation_path=place.split.validation_path)
+    return replace(study, recipe=replace(recipe, source=place.source, split=split))

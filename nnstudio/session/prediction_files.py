@@ -22,6 +22,7 @@ from nnstudio.engine.network import Snapshot
 from nnstudio.engine.training import predict_batches
 from nnstudio.errors import DataError
 from nnstudio.experiments.evaluation import Evaluation
+from nnstudio.experiments.part import Looked, Part
 from nnstudio.experiments.predictions import Outputs, PredictedColumn, whole_arrays, whole_table
 from nnstudio.formats.predictions_csv import ExactColumn, target_of, write_predictions
 from nnstudio.formats.predictions_npz import write_arrays
@@ -74,7 +75,7 @@ def save_evaluation(
         return
     numbers = looked.samples.numbers
     rows = np.arange(len(evaluation.outputs)) if numbers is None else np.asarray(numbers)
-    files, ids = looked.samples.names, _identifiers(session.dataset, looked.samples)
+    files, ids = looked.samples.names, _identifiers(looked)
     work = partial(_save_all, target, evaluation, rows, session.dataset.target_names, files, ids)
     session.jobs.start(f"Saving {target.name}", work, done, writes=True)
 
@@ -96,10 +97,11 @@ def _save_all(
     return path
 
 
-def _identifiers(dataset: Dataset, samples: Samples) -> tuple[ExactColumn, ...]:
+def _identifiers(looked: Looked) -> tuple[ExactColumn, ...]:
     """Return the columns of a table that are neither inputs nor targets, as those with names and numbers."""
-    if dataset.records is None:
-        return ()
+    dataset, samples = looked.dataset, looked.samples
+    if dataset.records is None or (looked.part is Part.VALIDATION and dataset.validation is not None):
+        return ()  # what a file of its own says of those that validate is not kept
     count = len(samples)
     rows = np.arange(count) if samples.numbers is None else samples.numbers
     records = KeptRecords(dataset.records, rows)

@@ -22,7 +22,7 @@ from nnstudio.formats.project import read_project, write_project
 from nnstudio.session import validation_edits as edits
 from nnstudio.session.session import Session
 from nnstudio.ui.data.parts import VALIDATION, parts_of
-from tests.data.makers import write_npz
+from tests.data.makers import images, labels, write_npz
 from tests.session.projects import open_project, save
 from tests.session.small import small_study
 from tests.session.test_session import train_to_the_end
@@ -103,6 +103,23 @@ def test_a_project_keeps_the_file_and_with_a_copy_its_samples(
     assert other.document.study == session.document.study
     assert validation_of(other.dataset) == validation_of(session.dataset)
     assert other.dataset.facts.validation_count == 60
+
+
+def test_a_file_beside_the_data_moves_with_them(
+    qtbot: QtBot, session: Session, other: Session, tmp_path: Path
+) -> None:
+    before, after = tmp_path / "before", tmp_path / "after"
+    before.mkdir()
+    with qtbot.waitSignal(session.dataset_changed, timeout=10_000):
+        session.open_path(write_npz(before / "data.npz"))
+    choose(qtbot, session, write_npz(before / "mine.npz", x_train=images(30), y_train=labels(30)))
+    save(qtbot, session, before / "a.nnstudio")
+    session.project.close()
+    before.rename(after)
+    open_project(qtbot, other, after / "a.nnstudio")
+    assert other.document.study.recipe.split.validation_path == str(after / "mine.npz")
+    assert other.dataset.recipe == other.document.study.recipe
+    assert validation_of(other.dataset) == validation_of(session.dataset)
 
 
 def test_the_copy_in_a_project_is_the_same_data(tmp_path: Path) -> None:
