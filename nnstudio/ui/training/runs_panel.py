@@ -92,6 +92,8 @@ class RunsPanel(QWidget):
         chosen = self.table.chosen
         model = self.table.runs
         model.column, model.descending = self.view.column, self.view.descending
+        learning = self._session.run if self._session.running else None
+        model.running = learning.key if learning is not None else ""
         if model.show_runs(runs, shown.key if shown is not None else "", self._overlay):
             self.table.choose(chosen)
             self.fit_rows(self._most)
