@@ -146,7 +146,7 @@ class TrainingTab(QWidget):
         self.curves.show_place(math.nan if chosen is None else chosen.position)
 
     def _share_height(self) -> None:
-        """Leave the room to a sweep and the curves of its trials, where there is not enough for everything."""
+        """Leave the room to a sweep and the curves of its trials, where it is not enough for all."""
         low = self.height() < _LOW_PX and self.results.page == SWEEP
         self.health.give_room(low)
         self.notices.give_room(low)
