@@ -20,8 +20,8 @@ from nnstudio.engine.network import Network
 from nnstudio.experiments.explaining.explanation import Question, Subject, Way, explain
 from nnstudio.experiments.explaining.neighbours import hidden_table, nearest_by_hidden, nearest_by_value
 from nnstudio.experiments.explaining.ordinary import ordinary_of
+from nnstudio.experiments.one_thread import one_thread
 from nnstudio.experiments.templates import TEMPLATES
-from nnstudio.session.one_thread import one_thread
 from tests.benchmarks.measure import processor
 
 COUNT, NEAREST, ROUNDS = 60_000, 8, 5

@@ -68,4 +68,5 @@ def outlook(sweep: Sweep, dataset: Dataset, watch: Watch = UNWATCHED) -> Outlook
 
 
 def _epoch_seconds(study: Study, facts: DataFacts) -> float:
-    return _UNMEASURED.guess(PaceTrial(study.design, study.plan, facts)).epoch(study.plan, facts.training_count)
+    pace = _UNMEASURED.guess(PaceTrial(study.design, study.plan, facts))
+    return pace.epoch(study.plan, facts.training_count)
