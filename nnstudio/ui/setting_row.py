@@ -8,8 +8,9 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QToolButton, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QToolButton, QWhatsThis, QWidget
 
 from nnstudio.engine.value_words import short_words
 from nnstudio.settings import Setting, settings_of
@@ -47,7 +48,7 @@ class SettingRow(QWidget):
         self._nest: QFrame | None = None
         self.editor = editor_for(declared)
         self.reset = _reset_button(declared)
-        self._mark = _mark(declared)
+        self._mark = _Mark(declared.help)
         self._refusal = label(role="error", size="caption", wrap=True)
         self._refusal.hide()
         self._grid = QGridLayout(self)
@@ -146,13 +147,20 @@ def _reset_button(declared: Setting) -> QToolButton:
     return reset
 
 
-def _mark(declared: Setting) -> QLabel:
-    """Return the "?" that tells what the setting does."""
-    mark = label("?", role="text_3", size="caption")
-    mark.setToolTip(declared.help)
-    mark.setAccessibleName(declared.help)
-    mark.setCursor(Qt.CursorShape.WhatsThisCursor)
-    return mark
+class _Mark(QLabel):
+    """The "?" that tells what the setting does, when the mouse rests on it and at once when it is clicked."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__("?")
+        self.setProperty("role", "text_3")
+        self.setProperty("textSize", "caption")
+        self.setToolTip(words)
+        self.setAccessibleName(words)
+        self.setCursor(Qt.CursorShape.WhatsThisCursor)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        QWhatsThis.showText(self.mapToGlobal(QPoint(0, self.height())), self.toolTip(), self)
+        event.accept()
 
 
 def _wrap_if_long(title: QLabel, room: int) -> None:

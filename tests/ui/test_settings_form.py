@@ -13,8 +13,10 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDoubleSpinBox,
+    QLabel,
     QLineEdit,
     QVBoxLayout,
+    QWhatsThis,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -396,3 +398,20 @@ def words_for(declared: Any, value: Any) -> str:
     if declared.is_size:
         return mark + " ".join(value_words(replace(declared, kind=declared.item), number) for number in value)
     return mark + (str(value) if isinstance(value, bool) else value_words(declared, value))
+
+
+def test_a_click_on_the_question_mark_tells_what_the_setting_does(qtbot: QtBot, kitchen: Holder) -> None:
+    row = kitchen.form.rows["trays"]
+    mark = next(child for child in row.findChildren(QLabel) if child.text() == "?")
+    qtbot.mouseClick(mark, LEFT)
+
+    def told() -> bool:
+        return any(
+            type(widget).__name__ == "QWidget" and widget.windowType() == Qt.WindowType.Popup
+            for widget in QApplication.topLevelWidgets()
+            if widget.isVisible()
+        )
+
+    qtbot.waitUntil(told)
+    QWhatsThis.hideText()
+    assert row.declared.help == mark.toolTip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 
 from nnstudio.engine.fit_words import shape_words
 from nnstudio.engine.value_words import choice_words
@@ -15,6 +15,8 @@ from nnstudio.ui.icons import paint_icon
 from nnstudio.ui.painting import rounded, sized, text
 
 WAITING_OPACITY = 0.55
+_MIDDLE_PX = 206  # where the main setting of the cards starts
+_SPACE_PX = 16
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,16 @@ def paint_end(painter: QPainter, rect: QRect, end: EndCard, font: QFont) -> None
         colors.color("text"),
         font=sized(font, 10, True),
     )
-    middle = QRect(words + 136, rect.top(), rect.right() - words - 136 - 264, rect.height())
-    text(painter, middle, end.words, colors.color("text_2"), font=sized(font, 10))
     shape = QRect(rect.right() - 36 - 104 - 112 - 8 - 40, rect.top(), 152, rect.height())
+    middle = middle_rect(rect, shape, end, font)
+    text(painter, middle, end.words, colors.color("text_2"), font=sized(font, 10))
     text(painter, shape, end.shape, colors.color("text"), align=Qt.AlignmentFlag.AlignRight)
     name, role = ("clock", "text_3") if end.waits else ("check", "accent")
     paint_icon(painter, name, QRectF(rect.right() - 26, rect.center().y() - 6.5, 14, 14), colors.color(role))
+
+
+def middle_rect(rect: QRect, shape: QRect, end: EndCard, font: QFont) -> QRect:
+    """Return where the words go: up to the shape as it is written, which most often is short."""
+    left = rect.left() + _MIDDLE_PX
+    right = shape.right() - QFontMetrics(sized(font, 10)).horizontalAdvance(end.shape) - _SPACE_PX
+    return QRect(left, rect.top(), max(0, right - left), rect.height())

@@ -57,14 +57,24 @@ class MatrixFoot:
         y = self.geometry.rule_y()
         self.painter.setPen(QPen(theme.current().color("line"), 1))
         self.painter.drawLine(QPointF(0, y), QPointF(self.geometry.row_sum(0).right(), y))
+        digits = 1 if fitting_points(self.font, "98.8", self.geometry.pitch - 1, 20) else 0
+        texts = {name: self.face.score_texts(name, digits) for name in SCORES}
+        points = self._points([text for line in texts.values() for text in line[:-1]])
         for line, name in enumerate(SCORES, start=1):
-            digits = 1 if fitting_points(self.font, "98.8", self.geometry.pitch - 1, 20) else 0
-            self._write_line(line, self.face.score_texts(name, digits), self.face.scores.worst(name))
+            self._write_line(line, texts[name], self.face.scores.worst(name), points)
 
-    def _write_line(self, line: int, texts: list[str], worst: int | None = None) -> None:
-        """Write one text per column where there is room, and the last one at the right in any case."""
-        longest = max(texts[:-1], key=len)
-        points = fitting_points(self.font, longest, self.geometry.pitch - 1, 20)
+    def _points(self, texts: list[str]) -> float | None:
+        """Return the size in which each of the texts fits under its column."""
+        return fitting_points(self.font, max(texts, key=len), self.geometry.pitch - 1, 20)
+
+    def _write_line(
+        self, line: int, texts: list[str], worst: int | None = None, common: float | None = None
+    ) -> None:
+        """Write one text per column where there is room, and the last one at the right in any case.
+
+        ``common`` is the size that suits all lines of scores: one of 100 makes no single line smaller.
+        """
+        points = common or self._points(texts[:-1])
         role = "text" if line else "text_2"
         for column, text in enumerate(texts[:-1] if points else []):
             self.painter.setFont(sized(self.font, min(points or 0, 8.5), strong=column == worst))

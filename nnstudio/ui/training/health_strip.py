@@ -28,6 +28,7 @@ class HealthStrip(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
+        self._gives_room = False
         self.words = label(role="text_2", size="caption")
         self.help = button("?", kind="ghost")
         self.help.setAccessibleName("What the figures of the layers mean")
@@ -66,8 +67,9 @@ class HealthStrip(QWidget):
         """Show the newest figures of the run that lies open; those of another one are of no use."""
         run, record = self._session.run, self._session.health.record
         known = run is not None and run.key == record.key and bool(record.layers)
-        self.setVisible(known)
-        if not known:
+        shown = known and (not self._gives_room or bool(record.problems))
+        self.setVisible(shown)
+        if not shown:
             return
         self.cells.room = self.area.viewport().width()
         linked = frozenset(layer.name for layer in self._session.document.design.layers)
@@ -76,6 +78,12 @@ class HealthStrip(QWidget):
         if words != self.words.text():
             self.words.setText(words)
         self.area.fit_height()
+
+    def give_room(self, gives: bool) -> None:
+        """Stay away as long as all layers are well, where the room is wanted for something else."""
+        if gives != self._gives_room:
+            self._gives_room = gives
+            self.show_health()
 
     def _explain(self) -> None:
         QWhatsThis.showText(self.help.mapToGlobal(QPoint(0, self.help.height())), HELP, self.help)

@@ -30,6 +30,7 @@ class Notices(QWidget):
         super().__init__(parent)
         self._session = session
         self._dismissed = False
+        self._gives_room = False
         self._changed_words = label(wrap=True)
         self._choice = button("", kind="small")
         self._changed = notice("warning", self._changed_words, self._choice)
@@ -55,8 +56,15 @@ class Notices(QWidget):
         self._choice.setVisible(bool(note) and self._session.start.has_choice)
         self._choice.setText("Start all fresh" if self._session.start.keeps else "Keep what fits")
         sample = isinstance(self._session.dataset.recipe.source, MnistSample)
-        self._sample.setVisible(sample and self._session.trained and not self._dismissed and not note)
+        unwanted = self._dismissed or self._gives_room or bool(note)
+        self._sample.setVisible(sample and self._session.trained and not unwanted)
         self.setVisible(self._changed.isVisibleTo(self) or self._sample.isVisibleTo(self))
+
+    def give_room(self, gives: bool) -> None:
+        """Leave out what is only good to know, where the room is wanted for something else."""
+        if gives != self._gives_room:
+            self._gives_room = gives
+            self.show_state()
 
     def _choose(self) -> None:
         self._session.start.keep(not self._session.start.keeps)

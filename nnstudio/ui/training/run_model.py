@@ -16,6 +16,7 @@ from nnstudio.ui.training.run_colors import run_color, swatch
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_RUNNING = "running"  # no way of ending: a run that is kept never has it
 _CHECK_TIP = "Show its curves beside those of the run that is shown (Space)"
 
 
@@ -34,6 +35,7 @@ class RunModel(QAbstractTableModel):
         super().__init__()
         self.runs: list[Run] = []
         self.shown = ""
+        self.running = ""  # the key of the run that learns at this moment
         self.column, self.descending = 0, False
         self._overlay: frozenset[str] = frozenset()
         self._facts: dict[str, tuple[Run, list[Fact]]] = {}
@@ -94,8 +96,7 @@ class RunModel(QAbstractTableModel):
             return None
         run, column = self.runs[index.row()], index.column()
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            fact = self._facts[run.key][1][column]
-            return COLUMNS[column].words(run, fact)
+            return self._words(run, column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(_RIGHT) if COLUMNS[column].number else None
         if role == Qt.ItemDataRole.FontRole:
@@ -103,6 +104,11 @@ class RunModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return _CHECK_TIP if column == 0 else self.data(index)
         return self._mark(run, role) if column == 0 else None
+
+    def _words(self, run: Run, column: int) -> str:
+        if COLUMNS[column].name == "outcome" and run.key == self.running:
+            return _RUNNING
+        return COLUMNS[column].words(run, self._facts[run.key][1][column])
 
     def _mark(self, run: Run, role: int) -> Any:
         """Return the box and the dot before a name; the run that is shown has no box."""

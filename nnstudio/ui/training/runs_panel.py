@@ -92,6 +92,8 @@ class RunsPanel(QWidget):
         chosen = self.table.chosen
         model = self.table.runs
         model.column, model.descending = self.view.column, self.view.descending
+        learning = self._session.run if self._session.running else None
+        model.running = learning.key if learning is not None else ""
         if model.show_runs(runs, shown.key if shown is not None else "", self._overlay):
             self.table.choose(chosen)
             self.fit_rows(self._most)
@@ -109,7 +111,8 @@ class RunsPanel(QWidget):
         """Show ``most`` rows at most; the others are scrolled to."""
         self._most = most
         rows = max(1, min(most, len(self.table.runs.runs)))
-        bar = self.table.horizontalScrollBar().sizeHint().height()
+        across = self.table.horizontalScrollBar()
+        bar = across.sizeHint().height() if across.maximum() > 0 else 0  # else half a row would show
         self.table.setFixedHeight(_HEAD_PX + rows * ROW_PX + bar)
 
     def _show_view(self) -> None:

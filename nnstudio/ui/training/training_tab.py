@@ -19,6 +19,7 @@ from nnstudio.ui.training.media_row import MediaRow
 from nnstudio.ui.training.notices import Notices
 from nnstudio.ui.training.plan_panel import PlanPanel
 from nnstudio.ui.training.results_area import ResultsArea
+from nnstudio.ui.training.sweep_panel import SWEEP
 from nnstudio.ui.training.timeline_strip import TimelineStrip
 from nnstudio.ui.widgets import column, panel, rule, scrolled
 
@@ -27,6 +28,7 @@ _WORDS_EVERY = 5  # words change four times a second
 _DRAW_SHARE = 0.2  # of the window's time at most: long records are redrawn less often
 _STACK_BELOW_PX = 1060
 _PLAN_PX = 304
+_LOW_PX = 760  # below it there is no room for a sweep, curves and all the rest
 
 
 class TrainingTab(QWidget):
@@ -107,6 +109,7 @@ class TrainingTab(QWidget):
         self.media.reset_wanted.connect(self.reset_wanted)
         self.notices.full_mnist_wanted.connect(self.full_mnist_wanted)
         self.results.beside_wanted.connect(self.curves.show_others)
+        self.results.beside_wanted.connect(self._share_height)
         self.health.layer_asked.connect(self.layer_asked)
         session.verbs.chose.connect(self._show_place)
         session.run_changed.connect(self._show_everything)
@@ -142,6 +145,12 @@ class TrainingTab(QWidget):
         self.timeline.show_timeline()
         self.curves.show_place(math.nan if chosen is None else chosen.position)
 
+    def _share_height(self) -> None:
+        """Leave the room to a sweep and the curves of its trials, where it is not enough for all."""
+        low = self.height() < _LOW_PX and self.results.page == SWEEP
+        self.health.give_room(low)
+        self.notices.give_room(low)
+
     def _follow(self) -> None:
         """Redraw by the timer only while something runs and is seen."""
         if self._session.running:
@@ -165,6 +174,7 @@ class TrainingTab(QWidget):
         super().resizeEvent(event)
         self.curves.stack(self.width() < _STACK_BELOW_PX)
         self.results.fit_height(self.height())
+        self._share_height()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         super().showEvent(event)

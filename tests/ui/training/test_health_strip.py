@@ -84,3 +84,17 @@ def test_a_layer_that_is_gone_has_no_card_to_go_to(
     qtbot.keyClick(strip.cells, Qt.Key.Key_Return)
     assert workbench.window.stages.currentIndex() == 2
     assert "not in the design" in strip.cells.words_at("layer_0")
+
+
+def test_the_strip_gives_its_room_away_as_long_as_all_is_well(
+    qtbot: QtBot, workbench: Workbench, session: Session
+) -> None:
+    strip = trained(qtbot, workbench, session)
+    show_layers(strip, session, 3, ill=-1)
+    strip.give_room(True)
+    assert not strip.isVisible()
+    show_layers(strip, session, 3, ill=1)
+    assert strip.isVisible()
+    strip.give_room(False)
+    show_layers(strip, session, 3, ill=-1)
+    assert strip.isVisible()

@@ -93,6 +93,18 @@ def test_the_run_that_trains_cannot_be_deleted(qtbot: QtBot, tab: TrainingTab, s
     assert "Run 2" in names(tab.runs)
 
 
+def test_a_run_that_trains_is_called_running_until_it_is_paused(
+    qtbot: QtBot, tab: TrainingTab, session: Session
+) -> None:
+    state = tab.runs.table.runs.index(0, [column.name for column in COLUMNS].index("outcome"))
+    session.train_more(500)
+    tab.runs.show_runs()
+    assert state.data() == "running"
+    session.train_or_pause()
+    qtbot.waitUntil(lambda: not session.running, timeout=20_000)
+    qtbot.waitUntil(lambda: state.data() == "paused", timeout=20_000)
+
+
 def test_space_shows_the_curves_of_a_run_and_its_legend_hides_them(qtbot: QtBot, tab: TrainingTab) -> None:
     check(qtbot, tab.runs, "Run 1")
     others = tab.loss.plot.others

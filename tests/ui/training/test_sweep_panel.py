@@ -85,6 +85,18 @@ def test_a_sweep_that_begins_is_shown_with_a_row_per_trial(tab: TrainingTab, pan
     assert "2 of 3 trials over, 1 failed" in panel.stand.text()
 
 
+@pytest.mark.parametrize(("height", "seen"), [(660, False), (960, True)])
+def test_curves_keep_their_room_beside_a_sweep_in_a_low_window(
+    qtbot: QtBot, tab: TrainingTab, panel: SweepPanel, height: int, seen: bool
+) -> None:
+    tab.window().resize(1280, height + tab.window().height() - tab.height())
+    qtbot.waitUntil(lambda: abs(tab.height() - height) < 40)
+    qtbot.wait(20)
+    assert tab.notices.isVisible() == seen
+    tab.results.show_page(RUNS)
+    assert tab.notices.isVisible()
+
+
 def test_what_trains_and_the_best_are_drawn_and_what_is_selected(
     qtbot: QtBot, tab: TrainingTab, panel: SweepPanel
 ) -> None:
