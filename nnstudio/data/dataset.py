@@ -129,7 +129,7 @@ class Dataset:
     The tail of ``training`` is a fair sample of all of it, so that validating on it is fair as well.
     ``validation`` are samples of a file of their own, which validate instead; None where there is none.
     ``columns`` say what the inputs are and fill their gaps, where they came from a table; ``records`` are the
-    rows as they stand in its file.
+    rows as they stand in its file, ``test_records`` those in the file that the samples for testing came from.
     """
 
     recipe: Recipe
@@ -140,6 +140,7 @@ class Dataset:
     columns: tuple[Column, ...] = ()
     target_names: tuple[str, ...] = ()
     records: Records | None = None
+    test_records: Records | None = None
     validation: Samples | None = None
 
     @property

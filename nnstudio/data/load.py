@@ -70,6 +70,7 @@ def load(recipe: Recipe, watch: Watch = UNWATCHED) -> Dataset:
         columns=columns,
         target_names=raw.target_names,
         records=raw.records,
+        test_records=raw.records if raw.x_test is None else raw.test_records,
         validation=_samples(apart, scaler, apart.names) if recipe.split.validation_path else None,
     )
 

@@ -28,7 +28,8 @@ class Raw:
     ``y`` is int64 class indices (n,) or float32 values (n, outputs). Samples that the source itself sets
     apart for testing are ``x_test`` and ``y_test``; without them the recipe's split chooses. ``columns`` say
     what the inputs are, where they came from the columns of a table. ``names`` and ``names_test`` say what
-    each sample is called where it comes from, such as its file; they may be missing.
+    each sample is called where it comes from, such as its file; they may be missing. ``test_records`` are the
+    rows of the file that ``x_test`` came from.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Raw:
     columns: tuple[Column, ...] = ()
     target_names: tuple[str, ...] = ()
     records: Records | None = None
+    test_records: Records | None = None
     notes: str = ""
     names: tuple[str, ...] = ()
     names_test: tuple[str, ...] = ()

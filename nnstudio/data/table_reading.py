@@ -61,6 +61,7 @@ def read_table(table: Table, watch: Watch) -> Raw:
         columns=columns,
         target_names=tuple(table.targets),
         records=_records(rows),
+        test_records=None if test is None else _records(test),
         notes=" ".join(filter(None, map(_dropped_words, (rows, test)))),
     )
 

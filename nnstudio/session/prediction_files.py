@@ -100,11 +100,12 @@ def _save_all(
 def _identifiers(looked: Looked) -> tuple[ExactColumn, ...]:
     """Return the columns of a table that are neither inputs nor targets, as those with names and numbers."""
     dataset, samples = looked.dataset, looked.samples
-    if dataset.records is None or (looked.part is Part.VALIDATION and dataset.validation is not None):
+    known_records = dataset.test_records if looked.part is Part.TEST else dataset.records
+    if known_records is None or (looked.part is Part.VALIDATION and dataset.validation is not None):
         return ()  # what a file of its own says of those that validate is not kept
     count = len(samples)
     rows = np.arange(count) if samples.numbers is None else samples.numbers
-    records = KeptRecords(dataset.records, rows)
+    records = KeptRecords(known_records, rows)
     known = {*dataset.target_names, *(column.name for column in dataset.columns)}
     others = (index for index, name in enumerate(records.names) if name not in known)
     return tuple(RecordColumn(records, index, count) for index in others)

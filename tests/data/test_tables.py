@@ -266,3 +266,13 @@ def test_another_delimiter_proposes_roles_anew(tmp_path: Path) -> None:
     assert other.problem and len(other.columns) == 1
     right = preview(replace(other.recipe, source=replace(other.recipe.source, delimiter=";")))
     assert right.recipe == seen.recipe and not right.problem
+
+
+def test_rows_of_a_file_that_tests_stand_as_they_are_in_that_file(tmp_path: Path) -> None:
+    first = write(tmp_path / "a.csv", "size,y,who\n1,a,Ann\n2,b,Bob\n3,b,Cid\n")
+    second = write(tmp_path / "b.csv", "size,y,who\n7,,Dan\n8,b,Eve\n9,a,Fay\n")
+    recipe = Recipe(Table(str(first), targets=("y",), ignored=("who",), test_path=str(second)))
+    data = load(recipe)
+    assert data.records is not None and data.test_records is not None
+    assert [data.test_records.cell(row, 2) for row in range(len(data.test))] == ["Eve", "Fay"]
+    assert data.records.cell(0, 2) == "Ann"

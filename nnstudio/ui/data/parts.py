@@ -29,7 +29,7 @@ class Part:
         assert self.dataset is not None
         if self.samples.images:
             return PictureSheet(self.dataset, self.samples, self.first)
-        records = self.dataset.records
+        records = self.dataset.test_records if self.name == TEST else self.dataset.records
         if scaled or records is None:
             return ValueSheet(self.dataset, self.samples, scaled)
         return FileSheet(self.dataset, self.samples, records)
