@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from nnstudio.experiments.run_facts import COLUMNS
 from nnstudio.ui import theme
+from nnstudio.ui.qt_palette import outlined_palette
 from nnstudio.ui.training.run_model import RunModel
 from nnstudio.ui.widgets import figures_font
 
@@ -115,7 +116,8 @@ class RunTable(QTableView):
         self.sorted.emit(column, again and not self.runs.descending)
 
     def _follow_theme(self) -> None:
-        palette, colors = QPalette(self.palette()), theme.current()
+        colors = theme.current()
+        palette = outlined_palette(self.palette(), colors)  # or nobody sees the boxes in the dark
         palette.setColor(QPalette.ColorRole.Highlight, colors.color("accent_soft"))
         palette.setColor(QPalette.ColorRole.HighlightedText, colors.color("text"))
         palette.setColor(QPalette.ColorRole.Base, colors.color("base"))
