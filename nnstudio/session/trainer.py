@@ -97,7 +97,9 @@ class Trainer(QObject):
             return
         if not self.has(study):
             self.run.change_rate(study.design.optimizer)
-        self.run.extend(self.run.progress.epochs + epochs)
+        running = self.run.phase is Phase.RUNNING  # then its progress may not know of what was just asked for
+        asked = self.run.study.plan.epochs if running else self.run.progress.epochs
+        self.run.extend(asked + epochs)
         self.run.start()
 
     def pause(self) -> None:

@@ -131,7 +131,8 @@ class TrainingRun(RunResults):
         epochs = max(epochs, self.progress.epoch, 1)
         with self._phase_lock:  # the worker may be at its end at this very moment
             self._changes.ask_for_epochs(epochs)
-        self._recorder.progress = replace(self.progress, epochs=epochs)
+            if self.phase is not Phase.RUNNING:  # else the worker tells it with the next batch
+                self._recorder.progress = replace(self.progress, epochs=epochs)
 
     def change_rate(self, optimizer: Optimizer) -> None:
         """Take the learning rate and schedule of ``optimizer`` before the next batch."""
