@@ -42,7 +42,7 @@ OTHERS: dict[str, set[str]] = {
     "experiments": {"numpy", "threadpoolctl", "h5py", "distributed"},
     "formats": {"numpy", "h5py", "onnx", "onnxruntime"},
     "cli": set(),
-    "commands": {"numpy", "threadpoolctl"},
+    "commands": {"numpy"},
 }
 # Methods of QPaintDevice and QWidget that Qt itself calls: it would call an attribute of such a name.
 CALLED_BY_QT = {

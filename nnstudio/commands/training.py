@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import time
 
-from threadpoolctl import threadpool_limits
-
 from nnstudio.commands.progress_line import ProgressLine
 from nnstudio.data.dataset import Dataset
 from nnstudio.data.fitted import Fitted
@@ -17,6 +15,7 @@ from nnstudio.engine.progress import Check, Epoch, Step
 from nnstudio.engine.run_state import RunState
 from nnstudio.engine.training import train
 from nnstudio.errors import DataError
+from nnstudio.experiments.blas_threads import blas_threads
 from nnstudio.experiments.history import History
 from nnstudio.experiments.study import Study
 from nnstudio.experiments.trained import TrainedModel
@@ -39,7 +38,7 @@ def train_study(study: Study, dataset: Dataset) -> TrainedModel:
     print(f"training on {dataset.name}: {len(training):,} samples; {checked:,} others validate", flush=True)
     line = ProgressLine(state.epochs, state.batches)
     # One thread, as in the window, so that the same seed gives the same network in both.
-    with threadpool_limits(1, user_api="blas"):
+    with blas_threads(1):
         started = time.perf_counter()
         for event in train(state):
             seconds = time.perf_counter() - started

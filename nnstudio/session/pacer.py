@@ -13,7 +13,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from nnstudio.data.watch import Watch
-from nnstudio.experiments.one_thread import one_thread
+from nnstudio.experiments.blas_threads import blas_threads
 from nnstudio.experiments.pace import Pace, Trial
 from nnstudio.experiments.rates import Rates, measure_rates
 from nnstudio.formats.pace_file import Paces, pace_path, read_paces, short_key, write_paces
@@ -180,10 +180,10 @@ class _Work:
     trial: Trial
 
     def __call__(self, watch: Watch) -> Pace | None:
-        with one_thread():
+        with blas_threads(1):
             return self.trial.run(watch, _CLOCK)
 
 
 def _measured_rates(watch: Watch) -> Rates:
-    with one_thread():
+    with blas_threads(1):
         return measure_rates(watch, _CLOCK)

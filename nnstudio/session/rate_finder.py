@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from threadpoolctl import threadpool_limits
 
 from nnstudio.data.dataset import Dataset
 from nnstudio.data.watch import Watch
 from nnstudio.engine.range_test import RangePoint, range_test, suggested_rate
+from nnstudio.experiments.blas_threads import blas_threads
 from nnstudio.experiments.study import Study
 from nnstudio.session import learning_edits as edits
 from nnstudio.session.session import Session
@@ -62,7 +62,7 @@ class RateFinder(QObject):
     def _test(self, study: Study, dataset: Dataset, watch: Watch) -> Points:
         points: list[RangePoint] = []
         training, _ = dataset.split(study.plan.validation_split)
-        with threadpool_limits(study.plan.threads, user_api="blas"):
+        with blas_threads(study.plan.threads):
             for point in range_test(
                 study.design, study.plan, dataset.facts.sample_shape, training, steps=_STEPS
             ):

@@ -9,7 +9,6 @@ import time
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
-from threadpoolctl import threadpool_limits
 
 from nnstudio.data.dataset import Dataset
 from nnstudio.engine.optimizers import Optimizer
@@ -17,8 +16,8 @@ from nnstudio.engine.progress import Epoch, Step
 from nnstudio.engine.run_state import RunState
 from nnstudio.engine.training import train
 from nnstudio.errors import DivergedError, UserError
+from nnstudio.experiments.blas_threads import blas_threads
 from nnstudio.experiments.marks import MarkKind
-from nnstudio.experiments.one_thread import one_thread
 from nnstudio.experiments.run import Run
 from nnstudio.experiments.starting import Start
 from nnstudio.experiments.study import Study
@@ -145,8 +144,7 @@ class TrainingRun(RunResults):
         return not self._thread.is_alive()
 
     def _work(self, steps: int | None) -> None:
-        # one thread by default: a second one fights with the window
-        with one_thread() if self.threads == 1 else threadpool_limits(self.threads, user_api="blas"):
+        with blas_threads(self.threads):  # one by default: a second one fights with the window
             while not self._end(self._attempt(steps)):
                 pass  # more epochs were asked for at the last moment
         tell(self.phase_changed)

@@ -17,10 +17,10 @@ from nnstudio.data.dataset import Dataset, Samples
 from nnstudio.data.load import load
 from nnstudio.data.recipe import Recipe
 from nnstudio.engine.network import Network
+from nnstudio.experiments.blas_threads import blas_threads
 from nnstudio.experiments.explaining.explanation import Question, Subject, Way, explain
 from nnstudio.experiments.explaining.neighbours import hidden_table, nearest_by_hidden, nearest_by_value
 from nnstudio.experiments.explaining.ordinary import ordinary_of
-from nnstudio.experiments.one_thread import one_thread
 from nnstudio.experiments.templates import TEMPLATES
 from tests.benchmarks.measure import processor
 
@@ -36,7 +36,7 @@ def main() -> None:
     x = rng.integers(0, 256, (COUNT, 28, 28), dtype=np.uint8)
     training = Samples(x, rng.integers(0, 10, COUNT), digits.scaler)
     dataset = replace(digits, training=training)
-    with one_thread():
+    with blas_threads(1):
         _tell("what is ordinary, once for each data set", lambda: ordinary_of(training))
         for template in TEMPLATES:
             if template.name in WANTED:

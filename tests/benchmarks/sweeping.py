@@ -15,8 +15,8 @@ from nnstudio.data.load import load
 from nnstudio.engine.design import Design
 from nnstudio.engine.run_state import RunState
 from nnstudio.engine.training import train
+from nnstudio.experiments.blas_threads import blas_threads
 from nnstudio.experiments.default import default_study
-from nnstudio.experiments.one_thread import one_thread
 from nnstudio.experiments.sweep.report import TrialState
 from nnstudio.experiments.sweep.running import SweepRun
 from nnstudio.experiments.sweep.sweep import Axis, Sweep
@@ -28,7 +28,7 @@ _TINY = 40
 def bare(sweep: Sweep, dataset: Dataset) -> float:
     """Return the seconds that the trials take one after another in this process, and nothing else."""
     started = time.perf_counter()
-    with one_thread():
+    with blas_threads(1):
         for trial in sweep.trials():
             plan = trial.study.plan
             parts = (trial.study.design, plan, dataset.facts.sample_shape)

@@ -23,7 +23,7 @@ from nnstudio.engine.run_state import RunState
 from nnstudio.engine.stopping import EarlyStopping
 from nnstudio.engine.training import train
 from nnstudio.errors import UserError
-from nnstudio.experiments.one_thread import one_thread
+from nnstudio.experiments.blas_threads import blas_threads
 from nnstudio.experiments.run import Outcome, Run
 from nnstudio.experiments.study import Study
 from nnstudio.experiments.sweep import local_pool
@@ -78,7 +78,7 @@ def trained_here(study: Study) -> RunState:
     training, validation = DATA.split(study.plan.validation_split)
     parts = (study.design, study.plan, DATA.facts.sample_shape, training, validation)
     state = RunState.start(*parts)
-    with one_thread():
+    with blas_threads(1):
         for _ in train(state):
             pass
     return state
@@ -268,7 +268,7 @@ def test_a_stopped_run_goes_on_as_if_it_had_never_stopped() -> None:
     training, validation = DATA.split(0.2)
     parts = (dropped.study.design, dropped.study.plan, DATA.facts.sample_shape, training, validation)
     state = RunState.resume(dropped.state, *parts)
-    with one_thread():
+    with blas_threads(1):
         for _ in train(state):
             pass
     np.testing.assert_array_equal(state.network.parameters, trained_here(dropped.study).network.parameters)

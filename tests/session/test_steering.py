@@ -235,7 +235,6 @@ def test_a_rate_set_after_the_end_is_for_a_new_run_or_for_more_epochs(qtbot: QtB
     set_rate(session, learning_rate=0.0001)
     assert not session.run_is_current and session.run_can_go_on
     session.train_more(1)
-    wait_for(qtbot, session, Stand.RUNNING)
     wait_for(qtbot, session, Stand.FINISHED)
     assert session.run is run and run is not None
     assert run.history.steps.last("learning_rate") == 0.0001 and len(run.history.epochs) == 3

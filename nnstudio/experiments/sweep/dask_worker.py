@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from nnstudio import __version__
 from nnstudio.data.dataset import Dataset
-from nnstudio.experiments.one_thread import one_thread
+from nnstudio.experiments.blas_threads import blas_threads
 from nnstudio.experiments.sweep.messages import Ended, Task, Told
 from nnstudio.experiments.sweep.serving import Order
 from nnstudio.experiments.sweep.work import Work
@@ -34,7 +34,7 @@ def forget(token: str) -> None:
 def train_task(task: Task, dataset: Dataset, token: str, tell: Callable[[str, bytes], None]) -> Ended:
     """Train; ``tell`` sends news under a topic."""
     _ORDERS.setdefault(token, (Order.GO_ON, time.monotonic()))
-    with one_thread():
+    with blas_threads(1):
         return Work(task, dataset, _Teller(token, tell), _Held(token), whole=True).run()
 
 

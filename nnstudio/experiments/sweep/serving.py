@@ -12,8 +12,7 @@ from enum import StrEnum
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from threadpoolctl import threadpool_limits
-
+from nnstudio.experiments.blas_threads import blas_threads
 from nnstudio.experiments.run import Outcome
 from nnstudio.experiments.sweep.messages import Ended, Task
 from nnstudio.experiments.sweep.sharing import put_state, shared, take_state
@@ -49,7 +48,7 @@ class Server:
         """Train until the parent closes the connection or is gone."""
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent, which directs
         threading.Thread(target=self._listen, daemon=True).start()
-        with threadpool_limits(1, user_api="blas"):
+        with blas_threads(1):
             dataset = shared(Path(self._folder))
             self._send(Order.READY)
             while True:
