@@ -25,6 +25,7 @@ _WIDE = 400  # units, so that the walk over the weights is what counts
 _SECONDS = 0.02
 _FIRST_SHARE = 2 / 3  # of the multiply-adds of the first layer that learns: nobody needs its dx
 _UNLEARNT_SHARE = 1 / 3
+_LayerCost = tuple[KindPace, Cost, bool]  # what its kind costs, how much of it there is, whether it learns
 
 
 @dataclass(frozen=True)
@@ -43,34 +44,34 @@ class Rates:
     def guess(self, trial: Trial) -> Pace:
         """Return about what a network takes that was never tried."""
         report = check_design(trial.design, trial.facts, trial.batch_size)
-        batch = self._learning(trial.design, report, trial.facts.sample_shape, trial.batch_size)
-        check = self._checking(trial.design, report, trial.facts.sample_shape, trial.check_size)
+        costs = list(self._costs(trial.design, report, trial.facts.sample_shape))
+        batch, check = _learning(costs, trial.batch_size), _checking(costs, trial.check_size)
         gathered = self.gather * size_of(trial.facts.sample_shape)
         walk = self.walks.get(type(trial.design.optimizer).__name__, 2e-9) * report.trainable_parameters
         around = self.step + gathered * trial.batch_size
         return Pace(batch + walk + around, check / trial.check_size + gathered)
 
-    def _learning(self, design: Design, report: Report, shape: Shape, batch_size: int) -> float:
-        """Return the seconds that the layers take for a batch to learn from."""
-        seconds, share = 0.0, _UNLEARNT_SHARE
-        for pace, cost, learns in self._costs(design, report, shape):
-            share = 1.0 if share != _UNLEARNT_SHARE else _FIRST_SHARE if learns else share
-            seconds += pace.layer(cost, batch_size, share)
-        return seconds
-
-    def _checking(self, design: Design, report: Report, shape: Shape, batch_size: int) -> float:
-        """Return the seconds that the layers take for a batch to predict."""
-        costs = self._costs(design, report, shape)
-        return sum(pace.check * pace.layer(cost, batch_size) for pace, cost, _ in costs)
-
-    def _costs(self, design: Design, report: Report, shape: Shape) -> Iterator[tuple[KindPace, Cost, bool]]:
-        """Yield what a layer's kind costs, how much of it there is, and whether it learns."""
+    def _costs(self, design: Design, report: Report, shape: Shape) -> Iterator[_LayerCost]:
         for layer, told in zip(design.layers, report.layers, strict=True):
             if told.output_shape is None:
                 return
             cost = cost_of(layer, shape, told.output_shape, told.multiply_adds)
             yield self.kinds.get(type(layer).__name__, _UNMEASURED), cost, told.trainable_parameters > 0
             shape = told.output_shape
+
+
+def _learning(costs: list[_LayerCost], batch_size: int) -> float:
+    """Return the seconds that layers take for a batch to learn from."""
+    seconds, share = 0.0, _UNLEARNT_SHARE
+    for pace, cost, learns in costs:
+        share = 1.0 if share != _UNLEARNT_SHARE else _FIRST_SHARE if learns else share
+        seconds += pace.layer(cost, batch_size, share)
+    return seconds
+
+
+def _checking(costs: list[_LayerCost], batch_size: int) -> float:
+    """Return the seconds that layers take for a batch to predict."""
+    return sum(pace.check * pace.layer(cost, batch_size) for pace, cost, _ in costs)
 
 
 def measure_rates(watch: Watch = UNWATCHED, clock: Clock = time.perf_counter) -> Rates:

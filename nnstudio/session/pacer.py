@@ -54,6 +54,7 @@ class Pacer(QObject):
         self._paces: Paces | None = None
         self._rates: Rates | None = None
         self._last: tuple[Trial, Pace] | None = None
+        self._guessed: tuple[Rates, Trial, Pace] | None = None  # of the last one
         self._wanted: list[Trial] = []
         self._unknowable: set[str] = set()
         self._under_way: Trial | None = None
@@ -132,7 +133,9 @@ class Pacer(QObject):
         if self._last is None or (rates is not _UNMEASURED and self._last[0].kinds != trial.kinds):
             return guess
         like, pace = self._last
-        return guess.scaled(pace.batch / rates.guess(like).batch)
+        if self._guessed is None or self._guessed[0] is not rates or self._guessed[1] is not like:
+            self._guessed = (rates, like, rates.guess(like))
+        return guess.scaled(pace.batch / self._guessed[2].batch)
 
     def _known_rates(self) -> Rates | None:
         if self._rates is None and not self._sought:

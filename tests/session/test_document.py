@@ -12,6 +12,7 @@ from nnstudio.engine.layers import LAYERS, Dense, Flatten
 from nnstudio.engine.losses import MeanSquaredError
 from nnstudio.engine.optimizers import SGD
 from nnstudio.session import design_edits as edits
+from nnstudio.session import document as document_module
 from nnstudio.session import learning_edits
 from nnstudio.session.document import Document
 from tests.session.small import small_dataset, small_study
@@ -121,3 +122,21 @@ def _random_edit(document: Document, rng: random.Random) -> None:
     else:
         edits.shift_layers(document, chosen[:1], rng.choice((-1, 1)))
     assert len(set(document.design.names)) == len(document.design.names)
+
+
+def test_an_edit_is_checked_once_and_told_once_when_all_of_it_is_known(
+    document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checks: list[object] = []
+    told: list[tuple[object, object]] = []
+    check = document_module.check_design
+    monkeypatch.setattr(document_module, "check_design", lambda *parts: checks.append(parts) or check(*parts))
+    document.settled.connect(lambda: told.append((document.study, document.report)))
+    edits.add_layer(document, Dense(7), 1)
+    assert len(checks) == 1 and told == [(document.study, document.report)]
+    document.undo_stack.undo()
+    assert len(checks) == 2 and told[1:] == [(document.study, document.report)]
+    document.edit_plan("epochs", replace(document.study.plan, epochs=7))
+    assert len(checks) == 2 and len(told) == 3, "another plan leaves the design as it was checked"
+    document.show_facts(document.facts)
+    assert len(checks) == 2 and len(told) == 3, "the same data are no news"

@@ -62,11 +62,15 @@ class CompareDialog(QDialog):
         self._show()
 
     def rows(self) -> tuple[Comparison, ...]:
-        """What is shown."""
+        """What is shown: all of it, too, where nothing differs."""
+        found = self._compared()
+        differing = tuple(one for one in found if one.change is not Change.SAME)
+        return found if self.all.isChecked() or not differing else differing
+
+    def _compared(self) -> tuple[Comparison, ...]:
         if not self._others:
             return ()
-        found = compare_designs(self._design, self._others[max(self.choice.currentIndex(), 0)][1])
-        return tuple(one for one in found if self.all.isChecked() or one.change is not Change.SAME)
+        return compare_designs(self._design, self._others[max(self.choice.currentIndex(), 0)][1])
 
     def _lay_out(self) -> None:
         close = button("Close", kind="primary")
@@ -89,6 +93,7 @@ class CompareDialog(QDialog):
         differ = f"{count_words(count, 'difference')}." if count else "The two designs are the same."
         self.words.setText(differ if self._others else _NOTHING)
         self.choice.setEnabled(bool(self._others))
+        self.all.setVisible(count > 0)
         cards = [_card(one) for one in rows]
         page = panel("window")
         page.setLayout(column(*cards, None, space=8, margins=(12, 12, 12, 12)))
