@@ -375,6 +375,26 @@ def test_workers_of_a_program_with_a_window_load_none_of_it(tmp_path: Path) -> N
     assert python(str(script)).splitlines() == ["2 0", "True"]
 
 
+# What stands in SigBlk is a mask in hexadecimal digits; Ctrl+C is the signal of number 2.
+MASKS = """
+import os
+from pathlib import Path
+from tests.experiments.test_sweep_run import learning, long_run, wait_for, workers_of
+run = long_run()
+run.start()
+wait_for(lambda: learning(run))
+for one in workers_of(os.getpid()):
+    status = Path(f"/proc/{one}/status").read_text()
+    print(int(status.split("SigBlk:")[1].split()[0], 16) >> 1 & 1)
+run.cancel()
+run.join(60)
+"""
+
+
+def test_workers_never_hear_control_c_not_even_while_they_begin() -> None:
+    assert python("-c", MASKS).splitlines() == ["1", "1"]
+
+
 def test_workers_end_and_clear_away_when_the_program_is_killed(tmp_path: Path) -> None:
     before = folders()
     program = (

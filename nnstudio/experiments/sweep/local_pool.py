@@ -6,6 +6,7 @@ import contextlib
 import multiprocessing
 import signal
 from dataclasses import replace
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -177,4 +178,5 @@ def _exit_words(code: int | None) -> str:
 def _refuse_interrupts() -> None:
     """Let processes that this thread starts never hear Ctrl+C, not even while they begin."""
     if hasattr(signal, "pthread_sigmask"):
+        resource_tracker.ensure_running()  # as it begins, it lets this thread hear it again
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})

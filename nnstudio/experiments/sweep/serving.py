@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import queue
 import shutil
-import signal
 import threading
 from dataclasses import replace
 from enum import StrEnum
@@ -46,7 +45,6 @@ class Server:
 
     def serve(self) -> None:
         """Train until the parent closes the connection or is gone."""
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent, which directs
         threading.Thread(target=self._listen, daemon=True).start()
         with blas_threads(1):
             dataset = shared(Path(self._folder))

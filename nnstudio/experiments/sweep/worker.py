@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from multiprocessing.connection import Connection
 
 _ONE_THREAD = (
@@ -17,6 +18,7 @@ _NICE = 5  # the window comes first
 
 def main(connection: Connection, folder: str) -> None:
     """Train what comes over ``connection``, with the data in ``folder``, until that is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent, which directs
     os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
     if hasattr(os, "nice"):
         os.nice(_NICE)
