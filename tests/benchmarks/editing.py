@@ -33,6 +33,7 @@ from tests.session.small import small_dataset, small_model
 BOUNDS_MS = {200: 16.0, 1000: 80.0}
 KEPT: list[Workbench] = []  # a window that goes while its signals are on their way tells of errors
 _MODEL = 1
+_MOST_OFF = 5  # layers that the stack may have more or fewer
 _PLACES = 997  # a prime: edits come to all parts of the stack
 
 
@@ -72,6 +73,11 @@ def open_window(app: QApplication, folder: Path, count: int) -> Workbench:
 def edits_of(workbench: Workbench) -> list[Edit]:
     """Return what is measured."""
     document, verbs = workbench.session.document, workbench.model_tab.verbs
+    whole = document.design
+
+    def refill(_: int) -> None:
+        if abs(len(document.design.layers) - len(whole.layers)) > _MOST_OFF:
+            document.edit_design("refill", whole)
 
     def name(number: int) -> str:
         names = document.design.names
@@ -90,10 +96,12 @@ def edits_of(workbench: Workbench) -> list[Edit]:
             lambda i: edits.change_layer(document, verbs.names[0], "units", 5 + i),
             lambda i: verbs.select((dense(i),)),
         ),
-        Edit("add", lambda i: edits.add_layer(document, Dropout(0.2), document.design.index(name(i)))),
-        Edit("delete", lambda i: edits.delete_layers(document, [name(i)])),
+        Edit(
+            "add", lambda i: edits.add_layer(document, Dropout(0.2), document.design.index(name(i))), refill
+        ),
+        Edit("delete", lambda i: edits.delete_layers(document, [name(i)]), refill),
         Edit("move", lambda i: edits.move_layers(document, [name(i)], document.design.index(name(7 * i)))),
-        Edit("paste", paste),
+        Edit("paste", paste, refill),
         Edit("rename", lambda i: edits.change_layer(document, name(i), "name", f"layer{i}")),
         Edit("break", lambda i: edits.change_layer(document, document.design.names[-1], "units", 3 + i % 5)),
         Edit("undo", lambda i: document.undo_stack.undo()),
