@@ -27,6 +27,7 @@ from nnstudio.session.run_results import RunResults
 from nnstudio.session.telling import tell
 
 _GATE_SECONDS = 0.05
+_SHORT_SECONDS = 0.003  # longer batches are computed beside the interpreter: they disturb no drawing
 _THREAD_END_SECONDS = 1.0
 
 
@@ -188,7 +189,7 @@ class TrainingRun(RunResults):
                 return False
             if changes.waiting:
                 self._apply_changes(state)
-            if not self.gate.is_set():
+            if now - clock < _SHORT_SECONDS and not self.gate.is_set():
                 self.gate.wait(_GATE_SECONDS)
             clock = time.perf_counter()
         return True

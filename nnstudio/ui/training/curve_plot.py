@@ -122,9 +122,12 @@ class CurvePlot(pg.PlotWidget):
         return self.marks.near(x, _MARK_REACH_PX * self.getViewBox().viewPixelSize()[0])
 
     def repaint_now(self) -> None:
-        """Paint at once, so that a caller can keep the training thread quiet meanwhile."""
+        """Paint at once, so that a caller can keep the training thread quiet meanwhile.
+
+        The scene, told that it changed, asks for it; to repaint besides would paint all of it twice.
+        """
         QCoreApplication.sendPostedEvents(self.scene(), int(QEvent.Type.MetaCall.value))
-        self.viewport().repaint()
+        QCoreApplication.sendPostedEvents(self.window(), int(QEvent.Type.UpdateRequest.value))
 
     def apply_theme(self) -> None:
         """Take the colours of the theme; pyqtgraph does not follow the palette."""

@@ -25,7 +25,7 @@ from nnstudio.ui.widgets import column, panel, rule, scrolled
 
 _REFRESH_MS = 50  # the two plots take turns: each is drawn ten times a second
 _WORDS_EVERY = 5  # words change four times a second
-_DRAW_SHARE = 0.2  # of the window's time at most: long records are redrawn less often
+_DRAW_SHARE = 0.1  # of the window's time at most: long records are redrawn less often
 _STACK_BELOW_PX = 1060
 _PLAN_PX = 304
 _LOW_PX = 760  # below it there is no room for a sweep, curves and all the rest
@@ -113,7 +113,7 @@ class TrainingTab(QWidget):
         self.health.layer_asked.connect(self.layer_asked)
         session.verbs.chose.connect(self._show_place)
         session.run_changed.connect(self._show_everything)
-        session.weights_changed.connect(self._soon.start)
+        session.weights_changed.connect(self._follow_weights)
         session.dataset_changed.connect(self._soon.start)
         session.document.settled.connect(self._show_study)
 
@@ -129,6 +129,11 @@ class TrainingTab(QWidget):
         self.curves.show_record()
         self.health.look()
         self._follow()
+
+    def _follow_weights(self) -> None:
+        """Show weights that a person chose or opened; those of a training come by the timer."""
+        if not self.follows:
+            self._soon.start()
 
     def _show_study(self) -> None:
         """Show what depends on the study in the document."""
