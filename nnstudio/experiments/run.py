@@ -82,17 +82,20 @@ class Run:
         return best if put_back and best is not None else self.last
 
     def model(self, checkpoint: Checkpoint | None = None) -> TrainedModel | None:
-        """Return the network with the weights of ``checkpoint``, or those that predict."""
+        """Return the network at ``checkpoint``, with the record until there; or the one that predicts."""
         chosen = checkpoint or self.shown
         if chosen is None:
             return None
         snapshot = Snapshot(self.study.design, self.input_shape, chosen.parameters, chosen.position)
         state = self.state if self._is_at_state(chosen) else None
         memory = None if state is None else OptimizerState.of(state)
+        history = self.history
+        if checkpoint is not None:
+            history = history.up_to(checkpoint.iteration, int(checkpoint.position))
         return TrainedModel(
             self.study,
             snapshot,
-            self.history,
+            history,
             self.class_names,
             optimizer_state=memory if state is not None else self.optimizer_state,
             run_state=state,

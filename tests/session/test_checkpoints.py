@@ -29,3 +29,17 @@ def test_every_checkpoint_is_what_a_recomputation_has_after_as_many_batches(qtbo
     assert {0, 7, 13, 30} <= set(found) and found == sorted(set(found))
     for checkpoint in run.timeline:
         assert np.array_equal(checkpoint.parameters, weights[checkpoint.iteration])
+
+
+def test_a_network_taken_from_the_way_has_the_record_until_there(qtbot: QtBot) -> None:
+    run = TrainingRun(small_study(epochs=3), small_dataset())
+    run.start()
+    qtbot.waitUntil(lambda: run.phase is Phase.FINISHED, timeout=20_000)
+    kept = run.kept()
+    for checkpoint in kept.timeline:
+        model = kept.model(checkpoint)
+        assert model is not None and len(model.history.steps) == checkpoint.iteration
+        assert len(model.history.epochs) == int(checkpoint.position)
+        assert np.array_equal(model.snapshot.parameters, checkpoint.parameters)
+    whole = kept.model()
+    assert whole is not None and (len(whole.history.steps), len(whole.history.epochs)) == (30, 3)
