@@ -120,6 +120,7 @@ def test_a_reduced_learning_rate_is_told_and_recorded(qtbot: QtBot) -> None:
     run.told.connect(told.append)
     run.start()
     wait_for(qtbot, run, Phase.FINISHED)
+    qtbot.waitUntil(lambda: bool(told), timeout=20_000)  # it comes from the run's thread
     assert "learning rate is 0.0005" in told[0]
     assert run.history.steps.last("learning_rate") == 0.0005
 
