@@ -127,6 +127,7 @@ def test_where_nothing_can_be_kept_that_is_told_once(
     for units in (20, 30, 40):
         edits.change_layer(session.document, "dense", "units", units)
         qtbot.wait(100)
+    qtbot.waitUntil(lambda: bool(told), timeout=10_000)
     assert len(told) == 1 and told[0].startswith("Nothing is kept for a crash")
 
 

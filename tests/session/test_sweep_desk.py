@@ -139,7 +139,7 @@ def test_a_real_sweep_trains_in_processes_and_says_what_was_best(qtbot: QtBot, s
     session.sweeps.start(SweepDraft(session.document.study, ((UNITS, "8, 0, 32"),), choices))
     assert session.sweeps.run is None  # 0 units are no value: nothing begins
     session.sweeps.start(SweepDraft(session.document.study, ((UNITS, "8, 32"),), choices))
-    qtbot.waitUntil(lambda: session.sweeps.phase is SweepPhase.FINISHED, timeout=60_000)
+    qtbot.waitUntil(lambda: session.sweeps.phase is SweepPhase.FINISHED and bool(said), timeout=60_000)
     assert [run.name for run in session.runs[1:]] in (["units 8", "units 32"], ["units 32", "units 8"])
     assert all(run.model() is not None and run.tags == "sweep" for run in session.runs[1:])
     best = session.sweeps.run and session.sweeps.run.best
