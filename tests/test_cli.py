@@ -594,3 +594,13 @@ def test_a_new_row_that_is_not_understood_is_named_in_a_sentence(table_model: Pa
     assert done.errors.strip() == (
         "nnstudio: Expected one of x, y as Column 2 in row 2, found z. Write one of them there."
     )
+
+
+def test_another_table_is_evaluated_with_the_preparation_that_travels_in_the_model(table_model: Path) -> None:
+    """All rows are high ones: a preparation fitted to them would tell half of them apart as low."""
+    rows = [f"{7 + i % 6}.5;{('x', 'y')[i % 2]};{i % 7};high\n" for i in range(60)]
+    new = table_model.with_name("high.csv")
+    new.write_text("".join(rows), encoding="utf-8")
+    done = nnstudio("evaluate", table_model, "--data", new)
+    assert done.status == 0, done.errors
+    assert done.lines[0] == "m.h5 on high.csv: 60 rows" and done.lines[-1] == "test accuracy: 100.00 %"

@@ -57,10 +57,10 @@ def unknown_value(column: Column, text: str, place: int) -> DataError:
     )
 
 
-def missing_column(column: Column, names: tuple[str, ...], where: str) -> DataError:
+def missing_column(wanted: str, names: tuple[str, ...], where: str) -> DataError:
     found = ", ".join(map(shown, names[:_MOST_LISTED])) + (" and others" if len(names) > _MOST_LISTED else "")
     return DataError(
-        f"Expected a column {shown(column.name)} in {where}, found {found or 'none'}. Add it, or rename one."
+        f"Expected a column {shown(wanted)} in {where}, found {found or 'none'}. Add it, or rename one."
     )
 
 

@@ -50,7 +50,7 @@ def inputs_of(columns: tuple[Column, ...], rows: Sequence[Row], decimal: str = "
     for column, start in zip(columns, starts(columns), strict=True):
         for place, row in enumerate(rows):
             if column.name not in row:
-                raise missing_column(column, tuple(row), f"row {place + 1:,}")
+                raise missing_column(column.name, tuple(row), f"row {place + 1:,}")
             x[place, start : start + column.width] = cell_inputs(
                 column, cell_text(row[column.name], decimal), place, decimal
             )
@@ -67,22 +67,26 @@ def rows_of_file(source: Table, columns: tuple[Column, ...], path: Path, watch: 
         FileError: it cannot be read as a table.
         DataError: a column is missing, or a value is none that the network knows.
     """
-    file = _opened(source, columns, path)
-    places = []
-    for column in columns:
-        if column.name not in file.names:
-            raise missing_column(column, file.names, path.name)
-        places.append(file.names.index(column.name))
+    file = open_rows(source, columns, path)
+    places = [place_of(file, column.name) for column in columns]
     parts, count = [], 0
     for frame in file.frames(watch):
-        parts.append(_frame_inputs(frame, columns, places, count))
+        parts.append(frame_inputs(frame, columns, places, count))
         count += len(frame)
     if not count:
         raise DataError(f"Expected rows in {path.name}, found none. Choose another file.")
     return NewRows(filled(np.concatenate(parts), columns), file.records())
 
 
-def _opened(source: Table, columns: tuple[Column, ...], path: Path) -> TableFile:
+def place_of(file: TableFile, name: str) -> int:
+    """Return which column of ``file`` has a name; DataError where none has."""
+    if name not in file.names:
+        raise missing_column(name, file.names, file.path.name)
+    return file.names.index(name)
+
+
+def open_rows(source: Table, columns: tuple[Column, ...], path: Path) -> TableFile:
+    """Return another file with the columns of ``source``, which may be written in another way."""
     if is_parquet(path):
         return open_table(path, source.dialect)
     dialect = sniff(path).dialect
@@ -106,7 +110,8 @@ def _in_order(source: Table, file: TableFile) -> TableFile:
     )
 
 
-def _frame_inputs(frame: Frame, columns: tuple[Column, ...], places: list[int], first: int) -> Array:
+def frame_inputs(frame: Frame, columns: tuple[Column, ...], places: list[int], first: int) -> Array:
+    """Return the inputs of some rows, float32 (n, inputs), NaN in gaps; ``first`` rows came before."""
     x = np.empty((len(frame), sum(column.width for column in columns)), np.float32)
     for column, start, place in zip(columns, starts(columns), places, strict=True):
         read = _codes if column.is_category else _numbers
