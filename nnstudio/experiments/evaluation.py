@@ -48,10 +48,7 @@ class Evaluation:
     @cached_property
     def predicted(self) -> ClassIndices:
         """The predicted class of each sample, (samples,); -1 where the outputs are no numbers."""
-        if self.threshold is not None:
-            found = (self.outputs[:, -1] > self.threshold).astype(np.int64)
-        else:
-            found = predicted_classes(self.outputs, self.boundary)
+        found = classes_at(self.outputs, self.boundary, self.threshold)
         return ClassIndices(np.where(self.readable, found, -1))
 
     @cached_property
@@ -151,6 +148,13 @@ def evaluate_samples(
         seconds=seconds,
         boundary=snapshot.design.loss.boundary,
     )
+
+
+def classes_at(outputs: Array, boundary: float, threshold: float | None = None) -> Array:
+    """Return the class of each row of ``outputs`` (n, outputs), (n,): by ``threshold``, where there is one."""
+    if threshold is None:
+        return predicted_classes(outputs, boundary)
+    return np.asarray(outputs[:, -1] > threshold).astype(np.int64)
 
 
 def refuse_misfits(snapshot: Snapshot, samples: Samples, facts: DataFacts) -> None:

@@ -14,9 +14,10 @@ from nnstudio.data.drawings import NamedDrawing, read_drawer
 from nnstudio.data.picture_parts import fitted
 from nnstudio.data.scaler import Scaler
 from nnstudio.data.watch import Watch
-from nnstudio.engine.metrics.confusion import predicted_classes
+from nnstudio.engine.layer import Array
 from nnstudio.engine.network import Snapshot
 from nnstudio.errors import DataError
+from nnstudio.experiments.evaluation import classes_at
 
 if TYPE_CHECKING:
     from nnstudio.session.session import Session
@@ -54,6 +55,11 @@ class DrawingTest(QObject):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
+        self._threshold: float | None = None
+
+    def read_at(self, threshold: float | None) -> None:
+        """Read two classes by another threshold from now on; None is that of the network."""
+        self._threshold = threshold
 
     def start(self) -> None:
         """Test the network that predicts now."""
@@ -64,14 +70,16 @@ class DrawingTest(QObject):
                 _TITLE, "The model has a problem, so nothing can be predicted. Mend it first."
             )
             return
-        work = partial(_score, snapshot, dataset.scaler, dataset.class_names)
+        work = partial(_score, snapshot, dataset.scaler, dataset.class_names, self._threshold)
         session.jobs.start(_TITLE, work, self._tell)
 
     def _tell(self, score: DrawingScore) -> None:
         self.tested.emit(score)
 
 
-def _score(snapshot: Snapshot, scaler: Scaler, names: tuple[str, ...], watch: Watch) -> DrawingScore:
+def _score(
+    snapshot: Snapshot, scaler: Scaler, names: tuple[str, ...], threshold: float | None, watch: Watch
+) -> DrawingScore:
     drawings = [one for one in read_drawer().drawings if one.label in names]
     if not drawings:
         raise DataError(
@@ -81,18 +89,19 @@ def _score(snapshot: Snapshot, scaler: Scaler, names: tuple[str, ...], watch: Wa
     read: list[int] = []
     for first in range(0, len(drawings), _AT_ONCE):
         watch.go_on()
-        read += _read(snapshot, scaler, drawings[first : first + _AT_ONCE])
+        outputs = _outputs(snapshot, scaler, drawings[first : first + _AT_ONCE])
+        chosen = threshold if len(names) == 2 else None
+        read += classes_at(outputs, snapshot.design.loss.boundary, chosen).tolist()
     pairs = [(one.label, names[index]) for one, index in zip(drawings, read, strict=True)]
     mistakes = tuple(pair for pair in pairs if pair[0] != pair[1])
     return DrawingScore(len(pairs), len(pairs) - len(mistakes), mistakes)
 
 
-def _read(snapshot: Snapshot, scaler: Scaler, drawings: list[NamedDrawing]) -> list[int]:
-    """Return which class each drawing is read as."""
+def _outputs(snapshot: Snapshot, scaler: Scaler, drawings: list[NamedDrawing]) -> Array:
+    """Return what the network says of each drawing, (drawings, outputs)."""
     found = (fitted(one.image, snapshot.input_shape) for one in drawings)
     pictures = [picture for picture in found if picture is not None]
     if not pictures:  # all have one size: either all fit or none does
         raise DataError("Expected a network that takes pictures, found one that takes other numbers.")
     x = np.stack([scaler.apply(picture).reshape(snapshot.input_shape) for picture in pictures])
-    outputs = snapshot.predictor()(x)
-    return [int(index) for index in predicted_classes(outputs, snapshot.design.loss.boundary)]
+    return snapshot.predictor()(x)

@@ -109,6 +109,7 @@ class PadPanel(QFrame):
     def show_threshold(self, threshold: float | None) -> None:
         """Read two classes by another threshold; None is that of the network."""
         self._threshold = threshold
+        self._session.drawing_test.read_at(threshold)
         self._weights_changed()
 
     def _drawn(self) -> None:
