@@ -151,7 +151,7 @@ def evaluate_samples(
 
 
 def classes_at(outputs: Array, boundary: float, threshold: float | None = None) -> Array:
-    """Return the class of each row of ``outputs`` (n, outputs), (n,): by ``threshold``, where there is one."""
+    """Return the class of each row of ``outputs`` (n, outputs), (n,): by ``threshold`` where one is given."""
     if threshold is None:
         return predicted_classes(outputs, boundary)
     return np.asarray(outputs[:, -1] > threshold).astype(np.int64)
