@@ -14,12 +14,14 @@ from nnstudio.experiments.comparison import Change, Comparison, compare_designs,
 from nnstudio.session.design_reader import DesignReader
 from nnstudio.session.session import Session
 from nnstudio.ui.boxes import ChoiceBox
+from nnstudio.ui.cut_label import cut_label
 from nnstudio.ui.widgets import button, chain_focus, column, label, panel, row, scrolled
 
 _WIDE_PX, _HIGH_PX = 820, 600
 _FIELD_PX = 300
 _FILES = "Projects and models (*.nnstudio *.h5 *.hdf5 *.keras);;All files (*)"
 _NOTHING = "Nothing was trained yet that this design could be compared with. Open a file."
+_ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
 _SIGNS = {
     Change.SAME: "",
     Change.CHANGED: "changed",
@@ -114,14 +116,14 @@ def _card(one: Comparison) -> QFrame:
     role = "text_3" if one.change is Change.SAME else "text"
     sign = label(_SIGNS[one.change], role="accent", size="caption")
     for place, widget in enumerate(
-        (label(one.place, role="text_2"), _side(one.left, role), _side(one.right, role), sign)
+        (_place(one.place), _side(one.left, role), _side(one.right, role), sign)
     ):
         grid.addWidget(widget, 0, place)
     for line, setting in enumerate(one.settings, 1):
         cells = (
             label(setting.title, role="text_2"),
-            label(setting.left, wrap=True),
-            label(setting.right, wrap=True),
+            label(_breakable(setting.left), wrap=True),
+            label(_breakable(setting.right), wrap=True),
         )
         for place, cell in enumerate(cells):
             grid.addWidget(cell, line, place)
@@ -129,6 +131,19 @@ def _card(one: Comparison) -> QFrame:
         grid.setColumnStretch(place, stretch)
         grid.setColumnMinimumWidth(place, least)
     return card
+
+
+def _place(words: str) -> QWidget:
+    """Return a name in one line, however long it is: the columns of all rows stay below each other."""
+    found = cut_label(role="text_2")
+    found.setText(words)
+    found.setToolTip(words)
+    return found
+
+
+def _breakable(words: str) -> str:
+    """Return words that a line can end in, also those that are written with underscores."""
+    return words.replace("_", f"_{_ZERO_WIDTH_SPACE}")
 
 
 def _side(kind: str, role: str) -> QWidget:

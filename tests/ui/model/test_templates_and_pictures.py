@@ -182,6 +182,17 @@ def test_what_differs_from_a_file_is_shown(qtbot: QtBot, session: Session) -> No
     assert len(dialog.rows()) > len(session.document.design.layers)
 
 
+def test_long_names_do_not_push_the_columns_out_of_the_window(qtbot: QtBot, session: Session) -> None:
+    dialog = CompareDialog(session)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.add("other", session.document.design.with_layer("dense", name="a_long_name_" * 9, units=99))
+    assert [change.right for row in dialog.rows() for change in row.settings if change.title == "Name"]
+    qtbot.waitUntil(lambda: dialog._area.widget().width() > 0)
+    assert dialog._area.widget().width() <= dialog._area.viewport().width()
+
+
 def test_a_design_is_read_from_a_model_file(qtbot: QtBot, session: Session) -> None:
     from nnstudio.paths import resource
 
