@@ -115,9 +115,7 @@ def _card(one: Comparison) -> QFrame:
     grid.setVerticalSpacing(4)
     role = "text_3" if one.change is Change.SAME else "text"
     sign = label(_SIGNS[one.change], role="accent", size="caption")
-    for place, widget in enumerate(
-        (_place(one.place), _side(one.left, role), _side(one.right, role), sign)
-    ):
+    for place, widget in enumerate((_place(one.place), _side(one.left, role), _side(one.right, role), sign)):
         grid.addWidget(widget, 0, place)
     for line, setting in enumerate(one.settings, 1):
         cells = (

@@ -21,6 +21,7 @@ _LEAST_PX = (280, 110)
 _POINTS_PER_PX = 2.0  # more cannot be told apart
 _MOST_BOUNDS = 256  # points that tell how far a line reaches
 _MOST_MARKERS = 120
+_FEW = 16  # batches of which each is looked at
 _MARK_REACH_PX = 6.0
 _RANGE_PARTS = 8
 _PAD, _PAD_PX = 0.02, 8.0  # room for the half of a number at each end of y
@@ -47,6 +48,7 @@ class CurvePlot(pg.PlotWidget):
         self._curves = NO_CURVES
         self._log = self._percent = self._no_outliers = False
         self._pointed = math.nan
+        self._checked: tuple[object, ...] = ()
         self._raw = self.plot(skipFiniteCheck=True, antialias=False)
         self._smooth = self.plot(skipFiniteCheck=True)
         self._best = pg.InfiniteLine(angle=90)
@@ -87,10 +89,13 @@ class CurvePlot(pg.PlotWidget):
         px = self.height() / self.getViewBox().viewRect().height()
         self._raw.setData(*self._placed(*curves.thinned_raw(most)))
         show_thick(self._smooth, px, *self._placed(*curves.thinned_smooth(most)))
-        few = len(curves.checked) <= _MOST_MARKERS
-        self._validation.setSymbol("o" if few else None)
-        show_thick(self._validation, px, *self._placed(*thinned(curves.checked_x, curves.checked, most)))
-        self._show_best(curves)
+        checked = self._placed(*thinned(curves.checked_x, curves.checked, most))
+        news = (px, curves.best, *(values.tobytes() for values in checked))
+        if news != self._checked:  # they come once an epoch, and cost as much as both curves
+            self._checked = news
+            self._validation.setSymbol("o" if len(curves.checked) <= _MOST_MARKERS else None)
+            show_thick(self._validation, px, *checked)
+            self._show_best(curves)
         self.others.draw(self, self._placed)
 
     def _show_range(self, xs: Range, curves: Curves) -> None:
@@ -98,7 +103,8 @@ class CurvePlot(pg.PlotWidget):
         bounds_of = most_bounds if self._no_outliers else bounds
         # the lowest and the highest are among the few points that are drawn; what is usual is not
         smooth = curves.smooth if self._no_outliers else curves.thinned_smooth(_MOST_BOUNDS)[1]
-        heights = [bound for ys in (smooth, curves.checked) for bound in bounds_of(ys)]
+        few = curves.raw[: len(curves.raw) if len(curves.raw) <= _FEW else 0]  # noise is not to be seen whole
+        heights = [bound for ys in (smooth, curves.checked, few) for bound in bounds_of(ys)]
         heights += self.others.heights(*xs)
         heights = [to_log(height) for height in heights] if self._log else heights
         ends = round_range(heights, _RANGE_PARTS, log=self._log, percent=self._percent)

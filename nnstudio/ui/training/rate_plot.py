@@ -50,7 +50,7 @@ class RatePlot(QWidget):
     def _area(self) -> PlotArea:
         rates = [math.log10(point.rate) for point in self._points]
         smooth = [point.smoothed for point in self._points]
-        low, first = min(smooth), smooth[0]
+        low, first = min(*smooth, *(point.loss for point in self._points)), smooth[0]
         high = min(max(smooth), first + _SHOWN * max(first - low, abs(first) / 10, 1e-9))
         pad = 0.08 * max(high - low, 1e-9)
         return area_in(
@@ -129,4 +129,4 @@ class RatePlot(QWidget):
             Qt.AlignmentFlag.AlignCenter,
             "Learning rate",
         )
-        painter.drawText(QRectF(8, 2, 200, 16), Qt.AlignmentFlag.AlignLeft, "Loss")
+        painter.drawText(QRectF(14, 6, 200, 16), Qt.AlignmentFlag.AlignLeft, "Loss")
