@@ -89,20 +89,27 @@ NO_CURVES = Curves(_NONE, _NONE, _NONE, _NONE, _NONE)
 
 
 class CurveMaker:
-    """Makes the curves of one history again and again, at the cost of what is new."""
+    """Makes the curves of one history again and again, at the cost of what is new.
+
+    ``behind`` says whether the newest curves end before the newest batch that there was.
+    """
 
     def __init__(self, history: History, name: str, smoothing: float) -> None:
-        self.history, self.name, self.smoothing = history, name, smoothing
+        self.made_of = (history, name, smoothing)
+        self.behind = False
+        self._count = 0
         self._smoother = Smoother(smoothing)
         self._peaks = (Peaks(), Peaks())
 
-    def curves(self, axis: Axis) -> Curves:
-        """Return the curves as they are now."""
-        x, raw = step_curve(self.history, self.name, axis)
-        checked_x, checked = epoch_curve(self.history, f"val_{self.name}", axis)
-        losses = epoch_curve(self.history, "val_loss", axis)[1][
-            : len(checked)
-        ]  # one more may have come since
+    def curves(self, axis: Axis, most_new: int | None = None) -> Curves:
+        """Return the curves as they are now, or ``most_new`` batches further than the last time."""
+        history, name, _ = self.made_of
+        x, raw = step_curve(history, name, axis)
+        count = len(raw) if most_new is None else min(len(raw), self._count + most_new)
+        self.behind, self._count = count < len(raw), count
+        x, raw = x[:count], raw[:count]
+        checked_x, checked = epoch_curve(history, f"val_{name}", axis)
+        losses = epoch_curve(history, "val_loss", axis)[1][: len(checked)]  # one more may have come since
         best = int(losses.argmin()) if len(losses) and len(checked) else None
         smooth = self._smoother.extended(raw)
         for peaks, line in zip(self._peaks, (raw, smooth), strict=True):

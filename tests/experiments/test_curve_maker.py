@@ -49,3 +49,18 @@ def test_a_part_of_the_curves_reaches_one_point_beyond_what_is_in_view() -> None
     part = CurveMaker(history, "loss", 0.0).curves(Axis.BATCH).within(3.5, 6.2)
     assert part.x.tolist() == [3, 4, 5, 6, 7] and part.checked_x.tolist() == [5, 10]
     assert part.best == 1
+
+
+def test_a_long_record_is_taken_in_over_several_goes() -> None:
+    history = History(("loss",))
+    for step in range(1, 1001):
+        history.add_step(step, step / 5, step / 100, 0.001, {"loss": 1.0 / step})
+    maker, whole = CurveMaker(history, "loss", 0.5), CurveMaker(history, "loss", 0.5).curves(Axis.BATCH)
+    lengths = []
+    while maker.behind or not lengths:
+        curves = maker.curves(Axis.BATCH, 300)
+        lengths.append(len(curves.raw))
+        assert len(curves.x) == len(curves.smooth) == lengths[-1]
+    assert lengths == [300, 600, 900, 1000]
+    assert curves.smooth == pytest.approx(whole.smooth)
+    assert np.array_equal(curves.thinned_raw(50), whole.thinned_raw(50))

@@ -33,7 +33,7 @@ def told(session: Session) -> ToldSweep:
 
 def look(qtbot: QtBot, desk: SweepDesk) -> None:
     """Wait until the desk has looked at the sweep once more."""
-    with qtbot.waitSignal(desk.progressed, timeout=5_000):
+    with qtbot.waitSignal(desk.progressed, timeout=20_000):
         pass
 
 
@@ -74,7 +74,7 @@ def test_the_sweep_waits_for_a_training_and_goes_on_after_it(
 ) -> None:
     session.train()
     qtbot.waitUntil(lambda: not session.running, timeout=20_000)
-    qtbot.waitUntil(lambda: told.calls == ["start", "pause", "go on"], timeout=5_000)
+    qtbot.waitUntil(lambda: told.calls == ["start", "pause", "go on"], timeout=20_000)
     assert not session.sweeps.waits and told.phase is SweepPhase.RUNNING
 
 
@@ -93,12 +93,12 @@ def test_a_sweep_that_begins_or_goes_on_holds_the_training(qtbot: QtBot, session
     qtbot.waitUntil(lambda: session.run is not None and session.run.progress.done > 2, timeout=20_000)
     told = ToldSweep(small_sweep(), session.dataset)
     session.sweeps.begin(told)  # type: ignore[arg-type]
-    qtbot.waitUntil(lambda: not session.running, timeout=5_000)
+    qtbot.waitUntil(lambda: not session.running, timeout=20_000)
     session.train()
-    qtbot.waitUntil(lambda: session.sweeps.waits, timeout=5_000)
+    qtbot.waitUntil(lambda: session.sweeps.waits, timeout=20_000)
     session.sweeps.go_on()
-    qtbot.waitUntil(lambda: not session.running, timeout=5_000)
-    assert told.phase is SweepPhase.RUNNING and not session.sweeps.waits
+    qtbot.waitUntil(lambda: not session.running, timeout=20_000)
+    qtbot.waitUntil(lambda: told.phase is SweepPhase.RUNNING and not session.sweeps.waits, timeout=20_000)
 
 
 def test_a_sweep_on_a_cluster_is_in_nobodys_way(qtbot: QtBot, session: Session) -> None:

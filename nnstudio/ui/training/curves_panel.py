@@ -42,6 +42,8 @@ class CurvesPanel(QWidget):
         self._following = True  # the axes follow the curves until a person zooms
         self._resized = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._resized.timeout.connect(self.draw)
+        self._unfinished = QTimer(self, singleShot=True, interval=0)
+        self._unfinished.timeout.connect(self._draw_unfinished)
         self._turn = 0
         self.draw_seconds = 0.0  # how long the newest drawing of a plot took
         self.tools = CurveTools(self._view)
@@ -104,6 +106,13 @@ class CurvesPanel(QWidget):
             self._turn = (self._turn + 1) % len(cards)
             self._draw_card(cards[self._turn])
 
+    def _draw_unfinished(self) -> None:
+        """Go on with a record that is too long for one go."""
+        for card in self._drawable():
+            if card.behind:
+                self._draw_card(card)
+                card.show_words()
+
     def _drawable(self) -> list[PlotCard]:
         history = self._history
         if history is None or not self.isVisible() or self._pages.currentWidget() is self.nothing:
@@ -140,6 +149,8 @@ class CurvesPanel(QWidget):
         finally:
             if run is not None:
                 run.gate.set()
+        if card.behind:
+            self._unfinished.start()
         self.draw_seconds = time.perf_counter() - started
 
     def show_others(self, runs: list[Run]) -> None:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
 
-from nnstudio.experiments.curves import Array, CurveMaker, Curves, thinned, value_at
+from nnstudio.experiments.curves import Array, epoch_curve, step_curve, thinned, value_at
 from nnstudio.experiments.run import Run
+from nnstudio.experiments.smoothing import smoothed
 from nnstudio.ui import theme
 from nnstudio.ui.training.curve_view import CurveView
 from nnstudio.ui.training.run_colors import line_style, run_color
@@ -107,7 +108,6 @@ def _shortened(name: str) -> str:
 
 
 def _line(run: Run, name: str, view: CurveView) -> OtherLine:
-    curves: Curves = CurveMaker(run.history, name, view.smoothing).curves(view.axis)
-    x, smooth = thinned(curves.x, curves.smooth, _MOST_POINTS)
-    checked_x, checked = thinned(curves.checked_x, curves.checked, _MOST_POINTS)
-    return OtherLine(run, x, smooth, checked_x, checked)
+    x, raw = step_curve(run.history, name, view.axis)
+    line = thinned(x, smoothed(raw, view.smoothing), _MOST_POINTS)
+    return OtherLine(run, *line, *thinned(*epoch_curve(run.history, f"val_{name}", view.axis), _MOST_POINTS))

@@ -23,6 +23,7 @@ RATE = "learning_rate"
 _HEAD_PX = 20
 _DOT_PX = 8.0
 _GAP_PX = 12.0
+_MOST_NEW = 2**17  # batches that are looked at in one go, in about 20 ms
 
 
 class PlotCard(QWidget):
@@ -39,6 +40,7 @@ class PlotCard(QWidget):
         self.name = ""
         self.curves: Curves = NO_CURVES
         self._maker: CurveMaker | None = None
+        self._stays = False  # what is shown, until all is worked out anew
         self.head = _Head()
         self.plot = CurvePlot()
         self.plot.hovered.connect(self.hovered)
@@ -65,17 +67,25 @@ class PlotCard(QWidget):
             self.head.show_title(figure_title(name))
             self.plot.setAccessibleName(f"Curves of {figure_title(name)}")
 
+    @property
+    def behind(self) -> bool:
+        """Whether there are more batches to look at, by preparing again."""
+        return self._maker is not None and self._maker.behind
+
     def prepare(self, history: History, view: CurveView) -> None:
-        """Work out the curves, which may take a while; nothing is drawn yet."""
-        smoothing = 0.0 if self.name == RATE else view.smoothing
+        """Work out the curves; nothing is drawn yet.
+
+        A record of millions takes several goes. Where only the smoothing is another one, what was shown
+        stays until the last of them.
+        """
+        wanted = (history, self.name, 0.0 if self.name == RATE else view.smoothing)
         maker = self._maker
-        if maker is None or (maker.history, maker.name, maker.smoothing) != (
-            history,
-            self.name,
-            smoothing,
-        ):
-            maker = self._maker = CurveMaker(history, self.name, smoothing)
-        self.curves = maker.curves(view.axis)
+        if maker is None or maker.made_of != wanted:
+            self._stays = maker is not None and maker.made_of[:2] == wanted[:2]
+            maker = self._maker = CurveMaker(*wanted)
+        curves = maker.curves(view.axis, _MOST_NEW)
+        if not (self._stays and maker.behind):
+            self.curves, self._stays = curves, False
 
     def draw(self, view: CurveView, end: float | None) -> None:
         """Draw the curves that were prepared, x from 0 to ``end``, or as far as it goes now."""
