@@ -11,7 +11,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -396,12 +395,6 @@ def test_help_is_there_and_needs_nothing_heavy(arguments: tuple[str, ...]) -> No
     assert not done.modules & {"numpy", "h5py"}
     if not arguments:
         assert all(any(line.split()[:1] == [verb] for line in done.lines) for verb in VERBS)
-
-
-def test_help_is_quick() -> None:
-    started = time.monotonic()
-    nnstudio("--help")
-    assert time.monotonic() - started < 2.0
 
 
 def test_the_version_is_told() -> None:

@@ -54,7 +54,7 @@ def main() -> None:
             looks = session.health.looks - looks
             session.pause()
             assert session.run is not None
-            session.run.join(5)
+            session.run.join(60)
         low, middle, high = np.quantile(ratios, (0.0, 0.5, 1.0))
         kept = f"kept {middle:.3f} ({low:.3f} to {high:.3f})"
         print(name.ljust(34), kept, f"{looks} looks, {100 * spent:.1f} % of a core")

@@ -106,7 +106,7 @@ def _speed(app: QApplication, session: Session) -> tuple[float, np.ndarray]:
     late = _run(app, _SECONDS)
     speed = (session.run.progress.done - before) / (time.perf_counter() - started)
     session.pause()
-    session.run.join(5)
+    session.run.join(60)
     return speed, late
 
 

@@ -149,8 +149,8 @@ def test_whatever_is_drawn_becomes_an_image_or_nothing(strokes: list[Stroke]) ->
 def test_a_stroke_of_300_points_is_quick() -> None:
     times = []
     for _ in range(20):
-        start = time.perf_counter()
+        start = time.process_time()
         digit_from_strokes([EIGHT])
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     # Measured: 1.6 ms. The bound only catches an accident.
     assert min(times) < 0.02

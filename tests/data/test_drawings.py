@@ -187,7 +187,7 @@ def test_what_was_added_survives_a_kill() -> None:
             process.send_signal(signal.SIGKILL)
             break
     told += process.stdout.read().count("added\n")
-    process.wait(20)
+    process.wait(60)
     assert len(read_drawer().drawings) in (told, told + 1)
 
 

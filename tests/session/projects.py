@@ -11,12 +11,12 @@ from nnstudio.session.session import Session
 
 
 def save(qtbot: QtBot, session: Session, path: Path | None = None) -> None:
-    with qtbot.waitSignal(session.project.saved, timeout=20_000):
+    with qtbot.waitSignal(session.project.saved):
         session.project.save(path)
 
 
 def open_project(qtbot: QtBot, session: Session, path: Path) -> None:
-    with qtbot.waitSignal(session.project.opened, timeout=20_000):
+    with qtbot.waitSignal(session.project.opened):
         session.open_path(path)
 
 

@@ -25,12 +25,12 @@ def write_table(folder: Path, name: str = "patients.csv", delimiter: str = ",") 
 def open_table(qtbot: QtBot, session: Session, path: Path) -> None:
     """Open a table, and wait until it can be looked at."""
     session.open_path(path)
-    qtbot.waitUntil(lambda: session.table.is_open, timeout=20_000)
+    qtbot.waitUntil(lambda: session.table.is_open)
 
 
 def settle(qtbot: QtBot, session: Session) -> None:
     """Wait until the preview shows what is wanted."""
-    qtbot.waitUntil(lambda: not session.table.follows, timeout=20_000)
+    qtbot.waitUntil(lambda: not session.table.follows)
 
 
 def role(session: Session, name: str) -> str:

@@ -31,7 +31,7 @@ def crash(autosave: Autosave) -> None:
     """Leave everything as a program does that was killed."""
     autosave._timer.stop()
     if autosave._job is not None:
-        autosave._job.join(10)
+        autosave._job.join(60)
     autosave._session.closed.disconnect(autosave._close)
     autosave._lock.release()
 
@@ -42,9 +42,9 @@ def test_nothing_is_kept_while_nothing_would_be_lost(
     qtbot.wait(100)
     assert not (tmp_path / "recovery").exists()
     edits.change_layer(session.document, "dense", "units", 20)
-    qtbot.waitUntil(lambda: kept(autosave), timeout=10_000)
+    qtbot.waitUntil(lambda: kept(autosave))
     save(qtbot, session, tmp_path / "a.nnstudio")
-    qtbot.waitUntil(lambda: not autosave._folder.exists(), timeout=10_000)
+    qtbot.waitUntil(lambda: not autosave._folder.exists())
 
 
 def test_it_is_written_at_most_every_ten_seconds(
@@ -69,19 +69,19 @@ def test_after_a_crash_the_next_start_has_all_of_it(
     train_to_the_end(qtbot, session)
     autosave._at = -100.0
     edits.change_layer(session.document, "dense", "units", 20)
-    qtbot.waitUntil(lambda: autosave._mark[:1] == (session.document.study,), timeout=15_000)
+    qtbot.waitUntil(lambda: autosave._mark[:1] == (session.document.study,))
     crash(autosave)
     session.project.close()
     later = Autosave(other, tmp_path / "recovery")
     (left,) = later.left()
     assert left.path == str(tmp_path / "a.nnstudio")
-    with qtbot.waitSignal(other.project.opened, timeout=10_000):
+    with qtbot.waitSignal(other.project.opened):
         later.recover(left)
     assert other.document.study == session.document.study
     assert other.project.modified and other.project.name == "a"
     assert other.run is not None and other.run.progress.epoch == 1
     save(qtbot, other)
-    qtbot.waitUntil(lambda: not left.folder.exists(), timeout=10_000)
+    qtbot.waitUntil(lambda: not left.folder.exists())
     assert not other.project.modified
 
 
@@ -89,7 +89,7 @@ def test_a_program_that_still_runs_is_left_alone(
     qtbot: QtBot, session: Session, autosave: Autosave, other: Session, tmp_path: Path
 ) -> None:
     edits.change_layer(session.document, "dense", "units", 20)
-    qtbot.waitUntil(lambda: kept(autosave), timeout=10_000)
+    qtbot.waitUntil(lambda: kept(autosave))
     assert Autosave(other, tmp_path / "recovery").left() == []
     assert kept(autosave)
 
@@ -98,7 +98,7 @@ def test_what_is_discarded_is_gone_and_what_waits_is_not(
     qtbot: QtBot, session: Session, autosave: Autosave, other: Session, tmp_path: Path
 ) -> None:
     edits.change_layer(session.document, "dense", "units", 20)
-    qtbot.waitUntil(lambda: kept(autosave), timeout=10_000)
+    qtbot.waitUntil(lambda: kept(autosave))
     crash(autosave)
     later = Autosave(other, tmp_path / "recovery")
     (left,) = later.left()
@@ -112,7 +112,7 @@ def test_closing_without_saving_leaves_nothing(
     qtbot: QtBot, session: Session, autosave: Autosave, tmp_path: Path
 ) -> None:
     edits.change_layer(session.document, "dense", "units", 20)
-    qtbot.waitUntil(lambda: kept(autosave), timeout=10_000)
+    qtbot.waitUntil(lambda: kept(autosave))
     assert session.close()
     assert list((tmp_path / "recovery").iterdir()) == []
 
@@ -127,17 +127,17 @@ def test_where_nothing_can_be_kept_that_is_told_once(
     for units in (20, 30, 40):
         edits.change_layer(session.document, "dense", "units", units)
         qtbot.wait(100)
-    qtbot.waitUntil(lambda: bool(told), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(told))
     assert len(told) == 1 and told[0].startswith("Nothing is kept for a crash")
 
 
 def test_notes_are_kept(qtbot: QtBot, session: Session, autosave: Autosave) -> None:
     session.write_notes("try more units")
-    qtbot.waitUntil(lambda: kept(autosave), timeout=10_000)
+    qtbot.waitUntil(lambda: kept(autosave))
     assert read_recovery(autosave._folder).project.notes == "try more units"
     autosave._at = -100.0
     session.write_notes("try fewer")
-    qtbot.waitUntil(lambda: read_recovery(autosave._folder).project.notes == "try fewer", timeout=10_000)
+    qtbot.waitUntil(lambda: read_recovery(autosave._folder).project.notes == "try fewer")
 
 
 def test_a_training_is_kept_with_a_state_to_go_on_from(
@@ -145,13 +145,13 @@ def test_a_training_is_kept_with_a_state_to_go_on_from(
 ) -> None:
     session.document.edit_plan("long", replace(session.document.study.plan, epochs=5000))
     session.train_or_pause()
-    qtbot.waitUntil(lambda: session.run is not None and session.run.kept().state is not None, timeout=20_000)
-    qtbot.waitUntil(lambda: autosave._job is None, timeout=20_000)  # one under way may be from before
+    qtbot.waitUntil(lambda: session.run is not None and session.run.kept().state is not None)
+    qtbot.waitUntil(lambda: autosave._job is None)  # one under way may be from before
     autosave._at = -100.0
     autosave._mark = (None,)
     before = autosave._written
-    qtbot.waitUntil(lambda: autosave._written is not before and kept(autosave), timeout=20_000)
-    qtbot.waitUntil(lambda: autosave._job is None, timeout=20_000)
+    qtbot.waitUntil(lambda: autosave._written is not before and kept(autosave))
+    qtbot.waitUntil(lambda: autosave._job is None)
     project = read_recovery(autosave._folder).project
     assert project.runs[-1].state is not None and len(project.runs[-1].timeline) <= 6
     session.stop()

@@ -17,8 +17,8 @@ def test_every_checkpoint_is_what_a_recomputation_has_after_as_many_batches(qtbo
     run = TrainingRun(study, dataset)
     for steps in (7, 6, None):  # held at batches that no epoch ends with
         run.start(steps=steps)
-        qtbot.waitUntil(lambda: run.phase is not Phase.RUNNING, timeout=20_000)
-        assert run.join(5)
+        qtbot.waitUntil(lambda: run.phase is not Phase.RUNNING)
+        assert run.join(60)
     training, validation = dataset.split(study.plan.validation_split)
     state = RunState.start(study.design, study.plan, dataset.facts.sample_shape, training, validation)
     weights = {0: state.network.parameters.copy()}
@@ -34,7 +34,7 @@ def test_every_checkpoint_is_what_a_recomputation_has_after_as_many_batches(qtbo
 def test_a_network_taken_from_the_way_has_the_record_until_there(qtbot: QtBot) -> None:
     run = TrainingRun(small_study(epochs=3), small_dataset())
     run.start()
-    qtbot.waitUntil(lambda: run.phase is Phase.FINISHED, timeout=20_000)
+    qtbot.waitUntil(lambda: run.phase is Phase.FINISHED)
     kept = run.kept()
     for checkpoint in kept.timeline:
         model = kept.model(checkpoint)

@@ -25,7 +25,7 @@ def session(qtbot: QtBot) -> Iterator[Session]:
     session.reset()
     session.train_or_pause()
     assert session.run is not None
-    qtbot.waitUntil(lambda: session.run.phase is Phase.FINISHED, timeout=20_000)
+    qtbot.waitUntil(lambda: session.run.phase is Phase.FINISHED)
     yield session
     assert session.close()
 
@@ -37,7 +37,7 @@ def one_step(qtbot: QtBot, session: Session) -> dict[str, dict[str, np.ndarray]]
     session.step_once()
     run = session.run
     assert run is not None
-    qtbot.waitUntil(lambda: run.phase is Phase.PAUSED and run.snapshot is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: run.phase is Phase.PAUSED and run.snapshot is not None)
     assert run.snapshot is not None
     return run.snapshot.weights()
 

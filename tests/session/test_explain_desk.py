@@ -33,7 +33,7 @@ def subject(session: Session, sample: int = 0) -> Subject:
 
 
 def explained(qtbot: QtBot, desk: ExplainDesk, *asked: object) -> Explanation:
-    with qtbot.waitSignal(desk.explained, timeout=20_000) as told:
+    with qtbot.waitSignal(desk.explained) as told:
         desk.explain(*asked)  # type: ignore[arg-type]
     found: Explanation = told.args[0]  # type: ignore[index]
     return found
@@ -55,12 +55,12 @@ def test_it_explains_while_a_training_runs_and_with_weights_on_the_way(qtbot: Qt
     session = Session(small_model(study), small_dataset())
     desk = ExplainDesk(session, session)
     session.train_or_pause()
-    qtbot.waitUntil(lambda: session.snapshot is not None and session.snapshot.epoch > 1, timeout=20_000)
+    qtbot.waitUntil(lambda: session.snapshot is not None and session.snapshot.epoch > 1)
     assert session.running
     first = explained(qtbot, desk, subject(session), Way.OCCLUSION)
     assert first.question.snapshot.epoch > 0
     session.stop()
-    qtbot.waitUntil(lambda: not session.running, timeout=60_000)
+    qtbot.waitUntil(lambda: not session.running)
     checkpoint = session.timeline.checkpoints[1]
     session.show_checkpoint(checkpoint)
     back = explained(qtbot, desk, subject(session), Way.OCCLUSION)
@@ -77,7 +77,7 @@ def test_of_what_is_asked_meanwhile_only_the_newest_is_answered(qtbot: QtBot) ->
     newest.answered.connect(answers.append)
 
     def slow(watch: Watch) -> str:
-        gate.wait(5.0)
+        gate.wait(60)
         watch.go_on()
         return "slow"
 
@@ -85,7 +85,7 @@ def test_of_what_is_asked_meanwhile_only_the_newest_is_answered(qtbot: QtBot) ->
     for words in ("second", "third"):
         newest.ask(lambda watch, words=words: words)
     gate.set()
-    qtbot.waitUntil(lambda: newest.progress is None and bool(answers), timeout=10_000)
+    qtbot.waitUntil(lambda: newest.progress is None and bool(answers))
     assert answers == ["third"]
 
 
@@ -93,10 +93,10 @@ def test_what_is_cancelled_answers_nothing(qtbot: QtBot) -> None:
     owner = QObject()
     newest, answers, gate = Newest("test", owner), [], threading.Event()
     newest.answered.connect(answers.append)
-    newest.ask(lambda watch: gate.wait(5.0))
+    newest.ask(lambda watch: gate.wait(60))
     newest.cancel()
     gate.set()
-    qtbot.waitUntil(lambda: newest.progress is None, timeout=10_000)
+    qtbot.waitUntil(lambda: newest.progress is None)
     qtbot.wait(50)
     assert answers == []
 
@@ -104,7 +104,7 @@ def test_what_is_cancelled_answers_nothing(qtbot: QtBot) -> None:
 @pytest.mark.parametrize("by_hidden", [False, True])
 def test_the_nearest_of_a_training_sample_is_itself(qtbot: QtBot, session: Session, by_hidden: bool) -> None:
     desk, training = ExplainDesk(session, session), session.dataset.training
-    with qtbot.waitSignal(desk.neighbours_found, timeout=20_000) as told:
+    with qtbot.waitSignal(desk.neighbours_found) as told:
         desk.find_neighbours(Subject(training.x[17], "a digit"), by_hidden)
     look: NeighbourLook = told.args[0]  # type: ignore[index]
     assert look.neighbours is not None and look.predicted is not None
@@ -115,7 +115,7 @@ def test_the_nearest_of_a_training_sample_is_itself(qtbot: QtBot, session: Sessi
 def test_a_network_for_other_data_explains_nothing_and_says_why(qtbot: QtBot) -> None:
     session = Session(small_model(), people())
     desk, row = ExplainDesk(session, session), session.dataset.test.x[0]
-    with qtbot.waitSignal(desk.refused, timeout=20_000) as told:
+    with qtbot.waitSignal(desk.refused) as told:
         desk.explain(Subject(row, "a row"), Way.OCCLUSION)
     assert told.args is not None
     assert "Train it with these data first" in told.args[0]
@@ -127,7 +127,7 @@ def test_a_network_whose_training_went_wrong_explains_nothing(qtbot: QtBot) -> N
     broken = replace(model.snapshot, parameters=np.full_like(model.snapshot.parameters, np.nan))
     session = Session(replace(model, snapshot=broken), small_dataset())
     desk = ExplainDesk(session, session)
-    with qtbot.waitSignal(desk.refused, timeout=20_000) as told:
+    with qtbot.waitSignal(desk.refused) as told:
         desk.explain(subject(session), Way.GRADIENT)
     assert told.args is not None
     assert "training went wrong" in told.args[0]

@@ -28,7 +28,7 @@ from tests.ui.prediction.conftest import untrained
 def session(qtbot: QtBot) -> Iterator[Session]:
     session = Session(small_model(), small_dataset())
     session.evaluate_part(Part.VALIDATION)
-    qtbot.waitUntil(lambda: session.evaluation is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: session.evaluation is not None)
     yield session
     assert session.close()
 
@@ -37,7 +37,7 @@ def saved(qtbot: QtBot, session: Session, path: Path) -> Path:
     done: list[Path] = []
     assert session.evaluation is not None
     save_evaluation(session, path, session.evaluation, done.append)
-    qtbot.waitUntil(lambda: bool(done), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(done))
     return done[0]
 
 
@@ -80,7 +80,7 @@ def test_images_of_a_folder_are_named_by_their_files(qtbot: QtBot, tmp_path: Pat
     session = opened(load(recipe_for(folder)))
     for part in (Part.TEST, Part.VALIDATION):
         session.evaluate_part(part)
-        qtbot.waitUntil(lambda part=part: fits(session, part), timeout=10_000)
+        qtbot.waitUntil(lambda part=part: fits(session, part))
         path = saved(qtbot, session, tmp_path / f"{part}.csv")
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
@@ -95,7 +95,7 @@ def test_images_of_a_folder_are_named_by_their_files(qtbot: QtBot, tmp_path: Pat
 def test_columns_of_a_table_that_are_no_inputs_name_its_rows(qtbot: QtBot, tmp_path: Path) -> None:
     session = opened(people())
     session.evaluate_part(Part.TEST)
-    qtbot.waitUntil(lambda: fits(session, Part.TEST), timeout=10_000)
+    qtbot.waitUntil(lambda: fits(session, Part.TEST))
     with saved(qtbot, session, tmp_path / "people.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["name"] for row in rows] == [f"person {int(row['Row']) - 1}" for row in rows]

@@ -22,11 +22,11 @@ def test_a_second_window_is_told_and_opens_a_copy(
 ) -> None:
     path = tmp_path / "a.nnstudio"
     save(qtbot, session, path)
-    with qtbot.waitSignal(other.project.told, timeout=10_000) as caught:
+    with qtbot.waitSignal(other.project.told) as caught:
         other.open_path(path)
     assert "another window" in caught.args[0]
     assert other.project.path is None and other.project.name == "a (copy)"
-    with qtbot.waitSignal(other.failed, timeout=10_000) as caught:
+    with qtbot.waitSignal(other.failed) as caught:
         other.project.save(path)
     assert "another window" in caught.args[1]
     session.project.close()
@@ -60,7 +60,7 @@ def test_a_saving_that_fails_is_told_and_the_work_stays_open(
     harm(folder)
     if harm is make_read_only and os.access(folder, os.W_OK):
         pytest.skip("an administrator may write everywhere")
-    with qtbot.waitSignal(session.failed, timeout=10_000) as caught:
+    with qtbot.waitSignal(session.failed) as caught:
         session.project.save()
     assert caught.args[0] == "Saving a.nnstudio" and caught.args[1].endswith(".")
     assert session.project.modified and session.project.path == folder / "a.nnstudio"
@@ -77,7 +77,7 @@ def test_a_full_disk_leaves_the_old_file_whole(
     edits.change_layer(session.document, "dense", "units", 20)
     with monkeypatch.context() as patch:
         limit_the_disk(tmp_path, patch)
-        with qtbot.waitSignal(session.failed, timeout=10_000) as caught:
+        with qtbot.waitSignal(session.failed) as caught:
             session.project.save()
     assert "the disk is full" in caught.args[1]
     assert path.read_bytes() == before and [file.name for file in tmp_path.iterdir()] == ["a.nnstudio"]
@@ -87,7 +87,7 @@ def test_a_full_disk_leaves_the_old_file_whole(
 def test_what_is_no_project_changes_nothing(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
     (tmp_path / "a.nnstudio").write_text("Dear network")
     study = session.document.study
-    with qtbot.waitSignal(session.failed, timeout=10_000) as caught:
+    with qtbot.waitSignal(session.failed) as caught:
         session.open_path(tmp_path / "a.nnstudio")
     assert "a.nnstudio" in caught.args[1]
     assert session.document.study is study and session.project.path is None
@@ -104,7 +104,7 @@ def test_damaged_parts_are_told_and_the_rest_opens(
     content = bytearray(path.read_bytes())
     content[content.index(session.run.snapshot.parameters.tobytes()) + 3] ^= 1
     path.write_bytes(bytes(content))
-    with qtbot.waitSignal(other.project.told, timeout=10_000) as caught:
+    with qtbot.waitSignal(other.project.told) as caught:
         other.open_path(path)
     assert "cannot go on exactly" in caught.args[0] or "checkpoints" in caught.args[0]
     assert other.document.study == session.document.study

@@ -38,7 +38,7 @@ def test_the_open_data_stay_until_the_new_ones_are_complete(
         web.well(exchange)
 
     server.way = wait_then_send
-    with qtbot.waitSignal(session.dataset_changed, timeout=20_000):
+    with qtbot.waitSignal(session.dataset_changed):
         session.choose_recipe(Recipe(Mnist()))
     assert session.dataset.name == "MNIST" and session.document.study.recipe == Recipe(Mnist())
     session.document.undo_stack.undo()
@@ -54,7 +54,7 @@ def test_progress_is_told_while_it_comes(qtbot: QtBot, session: Session, server:
         return session.dataset.name == "MNIST"
 
     session.choose_recipe(Recipe(Mnist()))
-    qtbot.waitUntil(look, timeout=20_000)
+    qtbot.waitUntil(look)
     words = [progress[1] for progress in told if progress is not None]
     assert any(" of 0.1 MB" in line for line in words)
 
@@ -62,7 +62,7 @@ def test_progress_is_told_while_it_comes(qtbot: QtBot, session: Session, server:
 def test_a_failure_leaves_everything_as_it_was(qtbot: QtBot, session: Session, server: Server) -> None:
     before, study = session.dataset, session.document.study
     server.way = web.status(500)
-    with qtbot.waitSignal(session.failed, timeout=20_000) as failed:
+    with qtbot.waitSignal(session.failed) as failed:
         session.choose_recipe(Recipe(Mnist()))
     assert "has trouble of its own (500" in failed.args[1] and "The sample goes on" in failed.args[1]
     assert session.dataset is before and session.document.study == study
@@ -75,13 +75,13 @@ def test_a_cancel_leaves_everything_as_it_was_and_the_next_choice_goes_on(
     before = session.dataset
     server.way = web.stall_in_the_middle
     session.choose_recipe(Recipe(Mnist()))
-    qtbot.waitUntil(lambda: bool((session.jobs.progress(PLACE) or (0, ""))[0]), timeout=20_000)
+    qtbot.waitUntil(lambda: bool((session.jobs.progress(PLACE) or (0, ""))[0]))
     session.jobs.cancel(PLACE)
-    qtbot.waitUntil(lambda: not session.jobs.titles, timeout=2_000)
+    qtbot.waitUntil(lambda: not session.jobs.titles)
     assert session.dataset is before
     server.way = web.well
     session.choose_recipe(Recipe(Mnist()))
-    qtbot.waitUntil(lambda: session.dataset.name == "MNIST", timeout=20_000)
+    qtbot.waitUntil(lambda: session.dataset.name == "MNIST")
     assert len(server.asked) <= len(PACKED) + 2
 
 
@@ -90,11 +90,11 @@ def test_closing_does_not_wait_for_a_server_that_stalls(
 ) -> None:
     server.way = web.stall_at_once
     session.choose_recipe(Recipe(Mnist()))
-    qtbot.waitUntil(lambda: bool(server.asked), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(server.asked))
     assert session.close()
 
 
 def test_no_drawings_yet_are_a_sentence(qtbot: QtBot, session: Session, server: Server) -> None:
-    with qtbot.waitSignal(session.failed, timeout=20_000) as failed:
+    with qtbot.waitSignal(session.failed) as failed:
         session.choose_recipe(Recipe(Drawings()))
     assert "Add to my drawings" in failed.args[1]

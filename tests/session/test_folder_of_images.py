@@ -20,7 +20,7 @@ from tests.session.test_session import train_to_the_end
 
 
 def open_shapes(qtbot: QtBot, session: Session, folder: Path) -> ImageFolder:
-    with qtbot.waitSignal(session.dataset_changed, timeout=20_000):
+    with qtbot.waitSignal(session.dataset_changed):
         session.open_path(write_shapes(folder))
     source = session.dataset.recipe.source
     assert isinstance(source, ImageFolder) and source.colour == "colour"
@@ -48,7 +48,6 @@ def test_a_small_convolution_learns_a_folder_of_colour_images(
             and session.evaluation.epoch == 12
             and session.evaluation.accuracy > 0.9
         ),
-        timeout=20_000,
     )
     assert session.evaluation is not None and session.evaluation.facts.class_names == ("lying", "standing")
 
@@ -58,7 +57,7 @@ def test_a_folder_gives_the_same_bits_after_save_and_open(
 ) -> None:
     source = open_shapes(qtbot, session, tmp_path / "shapes")
     recipe = replace(session.dataset.recipe, source=replace(source, size=(12, 10), fit="crop"))
-    with qtbot.waitSignal(session.dataset_changed, timeout=20_000):
+    with qtbot.waitSignal(session.dataset_changed):
         session.choose_recipe(recipe)
     save(qtbot, session, tmp_path / "a.nnstudio")
     session.project.close()
@@ -76,14 +75,14 @@ def test_a_folder_that_was_moved_is_found_and_read_as_a_person_had_set_it(
     qtbot: QtBot, session: Session, other: Session, tmp_path: Path
 ) -> None:
     source = open_shapes(qtbot, session, tmp_path / "shapes")
-    with qtbot.waitSignal(session.dataset_changed, timeout=20_000):
+    with qtbot.waitSignal(session.dataset_changed):
         session.choose_recipe(replace(session.dataset.recipe, source=replace(source, size=(9, 7))))
     save(qtbot, session, tmp_path / "a.nnstudio")
     session.project.close()
     (tmp_path / "shapes").rename(tmp_path / "moved")
-    with qtbot.waitSignal(other.project.data_missing, timeout=20_000):
+    with qtbot.waitSignal(other.project.data_missing):
         other.open_path(tmp_path / "a.nnstudio")
-    with qtbot.waitSignal(other.project.opened, timeout=20_000):
+    with qtbot.waitSignal(other.project.opened):
         other.project.find_data(tmp_path / "moved")
     assert other.dataset.facts.sample_shape == (9, 7, 3)
     assert other.dataset.recipe.source.place == str(tmp_path / "moved")

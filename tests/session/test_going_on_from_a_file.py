@@ -12,8 +12,6 @@ from nnstudio.formats.keras_h5 import read_model
 from nnstudio.session.session import Session
 from tests.session.small import small_dataset, small_model, small_study
 
-WAIT_MS = 20_000
-
 
 def new_session(qtbot: QtBot) -> Session:
     study = small_study(epochs=3)
@@ -23,13 +21,13 @@ def new_session(qtbot: QtBot) -> Session:
 def finish(qtbot: QtBot, session: Session) -> np.ndarray:
     """Train to the end; return the weights."""
     session.train_or_pause()
-    qtbot.waitUntil(lambda: not session.running, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not session.running)
     assert session.run is not None and session.run.snapshot is not None
     return session.run.snapshot.parameters
 
 
 def export(qtbot: QtBot, session: Session, path: Path) -> None:
-    with qtbot.waitSignal(session.exporter.written, timeout=WAIT_MS):
+    with qtbot.waitSignal(session.exporter.written):
         session.export_model(path)
 
 
@@ -40,10 +38,10 @@ def test_it_ends_with_the_same_bits(qtbot: QtBot, tmp_path: Path, ending: str, s
     expected = finish(qtbot, whole)
     for _ in range(steps):
         halves.step_once()
-        qtbot.waitUntil(lambda: not halves.running, timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: not halves.running)
     path = tmp_path / f"half{ending}"
     export(qtbot, halves, path)
-    with qtbot.waitSignal(other.library.model_ready, timeout=WAIT_MS):
+    with qtbot.waitSignal(other.library.model_ready):
         other.open_path(path)
     assert other.run is not None and other.run.progress.done == steps
     assert np.array_equal(finish(qtbot, other), expected)
@@ -66,7 +64,7 @@ def test_a_damaged_state_leaves_the_weights(qtbot: QtBot, tmp_path: Path) -> Non
 
     session = new_session(qtbot)
     session.step_once()
-    qtbot.waitUntil(lambda: not session.running, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not session.running)
     export(qtbot, session, tmp_path / "half.h5")
     with h5py.File(tmp_path / "half.h5", "r+") as file:
         file["nnstudio/state"].attrs["numbers"] = "{"

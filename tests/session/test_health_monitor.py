@@ -57,7 +57,7 @@ def look(qtbot: QtBot, session: Session, count: int = 1) -> None:
         session.health.look()
         return session.health.looks >= count
 
-    qtbot.waitUntil(looked, timeout=20_000)
+    qtbot.waitUntil(looked)
 
 
 def test_every_layer_that_learns_is_looked_at_and_the_figures_stay_when_it_holds(
@@ -66,7 +66,7 @@ def test_every_layer_that_learns_is_looked_at_and_the_figures_stay_when_it_holds
     session.train()
     look(qtbot, session)
     session.pause()
-    qtbot.waitUntil(lambda: not session.running, timeout=20_000)
+    qtbot.waitUntil(lambda: not session.running)
     record = session.health.record
     layers = session.document.design.layers
     assert [layer.name for layer in record.layers] == [
@@ -102,10 +102,10 @@ def test_another_run_begins_another_record(qtbot: QtBot) -> None:
     look(qtbot, session)
     key = session.health.record.key
     session.pause()
-    qtbot.waitUntil(lambda: not session.running, timeout=20_000)
+    qtbot.waitUntil(lambda: not session.running)
     session.document.edit("other", replace(session.document.study, design=DESIGNS["rows"]))
     session.train()
-    qtbot.waitUntil(lambda: session.run is not None and session.run.key != key, timeout=20_000)
+    qtbot.waitUntil(lambda: session.run is not None and session.run.key != key)
     look(qtbot, session, session.health.looks + 2)
     record = session.health.record
     assert record.key != key and [layer.name for layer in record.layers] == ["gru", "dense"]
@@ -121,7 +121,7 @@ def test_looking_changes_nothing_of_the_training(qtbot: QtBot) -> None:
         session.train()
         if watched:
             look(qtbot, session)
-        qtbot.waitUntil(lambda s=session: not s.running, timeout=60_000)
+        qtbot.waitUntil(lambda s=session: not s.running)
         assert session.snapshot is not None
         ends.append(session.snapshot.parameters)
         assert session.close()

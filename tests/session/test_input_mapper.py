@@ -31,14 +31,14 @@ ONE_WEIGHT = design_of(Dense(1, use_bias=False), loss=MeanSquaredError(), optimi
 
 
 def open_study(qtbot: QtBot, session: Session, source: Source, design: Design, **plan: float) -> None:
-    with qtbot.waitSignal(session.dataset_changed, timeout=10_000):
+    with qtbot.waitSignal(session.dataset_changed):
         session.choose_recipe(recipe_of(source))
     study = replace(session.document.study, design=design, plan=TrainingPlan(**plan))  # type: ignore[arg-type]
     session.document.edit("another study", study)
 
 
 def look(qtbot: QtBot, session: Session) -> Look:
-    with qtbot.waitSignal(session.mapper.looked, timeout=10_000) as told:
+    with qtbot.waitSignal(session.mapper.looked) as told:
         session.mapper.look()
     found: Look = told.args[0]
     return found
@@ -46,7 +46,7 @@ def look(qtbot: QtBot, session: Session) -> Look:
 
 def train(qtbot: QtBot, session: Session) -> None:
     session.train_or_pause()
-    qtbot.waitUntil(lambda: session.run is not None and session.run.phase is Phase.FINISHED, timeout=20_000)
+    qtbot.waitUntil(lambda: session.run is not None and session.run.phase is Phase.FINISHED)
 
 
 def test_images_are_not_looked_at(qtbot: QtBot, session: Session) -> None:
@@ -97,7 +97,7 @@ def test_a_training_is_looked_at_again_and_again_but_seldom(qtbot: QtBot, sessio
         session.mapper.look()
         return len(times) >= 5
 
-    qtbot.waitUntil(looked_often, timeout=20_000)
+    qtbot.waitUntil(looked_often)
     assert np.diff(times[1:]).min() > 0.15  # five times a second, told by a timer that is a little early
 
 
@@ -109,7 +109,7 @@ def test_other_data_take_the_place_of_a_look_under_way(qtbot: QtBot, session: Se
     session.mapper.look()
     open_study(qtbot, session, Gaussians(), TWO_CLASSES)
     session.mapper.look()
-    qtbot.waitUntil(lambda: bool(found) and found[-1].ground.facts.name == "Gaussians", timeout=10_000)
+    qtbot.waitUntil(lambda: bool(found) and found[-1].ground.facts.name == "Gaussians")
 
 
 @pytest.mark.parametrize("first", ["gradient", "guess"])

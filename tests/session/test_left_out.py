@@ -62,15 +62,15 @@ def test_what_validates_is_fair_to_the_classes_that_are_left() -> None:
 
 
 def test_a_network_never_names_the_class_and_the_matrix_shows_it(qtbot: QtBot, session: Session) -> None:
-    with qtbot.waitSignal(session.dataset_changed, timeout=10_000):
+    with qtbot.waitSignal(session.dataset_changed):
         session.choose_recipe(clouds())
     design = design_of(Dense(3, activation="softmax"), optimizer=Adam(0.05))
     plan = TrainingPlan(epochs=20, batch_size=32, class_weight=Balanced())
     session.document.edit("learn", replace(session.document.study, design=design, plan=plan))
     assert session.document.report.problems == () and session.document.obstacle == ""
     session.train_or_pause()
-    qtbot.waitUntil(lambda: session.run is not None and session.run.phase is Phase.FINISHED, timeout=20_000)
-    qtbot.waitUntil(lambda: session.evaluation is not None and session.evaluation.epoch == 20, timeout=10_000)
+    qtbot.waitUntil(lambda: session.run is not None and session.run.phase is Phase.FINISHED)
+    qtbot.waitUntil(lambda: session.evaluation is not None and session.evaluation.epoch == 20)
     assert session.evaluation is not None
     counts = session.evaluation.confusion
     assert counts[:, GONE].sum() == 0 and counts[GONE].sum() == (session.dataset.test.y == GONE).sum() > 0

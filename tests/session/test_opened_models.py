@@ -34,7 +34,7 @@ def show_data_of(session: Session, name: str) -> dict[str, Any]:
 
 
 def open_model(qtbot: QtBot, session: Session, path: Path) -> str:
-    with qtbot.waitSignal(session.told, timeout=10_000) as told:
+    with qtbot.waitSignal(session.told) as told:
         session.open_path(path)
     return str(told.args[0])
 
@@ -46,7 +46,7 @@ def train(qtbot: QtBot, session: Session, epochs: int = 3) -> list[float]:
     )
     session.document.edit_plan("as Keras", plan)
     session.train_or_pause()
-    qtbot.waitUntil(lambda: session.run is not None and session.run.phase is Phase.FINISHED, timeout=20_000)
+    qtbot.waitUntil(lambda: session.run is not None and session.run.phase is Phase.FINISHED)
     assert session.history is not None
     return [float(loss) for loss in session.history.epochs.column("loss")]
 
@@ -68,7 +68,7 @@ def test_stopped_in_the_middle_and_saved_it_goes_on_all_the_same(
     open_model(qtbot, session, FOLDER / FIXTURES[name]["file"])
     wanted = FIXTURES[name]["resume"]["history"]["loss"]
     assert train(qtbot, session, 1) == pytest.approx(wanted[:1], abs=2e-5)
-    with qtbot.waitSignal(session.project.saved, timeout=10_000):
+    with qtbot.waitSignal(session.project.saved):
         session.project.save(tmp_path / "a.nnstudio")
     kept = read_project(tmp_path / "a.nnstudio").project
     assert [run.optimizer_state is not None for run in kept.runs] == [False, True, False]
@@ -134,7 +134,7 @@ def test_weights_alone_come_into_the_open_design(qtbot: QtBot, session: Session)
 
 def test_weights_of_another_design_are_told_and_change_nothing(qtbot: QtBot, session: Session) -> None:
     study, snapshot = session.document.study, session.snapshot
-    with qtbot.waitSignal(session.failed, timeout=10_000) as failed:
+    with qtbot.waitSignal(session.failed) as failed:
         session.open_path(FOLDER / FIXTURES["weights_only_legacy__tfk"]["file"])
     assert "not those of the design that is open" in failed.args[1]
     assert session.document.study == study and session.snapshot is snapshot

@@ -25,7 +25,7 @@ def test_with_a_copy_of_the_data_a_project_needs_nothing_else(
     qtbot: QtBot, session: Session, other: Session, tmp_path: Path
 ) -> None:
     data = npz_of(tmp_path / "data.npz")
-    with qtbot.waitSignal(session.dataset_changed, timeout=10_000):
+    with qtbot.waitSignal(session.dataset_changed):
         session.open_path(data)
     session.project.with_data = True
     save(qtbot, session, tmp_path / "a.nnstudio")
@@ -41,7 +41,7 @@ def test_with_a_copy_of_the_data_a_project_needs_nothing_else(
 
 def saved_with_data_elsewhere(qtbot: QtBot, session: Session, folder: Path) -> Path:
     """Save a project trained on data that are moved away afterwards."""
-    with qtbot.waitSignal(session.dataset_changed, timeout=10_000):
+    with qtbot.waitSignal(session.dataset_changed):
         session.open_path(npz_of(folder / "data.npz"))
     edits.change_layer(session.document, "dense_1", "units", 3)
     train_to_the_end(qtbot, session)
@@ -55,25 +55,25 @@ def test_data_that_are_missing_are_asked_for_and_found(
     qtbot: QtBot, session: Session, other: Session, tmp_path: Path
 ) -> None:
     path = saved_with_data_elsewhere(qtbot, session, tmp_path)
-    with qtbot.waitSignal(other.project.data_missing, timeout=10_000) as caught:
+    with qtbot.waitSignal(other.project.data_missing) as caught:
         other.open_path(path)
     assert "data.npz" in caught.args[0]
-    with qtbot.waitSignal(other.project.data_missing, timeout=10_000) as caught:
+    with qtbot.waitSignal(other.project.data_missing) as caught:
         other.project.find_data(tmp_path / "nowhere.npz")
     assert "nowhere.npz" in caught.args[0]
-    with qtbot.waitSignal(other.project.opened, timeout=10_000):
+    with qtbot.waitSignal(other.project.opened):
         other.project.find_data(tmp_path / "moved.npz")
     assert other.dataset.facts.training_count == 60
     assert other.run_is_current  # the runs know the new place too
     train_to_the_end(qtbot, other)
-    qtbot.waitUntil(lambda: other.run is not None and other.run.progress.epoch == 4, timeout=10_000)
+    qtbot.waitUntil(lambda: other.run is not None and other.run.progress.epoch == 4)
 
 
 def test_without_its_data_a_project_opens_all_the_same(
     qtbot: QtBot, session: Session, other: Session, tmp_path: Path
 ) -> None:
     path = saved_with_data_elsewhere(qtbot, session, tmp_path)
-    with qtbot.waitSignal(other.project.data_missing, timeout=10_000):
+    with qtbot.waitSignal(other.project.data_missing):
         other.open_path(path)
     other.project.open_without_data()
     assert other.document.study == session.document.study
@@ -86,7 +86,7 @@ def test_without_its_data_a_project_opens_all_the_same(
     assert not verb.enabled and "no samples" in verb.tip
     other.evaluate()
     assert other.evaluation is None and other.snapshot is not None
-    with qtbot.waitSignal(other.dataset_changed, timeout=10_000):
+    with qtbot.waitSignal(other.dataset_changed):
         other.open_path(tmp_path / "moved.npz")
     assert words.main_verb(other).enabled
 
@@ -95,7 +95,7 @@ def moved_together(qtbot: QtBot, session: Session, folder: Path) -> Path:
     """Save a project with its data in a folder beside it, and move both."""
     here = folder / "here"
     (here / "data").mkdir(parents=True)
-    with qtbot.waitSignal(session.dataset_changed, timeout=10_000):
+    with qtbot.waitSignal(session.dataset_changed):
         session.open_path(npz_of(here / "data" / "mine.npz"))
     (here / "project").mkdir()
     save(qtbot, session, here / "project" / "a.nnstudio")
@@ -129,7 +129,7 @@ def test_other_data_of_the_same_name_near_the_project_are_not_taken(
 ) -> None:
     there = moved_together(qtbot, session, tmp_path)
     npz_of(there / "data" / "mine.npz", samples=90)
-    with qtbot.waitSignal(other.project.data_missing, timeout=10_000):
+    with qtbot.waitSignal(other.project.data_missing):
         other.open_path(there / "project" / "a.nnstudio")
 
 
@@ -138,7 +138,7 @@ def test_data_that_changed_are_noticed(
 ) -> None:
     path = saved_with_data_elsewhere(qtbot, session, tmp_path)
     npz_of(tmp_path / "data.npz", samples=90)
-    with qtbot.waitSignal(other.project.told, timeout=10_000) as caught:
+    with qtbot.waitSignal(other.project.told) as caught:
         other.open_path(path)
     assert "not those" in caught.args[0]
 

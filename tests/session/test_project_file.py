@@ -44,7 +44,7 @@ def test_a_held_training_goes_on_in_another_window_to_the_same_bits(
 ) -> None:
     for _ in range(13):
         session.step_once()
-        qtbot.waitUntil(lambda: not session.running, timeout=10_000)
+        qtbot.waitUntil(lambda: not session.running)
     save(qtbot, session, tmp_path / "held.nnstudio")
     session.project.close()
     train_to_the_end(qtbot, session)
@@ -67,7 +67,7 @@ def test_modified_is_what_is_not_in_the_file_and_nothing_else(
     session.document.undo_stack.undo()
     assert not project.modified
     session.step_once()
-    qtbot.waitUntil(lambda: not session.running, timeout=10_000)
+    qtbot.waitUntil(lambda: not session.running)
     assert project.modified
     save(qtbot, session)
     assert not project.modified
@@ -77,7 +77,7 @@ def test_modified_is_what_is_not_in_the_file_and_nothing_else(
 
 
 def test_an_edit_while_it_is_saved_is_a_change(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
-    with qtbot.waitSignal(session.project.saved, timeout=20_000):
+    with qtbot.waitSignal(session.project.saved):
         session.project.save(tmp_path / "a.nnstudio")
         edits.change_layer(session.document, "dense", "units", 20)
     assert session.project.modified
@@ -88,14 +88,14 @@ def test_savings_that_overlap_end_with_the_newest(qtbot: QtBot, session: Session
     for units in (20, 30, 40, 50):
         edits.change_layer(session.document, "dense", "units", units)
         session.project.save(tmp_path / "a.nnstudio")
-    qtbot.waitUntil(lambda: not session.project.modified, timeout=20_000)
+    qtbot.waitUntil(lambda: not session.project.modified)
     assert read_project(tmp_path / "a.nnstudio").project.study == session.document.study
 
 
 def test_a_training_that_runs_is_saved_and_goes_on(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
     session.document.edit_plan("long", replace(session.document.study.plan, epochs=5000))
     session.train_or_pause()
-    qtbot.waitUntil(lambda: session.run is not None and session.run.progress.epoch > 2, timeout=20_000)
+    qtbot.waitUntil(lambda: session.run is not None and session.run.progress.epoch > 2)
     save(qtbot, session, tmp_path / "a.nnstudio")
     assert session.running
     session.stop()
@@ -105,7 +105,7 @@ def test_a_training_that_runs_is_saved_and_goes_on(qtbot: QtBot, session: Sessio
 
 def test_a_new_project_has_fresh_weights_and_no_name(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
     save(qtbot, session, tmp_path / "a.nnstudio")
-    with qtbot.waitSignal(session.project.opened, timeout=20_000):
+    with qtbot.waitSignal(session.project.opened):
         session.project.new()
     assert session.project.path is None and session.project.name == "Untitled"
     assert not session.trained and not session.runs and not session.project.modified
@@ -114,11 +114,11 @@ def test_a_new_project_has_fresh_weights_and_no_name(qtbot: QtBot, session: Sess
 def test_a_model_that_is_opened_becomes_a_run_of_the_project(
     qtbot: QtBot, session: Session, tmp_path: Path
 ) -> None:
-    with qtbot.waitSignal(session.told, timeout=10_000):
+    with qtbot.waitSignal(session.told):
         session.export_model(tmp_path / "digits.h5")
     train_to_the_end(qtbot, session)
     trained = session.run
-    with qtbot.waitSignal(session.told, timeout=10_000):
+    with qtbot.waitSignal(session.told):
         session.open_path(tmp_path / "digits.h5")
     assert trained is not None and session.run is None
     assert [run.name for run in session.runs] == ["Example", "Run 1", "digits"]
@@ -132,13 +132,13 @@ def test_notes_are_something_that_closing_would_lose(qtbot: QtBot, session: Sess
     assert session.project.modified
     save(qtbot, session, tmp_path / "a.nnstudio")
     assert not session.project.modified
-    with qtbot.waitSignal(session.project.saved, timeout=20_000):
+    with qtbot.waitSignal(session.project.saved):
         session.project.save()
         session.write_notes("try fewer")  # while it is saved
     assert session.project.modified
     open_project(qtbot, session, tmp_path / "a.nnstudio")
     assert session.notes == "try more units" and not session.project.modified
-    with qtbot.waitSignal(session.project.opened, timeout=20_000):
+    with qtbot.waitSignal(session.project.opened):
         session.project.new()
     assert session.notes == "" and not session.project.modified
 

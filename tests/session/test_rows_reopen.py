@@ -39,14 +39,14 @@ def write_table(path: Path, task: Task) -> Path:
 
 
 def open_and_train(qtbot: QtBot, session: Session, path: Path, task: Task) -> None:
-    with qtbot.waitSignal(session.dataset_changed, timeout=20_000):
+    with qtbot.waitSignal(session.dataset_changed):
         session.choose_recipe(recipe_for(path))
     assert session.dataset.facts.task is task
     plan = TrainingPlan(epochs=2, batch_size=16, seed=1)
     session.document.edit("build", replace(session.document.study, design=DESIGNS[task], plan=plan))
     assert session.document.report.ready
     session.train_or_pause()
-    qtbot.waitUntil(lambda: not session.running and session.has_trained, timeout=20_000)
+    qtbot.waitUntil(lambda: not session.running and session.has_trained)
     wait_for_evaluation(qtbot, session)
 
 
@@ -55,7 +55,7 @@ def wait_for_evaluation(qtbot: QtBot, session: Session) -> None:
         found = session.evaluation
         return found is not None and found.epoch == 2.0 and found.facts == session.dataset.facts
 
-    qtbot.waitUntil(is_there, timeout=20_000)
+    qtbot.waitUntil(is_there)
 
 
 @pytest.mark.parametrize("task", list(DESIGNS))
@@ -81,11 +81,11 @@ def test_an_exported_network_predicts_the_same_rows_the_same_way(
 ) -> None:
     path = write_table(tmp_path / "people.csv", task)
     open_and_train(qtbot, session, path, task)
-    with qtbot.waitSignal(session.told, timeout=20_000):
+    with qtbot.waitSignal(session.told):
         session.export_model(tmp_path / "people.h5")
-    with qtbot.waitSignal(other.dataset_changed, timeout=20_000):
+    with qtbot.waitSignal(other.dataset_changed):
         other.choose_recipe(recipe_for(path))
-    with qtbot.waitSignal(other.told, timeout=20_000):
+    with qtbot.waitSignal(other.told):
         other.open_path(tmp_path / "people.h5")
     wait_for_evaluation(qtbot, other)
     assert session.evaluation is not None and other.evaluation is not None

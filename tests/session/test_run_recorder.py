@@ -80,7 +80,7 @@ def test_a_run_that_goes_on_in_a_new_process_ends_with_the_bits_of_one_that_neve
 
 def test_a_run_kept_while_it_runs_goes_on_from_its_last_whole_epoch(qtbot: QtBot, tmp_path: Path) -> None:
     run = started(qtbot, small_study(epochs=5000))
-    qtbot.waitUntil(lambda: run.kept().state is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: run.kept().state is not None)
     kept = run.kept()
     run.stop()
     wait_for(qtbot, run, Phase.STOPPED)

@@ -25,7 +25,7 @@ def session(qtbot: QtBot) -> Iterator[Session]:
 def train(qtbot: QtBot, session: Session) -> str:
     """Train to the end; return the key of the run."""
     session.train_or_pause()
-    qtbot.waitUntil(lambda: session.run is not None and not session.running, timeout=20_000)
+    qtbot.waitUntil(lambda: session.run is not None and not session.running)
     assert session.run is not None
     return session.run.key
 
@@ -95,7 +95,7 @@ def test_restored_weights_predict_and_training_goes_on_as_if_it_had_never_stoppe
     assert session.snapshot is not None
     weights = session.snapshot.parameters.copy()
     session.train_more(1)
-    qtbot.waitUntil(lambda: not session.running, timeout=20_000)
+    qtbot.waitUntil(lambda: not session.running)
     expected = session.snapshot.parameters.copy()
     session.reset()
     first = train(qtbot, session)
@@ -105,7 +105,7 @@ def test_restored_weights_predict_and_training_goes_on_as_if_it_had_never_stoppe
     assert session.document.study.plan.seed != study.plan.seed
     assert np.array_equal(session.snapshot.parameters, weights)
     session.train_more(1)
-    qtbot.waitUntil(lambda: not session.running, timeout=20_000)
+    qtbot.waitUntil(lambda: not session.running)
     assert np.array_equal(session.snapshot.parameters, expected)
     session.document.undo_stack.undo()
     assert session.document.study == study
@@ -132,12 +132,12 @@ def test_looking_back_leaves_a_running_training_alone(qtbot: QtBot, session: Ses
     plan = session.document.study.plan
     session.document.edit_plan("epochs", replace(plan, epochs=500))
     session.train_or_pause()
-    qtbot.waitUntil(lambda: len(session.timeline) > 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(session.timeline) > 1)
     first = session.timeline.checkpoints[0]
     session.verbs.choose(first)
     assert session.run is not None
     done = session.run.progress.done
-    qtbot.waitUntil(lambda: session.run is not None and session.run.progress.done > done, timeout=20_000)
+    qtbot.waitUntil(lambda: session.run is not None and session.run.progress.done > done)
     assert session.running
     assert session.snapshot is not None
     assert np.array_equal(session.snapshot.parameters, first.parameters)

@@ -20,16 +20,16 @@ from nnstudio.session.training_run import Phase
 
 def train_to_the_end(qtbot: QtBot, session: Session) -> None:
     session.train_or_pause()
-    qtbot.waitUntil(lambda: session.run is not None and session.run.phase is Phase.FINISHED, timeout=20_000)
-    qtbot.waitUntil(lambda: not session.running, timeout=5_000)
+    qtbot.waitUntil(lambda: session.run is not None and session.run.phase is Phase.FINISHED)
+    qtbot.waitUntil(lambda: not session.running)
 
 
 def test_training_improves_what_predicts(qtbot: QtBot, session: Session) -> None:
     session.evaluate()
-    qtbot.waitUntil(lambda: session.evaluation is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: session.evaluation is not None)
     assert session.evaluation is not None
     before = session.evaluation.accuracy
-    with qtbot.waitSignal(session.weights_changed, timeout=20_000):
+    with qtbot.waitSignal(session.weights_changed):
         train_to_the_end(qtbot, session)
     qtbot.waitUntil(lambda: session.evaluation is not None and session.evaluation.accuracy > before + 0.2)
 
@@ -53,7 +53,7 @@ def test_a_second_press_continues_a_finished_run(qtbot: QtBot, session: Session)
     assert words.main_verb(session).text == "Continue"
     train_to_the_end(qtbot, session)
     assert session.run is run and run is not None
-    qtbot.waitUntil(lambda: run.progress.epoch == 4, timeout=10_000)
+    qtbot.waitUntil(lambda: run.progress.epoch == 4)
 
 
 def test_the_main_button_says_what_it_does_in_every_state(qtbot: QtBot, session: Session) -> None:
@@ -90,13 +90,13 @@ def test_a_plan_that_does_not_fit_the_data_keeps_the_training_from_starting(
 def test_an_early_end_is_told_and_the_stage_says_so(qtbot: QtBot, session: Session) -> None:
     plan = replace(session.document.study.plan, epochs=50, early_stopping=EarlyStopping(1, min_delta=1e5))
     session.document.edit_plan("stop early", plan)
-    with qtbot.waitSignal(session.told, timeout=20_000) as caught:
+    with qtbot.waitSignal(session.told) as caught:
         train_to_the_end(qtbot, session)
     assert "Ended early after epoch 2" in caught.args[0]
     assert words.training_line(session).text == "Ended early, 2 epochs"
     session.train_more(1)
-    qtbot.waitUntil(lambda: session.run is not None and len(session.run.history.epochs) == 3, timeout=20_000)
-    qtbot.waitUntil(lambda: not session.running, timeout=5_000)
+    qtbot.waitUntil(lambda: session.run is not None and len(session.run.history.epochs) == 3)
+    qtbot.waitUntil(lambda: not session.running)
 
 
 def test_reset_gives_the_same_initial_weights_again(qtbot: QtBot, session: Session) -> None:
@@ -116,12 +116,12 @@ def test_an_exported_model_opens_again_and_undo_brings_the_old_design_back(
     train_to_the_end(qtbot, session)
     path = tmp_path / "digits.h5"
     assert session.has_trained
-    with qtbot.waitSignal(session.told, timeout=10_000):
+    with qtbot.waitSignal(session.told):
         session.export_model(path)
     trained = session.snapshot
     edits.delete_layers(session.document, ["dropout"])
     edited = session.document.design
-    with qtbot.waitSignal(session.told, timeout=10_000):
+    with qtbot.waitSignal(session.told):
         session.open_path(path)
     assert "dropout" in session.document.design.names
     assert trained is not None and session.snapshot is not None
@@ -138,7 +138,7 @@ def test_a_wrong_file_gives_a_sentence_and_changes_nothing(
     if not name.startswith("missing"):
         path.write_bytes(b"this is no such file")
     study, snapshot = session.document.study, session.snapshot
-    with qtbot.waitSignal(session.failed, timeout=10_000) as caught:
+    with qtbot.waitSignal(session.failed) as caught:
         session.open_path(path)
     assert name in caught.args[1]
     assert session.document.study == study and session.snapshot is snapshot
@@ -148,7 +148,7 @@ def test_a_wrong_file_gives_a_sentence_and_changes_nothing(
 def test_a_folder_that_is_not_there_keeps_the_export_from_harm(
     qtbot: QtBot, session: Session, tmp_path: Path
 ) -> None:
-    with qtbot.waitSignal(session.failed, timeout=10_000) as caught:
+    with qtbot.waitSignal(session.failed) as caught:
         session.export_model(tmp_path / "nowhere" / "model.h5")
     assert caught.args[1].endswith(".")
 

@@ -41,13 +41,13 @@ def set_rate(session: Session, **changes: object) -> None:
 
 
 def wait_for(qtbot: QtBot, session: Session, stand: Stand) -> None:
-    qtbot.waitUntil(lambda: session.stand is stand, timeout=20_000)
+    qtbot.waitUntil(lambda: session.stand is stand)
 
 
 def run_long(qtbot: QtBot, session: Session) -> None:
     plan(session, epochs=LONG)
     session.train()
-    qtbot.waitUntil(lambda: len(session.run.history.steps) > 2, timeout=20_000)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: len(session.run.history.steps) > 2)  # type: ignore[union-attr]
 
 
 def diverge(qtbot: QtBot, session: Session) -> None:
@@ -108,7 +108,7 @@ def test_every_verb_leads_from_every_stand_where_the_table_says(
         assert session.run is not None
         run, at = session.run, session.run.progress.done
         VERBS[verb](session)
-        assert run.join(5) and run.progress.done >= at
+        assert run.join(60) and run.progress.done >= at
         rows = run.history.steps.column("iteration")
         assert rows.tolist() == list(range(1, len(rows) + 1)) and len(rows) >= before
     else:
@@ -163,14 +163,14 @@ def test_a_learning_rate_set_while_it_runs_holds_from_the_next_batch_and_is_mark
     run = session.run
     set_rate(session, learning_rate=0.25)
     assert run is not None
-    qtbot.waitUntil(lambda: run.history.steps.last("learning_rate") == 0.25, timeout=20_000)
+    qtbot.waitUntil(lambda: run.history.steps.last("learning_rate") == 0.25)
     mark = next(mark for mark in run.marks if mark.kind is MarkKind.RATE)
     rates = run.history.steps.column("learning_rate")
     assert mark.iteration == int(np.flatnonzero(rates == np.float64(0.25))[0])
     assert mark.words == "Learning rate 0.001 → 0.25"
     assert session.run is run and session.run_is_current
     session.document.undo_stack.undo()
-    qtbot.waitUntil(lambda: run.history.steps.last("learning_rate") == 0.001, timeout=20_000)
+    qtbot.waitUntil(lambda: run.history.steps.last("learning_rate") == 0.001)
     session.pause()
     wait_for(qtbot, session, Stand.PAUSED)
 
@@ -209,7 +209,7 @@ def test_a_run_whose_rate_was_changed_goes_on_from_a_saved_one_to_the_same_bits(
     def go(session: Session, stop: int) -> None:
         for _ in range(stop):
             session.step_once()
-            qtbot.waitUntil(lambda: not session.running, timeout=20_000)
+            qtbot.waitUntil(lambda: not session.running)
 
     whole = Session(small_model(), small_dataset())
     go(whole, 4)

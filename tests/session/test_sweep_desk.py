@@ -33,7 +33,7 @@ def told(session: Session) -> ToldSweep:
 
 def look(qtbot: QtBot, desk: SweepDesk) -> None:
     """Wait until the desk has looked at the sweep once more."""
-    with qtbot.waitSignal(desk.progressed, timeout=20_000):
+    with qtbot.waitSignal(desk.progressed):
         pass
 
 
@@ -73,8 +73,8 @@ def test_the_sweep_waits_for_a_training_and_goes_on_after_it(
     qtbot: QtBot, session: Session, told: ToldSweep
 ) -> None:
     session.train()
-    qtbot.waitUntil(lambda: not session.running, timeout=20_000)
-    qtbot.waitUntil(lambda: told.calls == ["start", "pause", "go on"], timeout=20_000)
+    qtbot.waitUntil(lambda: not session.running)
+    qtbot.waitUntil(lambda: told.calls == ["start", "pause", "go on"])
     assert not session.sweeps.waits and told.phase is SweepPhase.RUNNING
 
 
@@ -83,36 +83,36 @@ def test_a_sweep_that_was_paused_by_hand_stays_so_after_a_training(
 ) -> None:
     session.sweeps.pause()
     session.train()
-    qtbot.waitUntil(lambda: session.run is not None and not session.running, timeout=20_000)
+    qtbot.waitUntil(lambda: session.run is not None and not session.running)
     assert told.calls == ["start", "pause"]
 
 
 def test_a_sweep_that_begins_or_goes_on_holds_the_training(qtbot: QtBot, session: Session) -> None:
     session.document.edit_plan("more", small_study(epochs=500).plan)
     session.train()
-    qtbot.waitUntil(lambda: session.run is not None and session.run.progress.done > 2, timeout=20_000)
+    qtbot.waitUntil(lambda: session.run is not None and session.run.progress.done > 2)
     told = ToldSweep(small_sweep(), session.dataset)
     session.sweeps.begin(told)  # type: ignore[arg-type]
-    qtbot.waitUntil(lambda: not session.running, timeout=20_000)
+    qtbot.waitUntil(lambda: not session.running)
     session.train()
-    qtbot.waitUntil(lambda: session.sweeps.waits, timeout=20_000)
+    qtbot.waitUntil(lambda: session.sweeps.waits)
     session.sweeps.go_on()
-    qtbot.waitUntil(lambda: not session.running, timeout=20_000)
-    qtbot.waitUntil(lambda: told.phase is SweepPhase.RUNNING and not session.sweeps.waits, timeout=20_000)
+    qtbot.waitUntil(lambda: not session.running)
+    qtbot.waitUntil(lambda: told.phase is SweepPhase.RUNNING and not session.sweeps.waits)
 
 
 def test_a_sweep_on_a_cluster_is_in_nobodys_way(qtbot: QtBot, session: Session) -> None:
     told = ToldSweep(small_sweep(), session.dataset, cluster="tcp://10.0.0.1:8786")
     session.sweeps.begin(told)  # type: ignore[arg-type]
     session.train()
-    qtbot.waitUntil(lambda: session.run is not None and not session.running, timeout=20_000)
+    qtbot.waitUntil(lambda: session.run is not None and not session.running)
     assert told.calls == ["start"]
 
 
 def test_another_project_ends_the_sweep_and_gets_none_of_its_runs(
     qtbot: QtBot, session: Session, told: ToldSweep
 ) -> None:
-    with qtbot.waitSignal(session.project.opened, timeout=30_000):
+    with qtbot.waitSignal(session.project.opened):
         session.project.new()
     assert told.calls[-1] == "cancel" and session.sweeps.run is None
     told.tell(1, TrialState.CANCELLED, loss=0.5)
@@ -139,7 +139,7 @@ def test_a_real_sweep_trains_in_processes_and_says_what_was_best(qtbot: QtBot, s
     session.sweeps.start(SweepDraft(session.document.study, ((UNITS, "8, 0, 32"),), choices))
     assert session.sweeps.run is None  # 0 units are no value: nothing begins
     session.sweeps.start(SweepDraft(session.document.study, ((UNITS, "8, 32"),), choices))
-    qtbot.waitUntil(lambda: session.sweeps.phase is SweepPhase.FINISHED and bool(said), timeout=60_000)
+    qtbot.waitUntil(lambda: session.sweeps.phase is SweepPhase.FINISHED and bool(said))
     assert [run.name for run in session.runs[1:]] in (["units 8", "units 32"], ["units 32", "units 8"])
     assert all(run.model() is not None and run.tags == "sweep" for run in session.runs[1:])
     best = session.sweeps.run and session.sweeps.run.best
@@ -152,6 +152,5 @@ def test_closing_in_the_middle_of_a_real_sweep_ends_its_processes(qtbot: QtBot, 
     session.sweeps.start(SweepDraft(session.document.study, ((UNITS, "8, 32"),), choices))
     qtbot.waitUntil(
         lambda: any(one.state is TrialState.TRAINING and one.batch for one in session.sweeps.reports),
-        timeout=60_000,
     )
     assert session.sweeps.close()

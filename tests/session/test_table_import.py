@@ -109,7 +109,7 @@ def test_the_latest_wish_wins(
 
     def slow(recipe: Any, watch: Watch) -> TablePreview:
         if recipe.source.ignored == ("age",):
-            go_on.wait(5)
+            go_on.wait(60)
         return look(recipe, watch)
 
     monkeypatch.setattr(table_import, "preview", slow)

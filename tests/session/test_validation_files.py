@@ -29,7 +29,7 @@ from tests.session.test_session import train_to_the_end
 
 
 def choose(qtbot: QtBot, session: Session, path: Path) -> None:
-    with qtbot.waitSignal(session.dataset_changed, timeout=10_000):
+    with qtbot.waitSignal(session.dataset_changed):
         edits.validate_with_file(session, path)
 
 
@@ -84,7 +84,7 @@ def test_a_file_that_does_not_fit_is_told_of_and_nothing_changes(
     qtbot: QtBot, session: Session, tmp_path: Path
 ) -> None:
     before = session.document.study
-    with qtbot.waitSignal(session.failed, timeout=10_000) as caught:
+    with qtbot.waitSignal(session.failed) as caught:
         edits.validate_with_file(session, tmp_path / "none.npz")
     assert "none.npz" in caught.args[1]
     assert session.document.study == before and session.recipe == before.recipe
@@ -110,7 +110,7 @@ def test_a_file_beside_the_data_moves_with_them(
 ) -> None:
     before, after = tmp_path / "before", tmp_path / "after"
     before.mkdir()
-    with qtbot.waitSignal(session.dataset_changed, timeout=10_000):
+    with qtbot.waitSignal(session.dataset_changed):
         session.open_path(write_npz(before / "data.npz"))
     choose(qtbot, session, write_npz(before / "mine.npz", x_train=images(30), y_train=labels(30)))
     save(qtbot, session, before / "a.nnstudio")

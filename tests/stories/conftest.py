@@ -40,7 +40,7 @@ def workbench(qtbot: QtBot, tidied: None) -> Iterator[Workbench]:
         try:
             qtbot.waitExposed(frame.window)
             frame.window.activateWindow()
-            qtbot.waitUntil(frame.window.isActiveWindow, timeout=10_000)
+            qtbot.waitUntil(frame.window.isActiveWindow)
             qtbot.wait(300)
             yield workbench
         finally:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 _PAUSE = ("sleep", "0.03")
-_PATIENCE_MS = 20_000
 
 
 class Hand:
@@ -48,7 +47,7 @@ class Hand:
     def _do(self, *acts: str) -> None:
         process = subprocess.Popen(("xdotool", *acts))
         try:
-            self._qtbot.waitUntil(lambda: process.poll() is not None, timeout=_PATIENCE_MS)
+            self._qtbot.waitUntil(lambda: process.poll() is not None)
         finally:
             process.kill()  # nothing once it has ended
         assert process.returncode == 0

@@ -34,7 +34,7 @@ def open_study(
     hand.click(bar, bar.tabRect(DATA).center())
     index = sources.model.index_of(name)
     sources.list.scrollTo(index)
-    with qtbot.waitSignal(session.dataset_changed, timeout=10_000):
+    with qtbot.waitSignal(session.dataset_changed):
         hand.click(sources.list.viewport(), sources.list.visualRect(index).center())
     session.document.edit("another study", replace(session.document.study, design=design, plan=plan))
     hand.click(bar, bar.tabRect(TRAINING).center())
@@ -64,7 +64,7 @@ def test_a_ring_is_parted_from_its_middle(qtbot: QtBot, workbench: Workbench, ha
     session.mapper.looked.connect(note)
     assert "not trained yet" in card.head.text
     hand.click(tool(workbench, "Train"))
-    qtbot.waitUntil(lambda: session.run is not None and session.run.phase is Phase.FINISHED, timeout=60_000)
+    qtbot.waitUntil(lambda: session.run is not None and session.run.phase is Phase.FINISHED)
     assert len(epochs) >= 2  # it was seen on its way
     qtbot.wait(600)
     view = card.view
@@ -83,10 +83,10 @@ def test_one_weight_goes_down_step_by_step_and_by_guessing(
     session, card = workbench.session, workbench.training_tab.answers
     for step in (1, 2):
         hand.click(tool(workbench, "Step"))
-        qtbot.waitUntil(lambda step=step: card.table.text.startswith(f"SGD {step} {step} "), timeout=10_000)  # type: ignore[misc]
+        qtbot.waitUntil(lambda step=step: card.table.text.startswith(f"SGD {step} {step} "))  # type: ignore[misc]
     hand.press("F5")
-    qtbot.waitUntil(lambda: card.table.text.startswith("SGD 40 40 6 1.012"), timeout=10_000)
+    qtbot.waitUntil(lambda: card.table.text.startswith("SGD 40 40 6 1.012"))
     session.document.edit_design("guess", replace(design, optimizer=Guess(0.02)))
     hand.press("F5")
-    qtbot.waitUntil(lambda: "\nGuess 40 " in card.table.text, timeout=10_000)
+    qtbot.waitUntil(lambda: "\nGuess 40 " in card.table.text)
     assert card.table.text.startswith("SGD 40 40 6 1.012")

@@ -38,9 +38,9 @@ def use_table(qtbot: QtBot, workbench: Workbench, hand: Hand, path: Path) -> Non
     """Open a table, look at how it is understood, and use it."""
     session = workbench.session
     workbench.files.open_path(str(path))
-    qtbot.waitUntil(lambda: session.table.is_open and not session.table.follows, timeout=20_000)
+    qtbot.waitUntil(lambda: session.table.is_open and not session.table.follows)
     qtbot.wait(300)
-    with qtbot.waitSignal(session.dataset_changed, timeout=20_000):
+    with qtbot.waitSignal(session.dataset_changed):
         hand.click(visible(workbench.data_tab, "Use this table"))
     fit(hand, workbench)
 
@@ -75,10 +75,8 @@ def train(qtbot: QtBot, workbench: Workbench, hand: Hand, epochs: int, batch: in
         hand.type(str(value))
         hand.press("Return")
     hand.press("F5")
-    qtbot.waitUntil(lambda: session.run is not None and session.run.phase is Phase.FINISHED, timeout=100_000)
-    qtbot.waitUntil(
-        lambda: session.evaluation is not None and session.evaluation.epoch == epochs, timeout=20_000
-    )
+    qtbot.waitUntil(lambda: session.run is not None and session.run.phase is Phase.FINISHED)
+    qtbot.waitUntil(lambda: session.evaluation is not None and session.evaluation.epoch == epochs)
     assert session.evaluation is not None
     return session.evaluation.accuracy
 
@@ -116,7 +114,7 @@ def test_a_row_that_nobody_has_seen_is_answered_and_all_can_be_undone(
     answer = session.dataset.input_names
     assert answer == ("age", "weight", "colour: blue", "colour: green", "colour: red")
     session.document.undo_stack.setIndex(0)
-    qtbot.waitUntil(lambda: session.dataset.recipe == before.recipe, timeout=20_000)
+    qtbot.waitUntil(lambda: session.dataset.recipe == before.recipe)
     assert session.document.study == before
 
 
@@ -127,7 +125,7 @@ def test_generated_data_are_learnt_with_a_click_on_each(
     session, sources = workbench.session, workbench.data_tab.sources
     index = sources.model.index_of(title)
     sources.list.scrollTo(index)
-    with qtbot.waitSignal(session.dataset_changed, timeout=10_000):
+    with qtbot.waitSignal(session.dataset_changed):
         hand.click(sources.list.viewport(), sources.list.visualRect(index).center())
     fit(hand, workbench)
     assert train(qtbot, workbench, hand, epochs, 64) >= least

@@ -36,13 +36,13 @@ def test_training_the_example_with_the_mouse(qtbot: QtBot, workbench: Workbench,
     go_to(hand, workbench, TRAINING)
     session = workbench.session
     hand.click(main_button(workbench))
-    qtbot.waitUntil(lambda: session.running, timeout=5_000)
+    qtbot.waitUntil(lambda: session.running)
     curve = workbench.training_tab.loss.plot.listDataItems()[1]
-    qtbot.waitUntil(lambda: 0 < len(curve.getData()[0]) < 250, timeout=10_000)  # no longer the example's 500
+    qtbot.waitUntil(lambda: 0 < len(curve.getData()[0]) < 250)  # no longer the example's 500
     seen = len(curve.getData()[0])
-    qtbot.waitUntil(lambda: session.running and len(curve.getData()[0]) > seen, timeout=10_000)
-    qtbot.waitUntil(lambda: session.run is not None and session.run.phase is Phase.FINISHED, timeout=90_000)
-    qtbot.waitUntil(lambda: session.evaluation is not None and session.evaluation.epoch == 10, timeout=10_000)
+    qtbot.waitUntil(lambda: session.running and len(curve.getData()[0]) > seen)
+    qtbot.waitUntil(lambda: session.run is not None and session.run.phase is Phase.FINISHED)
+    qtbot.waitUntil(lambda: session.evaluation is not None and session.evaluation.epoch == 10)
     assert session.evaluation is not None and session.evaluation.accuracy >= 0.93
 
 
@@ -55,7 +55,7 @@ def test_a_digit_drawn_with_the_mouse_is_predicted(qtbot: QtBot, workbench: Work
         for angle in np.linspace(0.0, 2 * math.pi, 17)
     ]
     hand.drag(circle)
-    qtbot.waitUntil(lambda: workbench.prediction_tab.pad.guess.name == "0", timeout=5_000)
+    qtbot.waitUntil(lambda: workbench.prediction_tab.pad.guess.name == "0")
 
 
 def test_a_layer_is_dragged_from_the_palette_and_taken_back(workbench: Workbench, hand: Hand) -> None:
@@ -121,11 +121,11 @@ def test_space_trains_and_pauses_and_closing_asks(qtbot: QtBot, workbench: Workb
     workbench.window.close()
     box = workbench.window.findChild(QMessageBox)
     assert box is not None and box.isVisible() and workbench.window.isVisible()
-    qtbot.waitUntil(box.isActiveWindow, timeout=5_000)
+    qtbot.waitUntil(box.isActiveWindow)
     hand.click(next(button for button in box.buttons() if button.text() == "Cancel"))
-    qtbot.waitUntil(lambda: not workbench.window.findChildren(QMessageBox), timeout=5_000)
+    qtbot.waitUntil(lambda: not workbench.window.findChildren(QMessageBox))
     assert session.running
-    qtbot.waitUntil(workbench.window.isActiveWindow, timeout=5_000)
+    qtbot.waitUntil(workbench.window.isActiveWindow)
     hand.press("F5")
-    qtbot.waitUntil(lambda: not session.running, timeout=5_000)
+    qtbot.waitUntil(lambda: not session.running)
     assert session.run is not None and session.run.phase is Phase.PAUSED

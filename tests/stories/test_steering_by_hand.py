@@ -28,7 +28,6 @@ from tests.stories.hand import Hand
 pytestmark = [pytest.mark.x11, pytest.mark.timeout(150)]
 
 TRAINING, PREDICTION = 2, 3
-PATIENCE_MS = 60_000
 Story = tuple[QtBot, Workbench, Hand]
 
 
@@ -54,12 +53,12 @@ def write(hand: Hand, form: SettingsForm, name: str, words: str) -> None:
 
 
 def wait_for(qtbot: QtBot, session: Session, stand: Stand) -> None:
-    qtbot.waitUntil(lambda: session.stand is stand, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: session.stand is stand)
     qtbot.wait(300)  # what follows from it is on its way
 
 
 def wait(qtbot: QtBot, reached: Callable[[], bool]) -> None:
-    qtbot.waitUntil(reached, timeout=PATIENCE_MS)
+    qtbot.waitUntil(reached)
 
 
 def visible(parent: QWidget, words: str) -> QAbstractButton:
@@ -108,7 +107,7 @@ def test_a_pause_a_drawing_and_another_learning_rate_leave_one_run(story: Story)
         for turn in turns
     ]
     hand.drag([(pad, point) for point in ring])
-    qtbot.waitUntil(lambda: workbench.prediction_tab.pad.guess.name == "0", timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: workbench.prediction_tab.pad.guess.name == "0")
     go_to(hand, workbench, TRAINING)
     assert run.progress.done == held
     write(hand, tab.plan.rate, "learning_rate", "0.0002")
@@ -205,7 +204,7 @@ def test_epoch_3_is_gone_back_to_and_exported(story: Story, tmp_path: Path) -> N
     hand.click(dialog.place)
     hand.press("ctrl+a")
     hand.type(str(tmp_path / "epoch3.h5"))
-    with qtbot.waitSignal(session.exporter.written, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(session.exporter.written):
         hand.click(dialog.export_button)
     wait(qtbot, lambda: workbench.window.findChild(ExportedDialog) is not None)
     found = workbench.window.findChild(ExportedDialog)

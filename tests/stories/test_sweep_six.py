@@ -20,7 +20,7 @@ def opened(qtbot: QtBot, hand: Hand, workbench: Workbench) -> SweepDialog:
     hand.press("ctrl+3")
     qtbot.wait(500)
     hand.click(workbench.training_tab.results.begin)
-    qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), SweepDialog), timeout=10_000)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), SweepDialog))
     dialog = QApplication.activeWindow()
     assert isinstance(dialog, SweepDialog)
     qtbot.wait(300)
@@ -42,17 +42,17 @@ def test_six_trials_are_put_together_trained_and_the_best_is_used(
     hand.press("ctrl+a")
     hand.type("2")
     hand.press("Tab")
-    qtbot.waitUntil(lambda: dialog.words.text().startswith("6 trials, 12 epochs in all: "), timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.words.text().startswith("6 trials, 12 epochs in all: "))
     hand.click(dialog.start)
-    qtbot.waitUntil(lambda: sweeps.phase is SweepPhase.RUNNING, timeout=20_000)
+    qtbot.waitUntil(lambda: sweeps.phase is SweepPhase.RUNNING)
     panel = workbench.training_tab.results.sweep
     assert panel.isVisible()
-    qtbot.waitUntil(lambda: bool(workbench.training_tab.curves.legend.runs), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(workbench.training_tab.curves.legend.runs))
     hand.click(panel.hold)
-    qtbot.waitUntil(lambda: sweeps.phase in (SweepPhase.PAUSED, SweepPhase.FINISHED), timeout=10_000)
+    qtbot.waitUntil(lambda: sweeps.phase in (SweepPhase.PAUSED, SweepPhase.FINISHED))
     if sweeps.phase is SweepPhase.PAUSED:
         hand.click(panel.hold)
-    qtbot.waitUntil(lambda: sweeps.phase is SweepPhase.FINISHED, timeout=120_000)
+    qtbot.waitUntil(lambda: sweeps.phase is SweepPhase.FINISHED)
     assert [one.state for one in sweeps.reports] == [TrialState.FINISHED] * 6
     assert len([run for run in session.all_runs if run.tags == "sweep"]) == 6
 

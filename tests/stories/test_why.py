@@ -29,7 +29,7 @@ def test_from_the_worst_cell_to_what_would_have_to_change(
 ) -> None:
     bar, tab, session = workbench.window.stages, workbench.prediction_tab, workbench.session
     hand.click(bar, bar.tabRect(PREDICTION).center())
-    qtbot.waitUntil(lambda: tab.evaluation is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: tab.evaluation is not None)
     evaluation, matrix, explaining = tab.evaluation, tab.matrix.matrix, tab.explaining
     assert evaluation is not None
     wrong = evaluation.confusion * (1 - np.eye(10, dtype=int))
@@ -40,21 +40,21 @@ def test_from_the_worst_cell_to_what_would_have_to_change(
 
     hand.click(matrix, matrix.rect_of(row, column).center())
     hand.click(tab.matrix.explain)
-    qtbot.waitUntil(lambda: len(dialog.cell.tiles.tiles) == wrong[row, column], timeout=20_000)
-    qtbot.waitUntil(dialog.isActiveWindow, timeout=10_000)
+    qtbot.waitUntil(lambda: len(dialog.cell.tiles.tiles) == wrong[row, column])
+    qtbot.waitUntil(dialog.isActiveWindow)
     hand.click(dialog.cell.tiles, dialog.cell.tiles.rect_of(1).center())
-    qtbot.waitUntil(lambda: len(found) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(found) == 1)
     assert found[-1].question.subject.actual == row
     assert found[-1].predicted == found[-1].about == column
 
     hand.click(tool(dialog.sample, Way.GRADIENT))
-    qtbot.waitUntil(lambda: len(found) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(found) == 2)
     view = dialog.sample.effects.map
     hand.click(view, QPoint(view.width() // 2, view.height() // 2))
     assert dialog.sample.effects.pointed.text().startswith("Row 15, column 15: ")
 
     hand.click(tool(dialog.sample, Way.CHANGE))
-    qtbot.waitUntil(lambda: len(found) == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: len(found) == 3)
     change = found[-1].change
     assert found[-1].about == row and change is not None
     snapshot = session.snapshot
@@ -69,4 +69,4 @@ def test_from_the_worst_cell_to_what_would_have_to_change(
     hand.press("alt+Left")
     assert dialog.cell.isVisible()
     hand.press("Escape")
-    qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=5_000)
+    qtbot.waitUntil(lambda: not dialog.isVisible())

@@ -28,7 +28,7 @@ def test_from_the_worst_cell_to_a_picture_of_it(
 ) -> None:
     bar, tab, session = workbench.window.stages, workbench.prediction_tab, workbench.session
     hand.click(bar, bar.tabRect(PREDICTION).center())
-    qtbot.waitUntil(lambda: session.evaluation is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: session.evaluation is not None)
     evaluation = session.evaluation
     assert evaluation is not None
     wrong = evaluation.confusion * (1 - np.eye(10, dtype=int))
@@ -49,12 +49,12 @@ def test_from_the_worst_cell_to_a_picture_of_it(
     hand.press("Return")
     large = workbench.window.findChild(LargeView)
     assert large is not None and large.isVisible()
-    qtbot.waitUntil(large.isActiveWindow, timeout=5_000)
+    qtbot.waitUntil(large.isActiveWindow)
     hand.press("Right")
     assert large.sample == tab.gallery.model.samples[1] == tab.gallery.chosen
     hand.press("Escape")
-    qtbot.waitUntil(lambda: not workbench.window.findChildren(LargeView), timeout=5_000)
-    qtbot.waitUntil(workbench.window.isActiveWindow, timeout=5_000)
+    qtbot.waitUntil(lambda: not workbench.window.findChildren(LargeView))
+    qtbot.waitUntil(workbench.window.isActiveWindow)
 
     # Draw one, and see it predicted.
     pad = tab.pad.pad
@@ -64,7 +64,7 @@ def test_from_the_worst_cell_to_a_picture_of_it(
         for at in np.linspace(0, 2 * math.pi, 17)
     ]
     hand.drag(circle)
-    qtbot.waitUntil(lambda: tab.pad.guess.name == "0", timeout=5_000)
+    qtbot.waitUntil(lambda: tab.pad.guess.name == "0")
 
     # Save the picture of the matrix by its menu.
     target = tmp_path / "worst.png"
@@ -73,9 +73,9 @@ def test_from_the_worst_cell_to_a_picture_of_it(
     assert isinstance(keep, KeepMenu | QToolButton)
     hand.click(keep)
     menu = keep.menu()
-    qtbot.waitUntil(menu.isVisible, timeout=5_000)
+    qtbot.waitUntil(menu.isVisible)
     hand.click(menu, menu.actionGeometry(menu.actions()[0]).center())
-    qtbot.waitUntil(target.exists, timeout=5_000)
+    qtbot.waitUntil(target.exists)
     assert QImage(str(target)).width() > 400
 
     # The keyboard shows everything again.

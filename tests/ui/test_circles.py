@@ -63,7 +63,7 @@ def every_layer(qtbot: QtBot, workbench: Workbench, folder: Path) -> None:
     document = workbench.session.document
     for layer_class in LAYERS:
         workbench.model_tab.verbs.add(layer_class.__name__)
-        qtbot.wait(20)
+        qtbot.wait(60)
         document.undo_stack.undo()
 
 
@@ -80,7 +80,7 @@ def every_optimizer_and_loss(qtbot: QtBot, workbench: Workbench, folder: Path) -
 def training(qtbot: QtBot, workbench: Workbench, folder: Path) -> None:
     workbench.window.stages.setCurrentIndex(2)
     workbench.actions["train"].trigger()
-    qtbot.waitUntil(lambda: not workbench.session.running, timeout=20_000)
+    qtbot.waitUntil(lambda: not workbench.session.running)
     workbench.window.stages.setCurrentIndex(3)
     qtbot.wait(200)
     workbench.actions["reset"].trigger()
@@ -89,10 +89,10 @@ def training(qtbot: QtBot, workbench: Workbench, folder: Path) -> None:
 
 def other_data(qtbot: QtBot, workbench: Workbench, folder: Path) -> None:
     workbench.window.stages.setCurrentIndex(0)
-    with qtbot.waitSignal(workbench.session.dataset_changed, timeout=10_000):
+    with qtbot.waitSignal(workbench.session.dataset_changed):
         workbench.files.open_path(str(npz_of(folder / "images.npz")))
     qtbot.wait(100)
-    with qtbot.waitSignal(workbench.session.dataset_changed, timeout=10_000):
+    with qtbot.waitSignal(workbench.session.dataset_changed):
         path = folder / "table.npz"
         np.savez(path, x=np.random.default_rng(0).random((50, 5), np.float32), y=np.arange(50) % 2)
         workbench.files.open_path(str(path))
@@ -101,24 +101,24 @@ def other_data(qtbot: QtBot, workbench: Workbench, folder: Path) -> None:
 
 def projects(qtbot: QtBot, workbench: Workbench, folder: Path) -> None:
     session = workbench.session
-    with qtbot.waitSignal(session.project.saved, timeout=10_000):
+    with qtbot.waitSignal(session.project.saved):
         session.project.save(folder / "mine.nnstudio")
     write_project(folder / "other.nnstudio", Project(small_study(epochs=7)))
     session.write_notes("mine")
     workbench.files.open_path(str(folder / "other.nnstudio"))
-    qtbot.waitUntil(lambda: bool(boxes(workbench)), timeout=10_000)
-    with qtbot.waitSignal(session.project.opened, timeout=10_000):
+    qtbot.waitUntil(lambda: bool(boxes(workbench)))
+    with qtbot.waitSignal(session.project.opened):
         press(boxes(workbench)[0], "Save")
     (folder / "broken.nnstudio").write_text("Dear network")
     workbench.files.open_path(str(folder / "broken.nnstudio"))
-    qtbot.waitUntil(lambda: bool(boxes(workbench)), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(boxes(workbench)))
     press(boxes(workbench)[0], "OK")
 
 
 def themes_and_menus(qtbot: QtBot, workbench: Workbench, folder: Path) -> None:
     for name in ("theme_dark", "theme_light", "notes", "find_layer", "next_problem", "about"):
         workbench.actions[name].trigger()
-        qtbot.wait(20)
+        qtbot.wait(60)
     press(boxes(workbench)[0], "OK")
     workbench.notes.close()
     menu = workbench.actions["recent"].menu()

@@ -23,7 +23,7 @@ SOURCES = (*(kind() for kind in (*TOYS, *FORMULAS)), Gaussians(classes=3), DrugT
 
 
 def open_source(qtbot: QtBot, session: Session, source: Source) -> None:
-    with qtbot.waitSignal(session.dataset_changed, timeout=10_000):
+    with qtbot.waitSignal(session.dataset_changed):
         session.choose_recipe(recipe_of(source))
 
 
@@ -39,7 +39,7 @@ def mend(session: Session) -> None:
 
 def train(qtbot: QtBot, session: Session) -> None:
     session.train_or_pause()
-    qtbot.waitUntil(lambda: session.run is not None and session.run.phase is Phase.FINISHED, timeout=30_000)
+    qtbot.waitUntil(lambda: session.run is not None and session.run.phase is Phase.FINISHED)
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: type(source).__name__)
@@ -54,7 +54,7 @@ def test_a_source_goes_through_every_tab(qtbot: QtBot, workbench: Workbench, sou
         qtbot.wait(60)
     assert session.document.obstacle == "" and words.main_verb(session).enabled
     train(qtbot, session)
-    qtbot.waitUntil(lambda: session.evaluation is not None and session.evaluation.epoch == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: session.evaluation is not None and session.evaluation.epoch == 1)
     for stage in range(4):
         workbench.window.stages.setCurrentIndex(stage)
         qtbot.wait(60)

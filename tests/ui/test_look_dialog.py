@@ -20,7 +20,7 @@ ALONE = FOLDER / FIXTURES["weights_only_legacy__tfk"]["file"]
 
 
 def look(qtbot: QtBot, workbench: Workbench, path: Path, *, asked: bool = False) -> LookDialog | None:
-    with qtbot.waitSignal(workbench.session.library.looked, timeout=10_000):
+    with qtbot.waitSignal(workbench.session.library.looked):
         if asked:
             workbench.session.look_inside(path, asked=True)
         else:
@@ -41,7 +41,7 @@ def test_a_foreign_file_is_shown_first_and_opens_with_enter(qtbot: QtBot, workbe
     assert "Keras" in dialog.words.text() and "4 layers" in dialog.words.text()
     assert "nnstudio did not write this file" in dialog.notes.text()
     assert workbench.session.document.design == before
-    with qtbot.waitSignal(workbench.session.told, timeout=10_000):
+    with qtbot.waitSignal(workbench.session.told):
         qtbot.keyClick(dialog, Qt.Key.Key_Return)
     assert [layer.name for layer in workbench.session.document.design.layers][0] == "dense"
     workbench.session.document.undo_stack.undo()
@@ -57,7 +57,7 @@ def test_an_opened_model_is_among_the_recent_files(qtbot: QtBot, workbench: Work
     assert not [action for action in menu.actions() if FOREIGN.name in action.text()]
     dialog = look(qtbot, workbench, FOREIGN)
     assert dialog is not None
-    with qtbot.waitSignal(workbench.session.told, timeout=10_000):
+    with qtbot.waitSignal(workbench.session.told):
         qtbot.mouseClick(dialog.open_button, Qt.MouseButton.LeftButton)
     menu.aboutToShow.emit()
     assert FOREIGN.name in menu.actions()[0].text()
@@ -72,7 +72,7 @@ def test_escape_opens_nothing(qtbot: QtBot, workbench: Workbench) -> None:
 
 
 def test_a_file_of_nnstudio_opens_at_once(qtbot: QtBot, workbench: Workbench, tmp_path: Path) -> None:
-    with qtbot.waitSignal(workbench.session.told, timeout=10_000) as told:
+    with qtbot.waitSignal(workbench.session.told) as told:
         assert look(qtbot, workbench, resource("projects", "default.h5")) is None
     assert "Opened default.h5." in str(told.args)
 
@@ -87,14 +87,14 @@ def test_weights_alone_are_listed_and_told_where_they_do_not_fit(qtbot: QtBot, w
     dialog = look(qtbot, workbench, ALONE)
     assert dialog is not None and "8 arrays" in dialog.words.text()
     assert "dense/dense/kernel:0" in cells(dialog)
-    with qtbot.waitSignal(workbench.session.failed, timeout=10_000) as failed:
+    with qtbot.waitSignal(workbench.session.failed) as failed:
         qtbot.mouseClick(dialog.open_button, Qt.MouseButton.LeftButton)
     assert "not those of the design that is open" in str(failed.args)
 
 
 def test_a_broken_file_is_told_and_nothing_shows(qtbot: QtBot, workbench: Workbench, tmp_path: Path) -> None:
     (tmp_path / "a.h5").write_bytes(b"\x89HDF\r\n\x1a\n" + b"rubbish" * 99)
-    with qtbot.waitSignal(workbench.session.failed, timeout=10_000) as failed:
+    with qtbot.waitSignal(workbench.session.failed) as failed:
         workbench.files.open_path(str(tmp_path / "a.h5"))
     assert "damaged" in str(failed.args) and workbench.window.findChild(LookDialog) is None
 
@@ -111,5 +111,5 @@ def test_a_model_of_this_session_opens_straight_after_an_export(
     model = session.model_for_export()
     assert model is not None
     write_model(tmp_path / "a.keras", model)
-    with qtbot.waitSignal(session.told, timeout=10_000):
+    with qtbot.waitSignal(session.told):
         assert look(qtbot, workbench, tmp_path / "a.keras") is None

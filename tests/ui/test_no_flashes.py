@@ -48,7 +48,7 @@ def test_only_the_window_is_a_window(
     qtbot.waitUntil(lambda: session.dataset.name == "Moons")
     for stage in range(4):
         workbench.window.stages.setCurrentIndex(stage)
-        qtbot.wait(20)
+        qtbot.wait(60)
     qapp.removeEventFilter(watcher)
     assert set(watcher.windows) == {"MainWindow"}
     session.close()

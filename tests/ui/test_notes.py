@@ -38,7 +38,7 @@ def test_a_project_with_notes_opens_with_a_sign_that_leads_to_them(
 ) -> None:
     assert not sign_of(workbench).isVisible()
     write_project(tmp_path / "mine.nnstudio", Project(small_study(), notes="try more units"))
-    with qtbot.waitSignal(workbench.session.project.opened, timeout=10_000):
+    with qtbot.waitSignal(workbench.session.project.opened):
         workbench.files.open_path(str(tmp_path / "mine.nnstudio"))
     assert sign_of(workbench).isVisible() and not workbench.notes.isVisible()
     qtbot.mouseClick(sign_of(workbench), Qt.MouseButton.LeftButton)
@@ -55,6 +55,6 @@ def test_the_project_is_saved_from_its_notes(
     workbench.actions["notes"].trigger()
     qtbot.waitActive(workbench.notes)
     qtbot.keyClicks(workbench.notes.text, "fewer")
-    with qtbot.waitSignal(workbench.session.project.saved, timeout=10_000):
+    with qtbot.waitSignal(workbench.session.project.saved):
         qtbot.keyClick(workbench.notes.text, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert not workbench.window.isWindowModified()

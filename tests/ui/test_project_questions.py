@@ -33,7 +33,7 @@ def test_missing_data_are_asked_for_and_every_tab_copes_without(
     qtbot: QtBot, workbench: Workbench, tmp_path: Path
 ) -> None:
     workbench.files.open_path(str(missing(workbench, tmp_path)))
-    qtbot.waitUntil(lambda: bool(boxes(workbench)), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(boxes(workbench)))
     (box,) = boxes(workbench)
     assert "my.npz" in box.text()
     press(box, "Open without data")
@@ -50,7 +50,7 @@ def test_looking_for_missing_data_in_vain_opens_without(
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
     workbench.files.open_path(str(missing(workbench, tmp_path)))
-    qtbot.waitUntil(lambda: bool(boxes(workbench)), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(boxes(workbench)))
     press(boxes(workbench)[0], "Look for them …")
     assert workbench.session.project.name == "lost" and not len(workbench.session.dataset.training)
 

@@ -34,13 +34,13 @@ def edit(workbench: Workbench, units: int = 20) -> None:
 def test_saving_asks_where_to_once(qtbot: QtBot, workbench: Workbench, target: Path) -> None:
     edit(workbench)
     assert workbench.window.isWindowModified()
-    with qtbot.waitSignal(workbench.session.project.saved, timeout=10_000):
+    with qtbot.waitSignal(workbench.session.project.saved):
         workbench.actions["save"].trigger()
     assert workbench.window.windowTitle() == "mine[*] - nnstudio"
     assert not workbench.window.isWindowModified()
     target.unlink()
     edit(workbench, 30)
-    with qtbot.waitSignal(workbench.session.project.saved, timeout=10_000):
+    with qtbot.waitSignal(workbench.session.project.saved):
         workbench.actions["save"].trigger()
     assert read_project(target).project.study == workbench.session.document.study
 
@@ -64,7 +64,7 @@ def test_closing_with_changes_asks_once_and_does_what_was_said(
     assert not workbench.window.close()
     (box,) = boxes(workbench)
     press(box, answer)
-    qtbot.waitUntil(lambda: not workbench.window.isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: not workbench.window.isVisible())
     assert target.exists() == (answer == "Save")
 
 
@@ -85,7 +85,7 @@ def test_a_saving_that_fails_keeps_the_window_open_and_says_why(
     monkeypatch.setattr(project_verbs, "ask_where_to_save", lambda *_: (nowhere, False))
     edit(workbench)
     workbench.window.close()
-    with qtbot.waitSignal(workbench.session.failed, timeout=10_000):
+    with qtbot.waitSignal(workbench.session.failed):
         press(boxes(workbench)[0], "Save")
     assert workbench.window.isVisible() and "no folder" in boxes(workbench)[-1].text()
 
@@ -96,12 +96,12 @@ def test_closing_saves_a_running_training_where_it_is_held(
     session = workbench.session
     session.document.edit_plan("long", replace(session.document.study.plan, epochs=5000))
     workbench.actions["train"].trigger()
-    qtbot.waitUntil(lambda: session.has_trained, timeout=10_000)
+    qtbot.waitUntil(lambda: session.has_trained)
     workbench.window.close()
     (box,) = boxes(workbench)
     assert "training is running" in box.text()
     press(box, "Save")
-    qtbot.waitUntil(lambda: not workbench.window.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: not workbench.window.isVisible())
     run = read_project(target).project.runs[-1]
     assert run.state is not None and run.state.numbers["iteration"] == len(run.history.steps)
 
@@ -111,8 +111,8 @@ def test_opening_another_project_asks_first(qtbot: QtBot, workbench: Workbench, 
     write_project(path, Project(small_study(epochs=7)))
     edit(workbench)
     workbench.window.dropped.emit(str(path))
-    qtbot.waitUntil(lambda: bool(boxes(workbench)), timeout=10_000)
-    with qtbot.waitSignal(workbench.session.project.opened, timeout=10_000):
+    qtbot.waitUntil(lambda: bool(boxes(workbench)))
+    with qtbot.waitSignal(workbench.session.project.opened):
         press(boxes(workbench)[0], "Discard")
     assert workbench.session.document.study.plan.epochs == 7
     assert workbench.window.windowTitle() == "other[*] - nnstudio"
@@ -124,7 +124,7 @@ def test_a_broken_project_asks_nothing_and_changes_nothing(
     (tmp_path / "broken.nnstudio").write_text("Dear network")
     edit(workbench)
     workbench.window.dropped.emit(str(tmp_path / "broken.nnstudio"))
-    qtbot.waitUntil(lambda: bool(boxes(workbench)), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(boxes(workbench)))
     (box,) = boxes(workbench)
     assert "broken.nnstudio" in box.text() and [button.text() for button in box.buttons()] == ["OK"]
     assert workbench.window.isWindowModified()
@@ -133,12 +133,12 @@ def test_a_broken_project_asks_nothing_and_changes_nothing(
 def test_opening_the_project_that_lies_open_anew_shows_what_was_saved_before(
     qtbot: QtBot, workbench: Workbench, target: Path
 ) -> None:
-    with qtbot.waitSignal(workbench.session.project.saved, timeout=10_000):
+    with qtbot.waitSignal(workbench.session.project.saved):
         workbench.actions["save"].trigger()
     edit(workbench, 30)
     workbench.files.open_path(str(target))
-    qtbot.waitUntil(lambda: bool(boxes(workbench)), timeout=10_000)
-    with qtbot.waitSignal(workbench.session.project.opened, timeout=10_000):
+    qtbot.waitUntil(lambda: bool(boxes(workbench)))
+    with qtbot.waitSignal(workbench.session.project.opened):
         press(boxes(workbench)[0], "Save")
     layer = workbench.session.document.design.layer("dense")
     assert isinstance(layer, Dense) and layer.units == 30
@@ -149,7 +149,7 @@ def test_projects_opened_last_stand_in_the_menu(qtbot: QtBot, workbench: Workben
     paths = [tmp_path / f"{name}.nnstudio" for name in "ab"]
     for path in paths:
         write_project(path, Project(small_study()))
-        with qtbot.waitSignal(workbench.session.project.opened, timeout=10_000):
+        with qtbot.waitSignal(workbench.session.project.opened):
             workbench.files.open_path(str(path))
     paths[0].unlink()
     menu = workbench.actions["recent"].menu()
@@ -157,7 +157,7 @@ def test_projects_opened_last_stand_in_the_menu(qtbot: QtBot, workbench: Workben
     menu.fill()
     newest, oldest = menu.actions()[:2]
     assert newest.text() == "&1  b" and newest.isEnabled() and not oldest.isEnabled()
-    with qtbot.waitSignal(workbench.session.project.opened, timeout=10_000):
+    with qtbot.waitSignal(workbench.session.project.opened):
         newest.trigger()
     menu.actions()[-1].trigger()
     menu.fill()

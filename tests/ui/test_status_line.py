@@ -43,7 +43,7 @@ def test_long_work_says_how_far_it_is_and_can_be_cancelled(qtbot: QtBot, workben
 def test_what_is_being_written_cannot_be_cancelled(qtbot: QtBot, workbench: Workbench) -> None:
     go_on, jobs = Event(), workbench.session.jobs
     qtbot.waitUntil(lambda: not jobs.titles)
-    jobs.start("Saving", lambda _: go_on.wait(5), print, writes=True)
+    jobs.start("Saving", lambda _: go_on.wait(60), print, writes=True)
     qtbot.waitUntil(lambda: workbench.window._status.text() == "Saving …")
     qtbot.wait(300)
     assert not workbench.status.cancel.isVisible()

@@ -125,7 +125,7 @@ def endured(qtbot: QtBot, workbench: Workbench, seconds: float) -> Figures:
         watcher = Watcher(workbench.window)
         qtbot.wait(round(1000 * seconds))
         session.pause()
-        qtbot.waitUntil(lambda: not session.running, timeout=10_000)
+        qtbot.waitUntil(lambda: not session.running)
     finally:
         sys.setswitchinterval(before)
     assert session.run is not None

@@ -34,8 +34,8 @@ def test_the_main_button_trains_from_every_stage(qtbot: QtBot, workbench: Workbe
         workbench.window.stages.setCurrentIndex(index)
         assert workbench.actions["train"].isEnabled()
     workbench.actions["train"].trigger()
-    qtbot.waitUntil(lambda: phase(workbench) is Phase.FINISHED, timeout=20_000)
-    qtbot.waitUntil(lambda: workbench.actions["train"].text() == "Continue", timeout=5_000)
+    qtbot.waitUntil(lambda: phase(workbench) is Phase.FINISHED)
+    qtbot.waitUntil(lambda: workbench.actions["train"].text() == "Continue")
     assert workbench.window.stages.tabData(2)[1].text == "Trained, 2 epochs"
 
 
@@ -67,7 +67,7 @@ def test_exporting_asks_where_to_and_writes_there(qtbot: QtBot, workbench: Workb
     dialog = workbench.window.findChild(ExportDialog)
     assert dialog is not None
     dialog.place.setText(str(tmp_path / "digits"))
-    with qtbot.waitSignal(workbench.session.told, timeout=10_000):
+    with qtbot.waitSignal(workbench.session.told):
         qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
     assert (tmp_path / "digits.h5").is_file()
 
@@ -79,19 +79,19 @@ def test_a_wrong_file_dropped_on_the_window_gives_a_message(
     path.write_text("Dear network")
     before = workbench.session.document.study
     workbench.window.dropped.emit(str(path))
-    qtbot.waitUntil(lambda: bool(boxes(workbench)), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(boxes(workbench)))
     assert "letter.h5" in boxes(workbench)[0].text()
     assert workbench.session.document.study == before
 
 
 def test_reset_asks_when_a_training_would_be_forgotten(qtbot: QtBot, workbench: Workbench) -> None:
     workbench.actions["train"].trigger()
-    qtbot.waitUntil(lambda: phase(workbench) is Phase.FINISHED, timeout=20_000)
+    qtbot.waitUntil(lambda: phase(workbench) is Phase.FINISHED)
     workbench.actions["reset"].trigger()
     (box,) = boxes(workbench)
     assert "2 epochs" in box.text() and workbench.session.run is not None
     press(box, "Reset")
-    qtbot.waitUntil(lambda: workbench.session.run is None, timeout=5_000)
+    qtbot.waitUntil(lambda: workbench.session.run is None)
 
 
 def test_closing_while_training_asks_first(qtbot: QtBot, workbench: Workbench) -> None:
@@ -102,9 +102,9 @@ def test_closing_while_training_asks_first(qtbot: QtBot, workbench: Workbench) -
     (box,) = boxes(workbench)
     assert workbench.session.running
     press(box, "Discard")
-    qtbot.waitUntil(lambda: not workbench.window.isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: not workbench.window.isVisible())
     assert (
-        not workbench.session.running or workbench.session.run is not None and workbench.session.run.join(5)
+        not workbench.session.running or workbench.session.run is not None and workbench.session.run.join(60)
     )
 
 
@@ -112,7 +112,7 @@ def test_closing_with_a_trained_network_that_is_not_saved_asks_first(
     qtbot: QtBot, workbench: Workbench
 ) -> None:
     workbench.actions["train"].trigger()
-    qtbot.waitUntil(lambda: phase(workbench) is Phase.FINISHED, timeout=20_000)
+    qtbot.waitUntil(lambda: phase(workbench) is Phase.FINISHED)
     assert not workbench.window.close()
     assert "not saved" in boxes(workbench)[0].text()
 
@@ -129,9 +129,9 @@ def test_a_training_that_diverges_says_why(qtbot: QtBot, workbench: Workbench) -
     workbench.actions["train"].trigger()
     workbench.window.stages.setCurrentIndex(2)
     told = workbench.training_tab.diverged
-    qtbot.waitUntil(told.isVisible, timeout=20_000)
+    qtbot.waitUntil(told.isVisible)
     assert "learning rate" in told.text and not boxes(workbench)
-    qtbot.waitUntil(lambda: workbench.window.stages.tabData(2)[1].tone == "error", timeout=5000)
+    qtbot.waitUntil(lambda: workbench.window.stages.tabData(2)[1].tone == "error")
     qtbot.mouseClick(told.back, Qt.MouseButton.LeftButton)
     assert not told.isVisible() and phase(workbench) is Phase.PAUSED
     assert document.design.optimizer.learning_rate == 1e5

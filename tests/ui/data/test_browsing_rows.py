@@ -292,7 +292,7 @@ def train_on_people(qtbot: QtBot, session: Session) -> None:
     plan = TrainingPlan(epochs=3, batch_size=16, seed=1)
     session.document.edit("build", replace(session.document.study, design=design, plan=plan))
     session.train_or_pause()
-    qtbot.waitUntil(lambda: not session.running and session.has_trained, timeout=20_000)
+    qtbot.waitUntil(lambda: not session.running and session.has_trained)
     qtbot.wait(50)
 
 

@@ -60,7 +60,7 @@ def test_a_row_says_how_much_comes_over_the_network_until_it_is_here(
     qtbot: QtBot, tab: DataTab, session: Session
 ) -> None:
     assert words(tab, "MNIST") == "MNIST: 70,000 digits, 0 MB to fetch"
-    with qtbot.waitSignal(session.dataset_changed, timeout=20_000):
+    with qtbot.waitSignal(session.dataset_changed):
         click(qtbot, tab, "MNIST")
     assert words(tab, "MNIST") == "MNIST: 70,000 digits, open"
     session.document.undo_stack.undo()
@@ -72,9 +72,9 @@ def test_the_row_tells_how_far_it_is_and_escape_stops_it(
 ) -> None:
     server.way = web.stall_in_the_middle
     click(qtbot, tab, "MNIST")
-    qtbot.waitUntil(lambda: "0.0 of 0.1 MB" in words(tab, "MNIST"), timeout=20_000)
+    qtbot.waitUntil(lambda: "0.0 of 0.1 MB" in words(tab, "MNIST"))
     qtbot.keyClick(tab.sources.list, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: not session.jobs.titles, timeout=5_000)
+    qtbot.waitUntil(lambda: not session.jobs.titles)
     assert session.dataset.name == "MNIST sample" and "to fetch" in words(tab, "MNIST")
 
 
@@ -82,12 +82,12 @@ def test_a_failure_is_told_and_the_next_click_tries_again(
     qtbot: QtBot, tab: DataTab, session: Session, server: Server
 ) -> None:
     server.way = web.status(500)
-    with qtbot.waitSignal(session.failed, timeout=20_000) as failed:
+    with qtbot.waitSignal(session.failed) as failed:
         click(qtbot, tab, "MNIST")
     assert "The sample goes on" in failed.args[1] and session.dataset.name == "MNIST sample"
     assert "could not be opened" in words(tab, "MNIST")
     server.way = web.well
-    with qtbot.waitSignal(session.dataset_changed, timeout=20_000):
+    with qtbot.waitSignal(session.dataset_changed):
         click(qtbot, tab, "MNIST")
     assert session.dataset.name == "MNIST"
 
@@ -98,14 +98,14 @@ def test_a_click_on_my_drawings_reads_what_has_come_since(
     line = (Stroke(np.array([[100.0, 40.0], [100.0, 200.0]]), 22.0),)
     for label in "1177":
         add_drawing(line, label)
-    with qtbot.waitSignal(session.dataset_changed, timeout=20_000):
+    with qtbot.waitSignal(session.dataset_changed):
         click(qtbot, tab, "My drawings")
     assert session.dataset.class_names == ("1", "7")
     add_drawing(line, "3")
-    with qtbot.waitSignal(session.dataset_changed, timeout=20_000):
+    with qtbot.waitSignal(session.dataset_changed):
         click(qtbot, tab, "My drawings")
     assert session.dataset.class_names == ("1", "3", "7")
     assert session.document.undo_stack.undoText() == "open My drawings"
-    with qtbot.waitSignal(session.dataset_changed, timeout=20_000):
+    with qtbot.waitSignal(session.dataset_changed):
         session.document.undo_stack.undo()
     assert session.dataset.class_names == ("1", "7")

@@ -25,7 +25,7 @@ def test_a_folder_of_colour_images_opens_and_is_shown_in_colour(
 ) -> None:
     folder = write_shapes(tmp_path / "shapes")
     write(folder, "train/lying/broken.jpg", b"oops")
-    with qtbot.waitSignal(workbench.session.dataset_changed, timeout=20_000):
+    with qtbot.waitSignal(workbench.session.dataset_changed):
         if way == "drop":
             workbench.window.dropped.emit(str(folder))
         else:

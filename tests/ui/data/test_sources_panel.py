@@ -259,7 +259,7 @@ def test_settings_of_generated_data_are_kept_while_others_are_looked_at(
 
 def test_mnist_from_files_is_mnist_and_no_second_row(qtbot: QtBot, tab: DataTab, session: Session) -> None:
     folder = complete_mnist()
-    with qtbot.waitSignal(session.dataset_changed, timeout=30_000):
+    with qtbot.waitSignal(session.dataset_changed):
         session.open_path(folder)
     assert names(tab).count("MNIST") == 1 and folder.name not in names(tab)
     assert tab.sources.model.is_open(index_of(tab, "MNIST"))

@@ -18,8 +18,6 @@ from nnstudio.ui.export.export_dialog import ExportDialog
 from nnstudio.ui.export.exported_dialog import ExportedDialog, exported_words
 from tests.session.small import small_dataset, small_model
 
-WAIT_MS = 20_000
-
 
 @pytest.fixture
 def session(qtbot: QtBot) -> Iterator[Session]:
@@ -64,7 +62,7 @@ def test_an_export_ends_with_a_checked_file_and_code_to_copy(
     choose(dialog, ARCHIVE)
     dialog.place.setText(str(tmp_path / "net"))
     parent = dialog.parentWidget()
-    with qtbot.waitSignal(session.exporter.written, timeout=WAIT_MS):
+    with qtbot.waitSignal(session.exporter.written):
         qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
     found = parent.findChild(ExportedDialog)
     assert found is not None and "100 samples" in found.words.text()
@@ -81,7 +79,7 @@ def test_a_file_that_is_there_is_asked_about(
     qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
     box = dialog.findChild(QMessageBox)
     assert box is not None and (tmp_path / "net.h5").read_text() == "old"
-    with qtbot.waitSignal(session.exporter.written, timeout=WAIT_MS):
+    with qtbot.waitSignal(session.exporter.written):
         next(b for b in box.buttons() if b.text() == "Replace").click()
     assert read_model(tmp_path / "net.h5").design == session.document.design
 
@@ -91,7 +89,7 @@ def test_what_goes_wrong_keeps_the_dialog_open(
 ) -> None:
     choose(dialog, NUMPY)
     dialog.place.setText(str(tmp_path / "nowhere" / "net.py"))
-    with qtbot.waitSignal(session.failed, timeout=WAIT_MS) as failed:
+    with qtbot.waitSignal(session.failed) as failed:
         qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
     assert "no folder" in failed.args[1]
     assert dialog.isVisible() and dialog.export_button.isEnabled()

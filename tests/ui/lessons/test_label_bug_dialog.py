@@ -15,7 +15,7 @@ from nnstudio.ui.workbench import Workbench
 def test_the_lesson_shows_samples_of_the_open_data_and_both_results(
     qtbot: QtBot, workbench: Workbench
 ) -> None:
-    qtbot.waitUntil(lambda: workbench.session.evaluation is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: workbench.session.evaluation is not None)
     workbench.actions["label_bug"].trigger()
     dialog = workbench.window.findChild(LabelBugDialog)
     assert dialog is not None and dialog.isVisible()

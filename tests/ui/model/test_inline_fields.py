@@ -31,7 +31,7 @@ def tab(qtbot: QtBot, session: Session) -> Iterator[ModelTab]:
 def click_field(qtbot: QtBot, tab: ModelTab, kind: str, setting: str) -> str:
     """Add a layer, click on one of its fields, and return the layer's name."""
     tab.verbs.add(kind)
-    qtbot.wait(20)
+    qtbot.wait(60)
     (name,) = tab.stack.selected_names
     layout = tab.stack.card(tab.model.row(name))
     assert layout is not None
@@ -55,7 +55,7 @@ def test_both_numbers_of_a_pair_are_typed_on_the_card(qtbot: QtBot, tab: ModelTa
     first, second = editor(tab).findChildren(QSpinBox)
     type_over(qtbot, first, "5")
     qtbot.keyClick(first, Qt.Key.Key_Tab)
-    qtbot.wait(20)
+    qtbot.wait(60)
     assert QApplication.focusWidget() is second
     type_over(qtbot, second, "7")
     assert value(session, name, "kernel_size") == (5, 7)

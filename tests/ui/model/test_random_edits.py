@@ -82,7 +82,7 @@ class Walk:
 
     def save(self) -> None:
         """Save, and wait until that is done."""
-        with self.qtbot.waitSignal(self.session.project.saved, timeout=20_000):
+        with self.qtbot.waitSignal(self.session.project.saved):
             self.session.project.save(self.path)
         self.saved = self.session.document.study
         assert not self.session.project.modified
@@ -91,7 +91,7 @@ class Walk:
         """Open what was saved last; its history begins anew."""
         if self.saved is None:
             return
-        with self.qtbot.waitSignal(self.session.project.opened, timeout=20_000):
+        with self.qtbot.waitSignal(self.session.project.opened):
             self.session.project.open(self.path)
         self.steps, self.at = [self.saved], 0
         assert not self.session.project.modified

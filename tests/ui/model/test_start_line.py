@@ -17,7 +17,7 @@ def line(qtbot: QtBot, session: Session) -> StartLine:
     """The line of a session whose network learnt."""
     session.reset()
     session.train_or_pause()
-    qtbot.waitUntil(lambda: session.run is not None and session.run.phase is Phase.FINISHED, timeout=20_000)
+    qtbot.waitUntil(lambda: session.run is not None and session.run.phase is Phase.FINISHED)
     line = StartLine(session.document, session.start)
     qtbot.addWidget(line)
     line.resize(600, 40)

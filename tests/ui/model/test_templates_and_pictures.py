@@ -24,7 +24,6 @@ from nnstudio.ui.workbench import Workbench
 from tests.ui.acting import LEFT, tick
 
 BY_NAME = {template.name: template for template in TEMPLATES}
-WAIT_MS = 20_000
 
 
 def choose(dialog: TemplateDialog, name: str) -> Template:
@@ -59,7 +58,7 @@ def test_a_template_with_its_data_is_one_undo_step(
     qtbot.mouseClick(dialog.use, LEFT)
     assert session.document.study == template.study
     assert session.document.undo_stack.count() == steps + 1
-    qtbot.waitUntil(lambda: session.dataset.name == "Circle", timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: session.dataset.name == "Circle")
     assert session.document.report.ready
     session.document.undo_stack.undo()
     assert session.document.study == before
@@ -104,7 +103,7 @@ def test_an_empty_stack_takes_the_keyboard_and_one_click_makes_it_ready(
 
 
 def test_an_epoch_is_measured_after_an_edit(qtbot: QtBot, session: Session) -> None:
-    with qtbot.waitSignal(session.pacer.changed, timeout=WAIT_MS):
+    with qtbot.waitSignal(session.pacer.changed):
         session.document.edit_design("other", session.document.design.with_layer("dense", units=33))
     estimate = session.pacer.estimate()
     assert estimate is not None and estimate.measured and estimate.seconds > 0.0
@@ -200,5 +199,5 @@ def test_a_design_is_read_from_a_model_file(qtbot: QtBot, session: Session) -> N
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(dialog)
     dialog._reader.read_file(resource("projects", "default.h5"))
-    qtbot.waitUntil(lambda: dialog.choice.currentText() == "default.h5", timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: dialog.choice.currentText() == "default.h5")
     assert dialog.rows()

@@ -52,7 +52,7 @@ def make_tab(qtbot: QtBot) -> Iterator[MakeTab]:
         tab.resize(1440, 820)
         tab.show()
         if wait:
-            qtbot.waitUntil(lambda: session.evaluation is not None, timeout=20_000)
+            qtbot.waitUntil(lambda: session.evaluation is not None)
         return tab
 
     yield make

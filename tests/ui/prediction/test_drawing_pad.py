@@ -157,8 +157,8 @@ def test_two_parts_that_do_not_touch_are_told(tab: PredictionTab, qtbot: QtBot) 
 def test_the_bars_follow_while_a_network_trains(tab: PredictionTab, qtbot: QtBot) -> None:
     session = tab._session
     session.train_or_pause()
-    qtbot.waitUntil(lambda: session.running, timeout=20_000)
+    qtbot.waitUntil(lambda: session.running)
     draw(qtbot, tab.pad.pad, ONE)
-    qtbot.waitUntil(lambda: tab.pad.guess.name != "", timeout=20_000)
+    qtbot.waitUntil(lambda: tab.pad.guess.name != "")
     session.stop()
-    qtbot.waitUntil(lambda: not session.running, timeout=20_000)
+    qtbot.waitUntil(lambda: not session.running)

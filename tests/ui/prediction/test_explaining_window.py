@@ -44,7 +44,7 @@ def explained(qtbot: QtBot, tab: PredictionTab, button: QPushButton) -> ExplainD
     """Press a button that explains, and wait for the explanation."""
     dialog = tab.explaining.dialog
     qtbot.addWidget(dialog)
-    with qtbot.waitSignal(dialog.desk.explained, timeout=20_000):
+    with qtbot.waitSignal(dialog.desk.explained):
         qtbot.mouseClick(button, LEFT)
     assert dialog.isVisible()
     return dialog
@@ -52,7 +52,7 @@ def explained(qtbot: QtBot, tab: PredictionTab, button: QPushButton) -> ExplainD
 
 def choose_way(qtbot: QtBot, dialog: ExplainDialog, way: Way) -> Explanation:
     segment = next(one for one in dialog.sample.findChildren(QPushButton) if one.text() == way)
-    with qtbot.waitSignal(dialog.desk.explained, timeout=20_000) as told:
+    with qtbot.waitSignal(dialog.desk.explained) as told:
         qtbot.mouseClick(segment, LEFT)
     assert told.args is not None
     found: Explanation = told.args[0]
@@ -101,7 +101,7 @@ def test_another_class_can_be_asked_about(qtbot: QtBot, dialog: ExplainDialog) -
     box = dialog.sample.about
     before = box.currentIndex()
     box.setFocus()
-    with qtbot.waitSignal(dialog.desk.explained, timeout=20_000) as told:
+    with qtbot.waitSignal(dialog.desk.explained) as told:
         qtbot.keyClick(box, Qt.Key.Key_Down if before < box.count() - 1 else Qt.Key.Key_Up)
     assert told.args is not None
     assert told.args[0].about == box.currentIndex() != before
@@ -135,16 +135,16 @@ def test_the_slider_lets_the_colours_step_back(qtbot: QtBot, dialog: ExplainDial
 
 def test_a_click_on_a_neighbour_explains_it_and_back_returns(qtbot: QtBot, dialog: ExplainDialog) -> None:
     tiles, title = dialog.sample.near.tiles, dialog.head.title.text()
-    qtbot.waitUntil(lambda: len(tiles.tiles) == 8, timeout=20_000)
-    with qtbot.waitSignal(dialog.desk.explained, timeout=20_000):
+    qtbot.waitUntil(lambda: len(tiles.tiles) == 8)
+    with qtbot.waitSignal(dialog.desk.explained):
         qtbot.mouseClick(tiles, LEFT, pos=tiles.rect_of(2).center())
     assert dialog.head.title.text().startswith("Training image ")
     itself = dialog.head.title.text().removeprefix("Training image ")
-    with qtbot.waitSignal(dialog.desk.neighbours_found, timeout=20_000):
+    with qtbot.waitSignal(dialog.desk.neighbours_found):
         dialog._find_neighbours(False)
     assert len(tiles.tiles) == 8
     assert not any(f"sample {itself}:" in tile.tip for tile in tiles.tiles)
-    with qtbot.waitSignal(dialog.desk.explained, timeout=20_000):
+    with qtbot.waitSignal(dialog.desk.explained):
         qtbot.mouseClick(dialog.head.back, LEFT)
     assert dialog.head.title.text() == title
     assert dialog.head.back.isHidden()
@@ -152,10 +152,10 @@ def test_a_click_on_a_neighbour_explains_it_and_back_returns(qtbot: QtBot, dialo
 
 def test_neighbours_by_the_last_hidden_layer_are_others(qtbot: QtBot, dialog: ExplainDialog) -> None:
     near = dialog.sample.near
-    qtbot.waitUntil(lambda: len(near.tiles.tiles) == 8, timeout=20_000)
+    qtbot.waitUntil(lambda: len(near.tiles.tiles) == 8)
     before = [tile.tip for tile in near.tiles.tiles]
     segment = next(one for one in near.findChildren(QPushButton) if one.text() == HIDDEN)
-    with qtbot.waitSignal(dialog.desk.neighbours_found, timeout=20_000):
+    with qtbot.waitSignal(dialog.desk.neighbours_found):
         qtbot.mouseClick(segment, LEFT)
     assert near.segments.choice == HIDDEN != VALUES
     assert [tile.tip for tile in near.tiles.tiles] != before
@@ -177,7 +177,7 @@ def test_other_data_close_it(dialog: ExplainDialog, digits: Dataset) -> None:
 
 
 def test_other_weights_are_explained_by_themselves(qtbot: QtBot, dialog: ExplainDialog) -> None:
-    with qtbot.waitSignal(dialog.desk.explained, timeout=20_000):
+    with qtbot.waitSignal(dialog.desk.explained):
         dialog._session.show_weights()
 
 
@@ -189,7 +189,7 @@ def test_a_cell_shows_its_samples_and_the_averages_of_both_classes(qtbot: QtBot,
     matrix, dialog = tab.matrix.matrix, tab.explaining.dialog
     qtbot.addWidget(dialog)
     qtbot.mouseClick(matrix, LEFT, pos=matrix.rect_of(row, column).center())
-    with qtbot.waitSignal(dialog.desk.cell_found, timeout=20_000):
+    with qtbot.waitSignal(dialog.desk.cell_found):
         qtbot.mouseClick(tab.matrix.explain, LEFT)
     names = evaluation.facts.class_names
     assert dialog.head.title.text() == f"{names[row]} read as {names[column]}"
@@ -202,7 +202,7 @@ def test_a_cell_shows_its_samples_and_the_averages_of_both_classes(qtbot: QtBot,
     ]
     assert len(dialog.cell.tiles.tiles) == min(count, 24)
     tiles = dialog.cell.tiles
-    with qtbot.waitSignal(dialog.desk.explained, timeout=20_000):
+    with qtbot.waitSignal(dialog.desk.explained):
         qtbot.mouseClick(tiles, LEFT, pos=tiles.rect_of(0).center())
     assert dialog.sample.answer.text().startswith(f"Actual {names[row]}, read as {names[column]}")
 
@@ -211,13 +211,13 @@ def test_a_right_click_on_a_cell_and_on_an_image_offers_it(qtbot: QtBot, tab: Pr
     dialog, matrix, view = tab.explaining.dialog, tab.matrix.matrix, tab.gallery.view
     qtbot.addWidget(dialog)
     matrix.customContextMenuRequested.emit(matrix.rect_of(3, 3).center())
-    with qtbot.waitSignal(dialog.desk.cell_found, timeout=20_000):
+    with qtbot.waitSignal(dialog.desk.cell_found):
         _menu(tab).actions()[0].trigger()
     assert dialog.head.title.text() == "3 read as 3"
     view.doItemsLayout()
     place = view.visualRect(view.model().index(1, 0)).center()
     view.customContextMenuRequested.emit(place)
-    with qtbot.waitSignal(dialog.desk.explained, timeout=20_000):
+    with qtbot.waitSignal(dialog.desk.explained):
         _menu(tab).actions()[0].trigger()
     assert tab.gallery.chosen == tab.gallery.model.samples[1]
 
@@ -236,7 +236,7 @@ def test_a_drawing_is_explained(qtbot: QtBot, tab: PredictionTab) -> None:
     for point in points:
         qtbot.mouseMove(pad, point)
     qtbot.mouseRelease(pad, LEFT, pos=points[-1])
-    qtbot.waitUntil(lambda: not tab.pad.guess.explain.isHidden(), timeout=10_000)
+    qtbot.waitUntil(lambda: not tab.pad.guess.explain.isHidden())
     dialog = explained(qtbot, tab, tab.pad.guess.explain)
     assert dialog.head.title.text() == "My drawing"
     assert dialog.sample.answer.text().startswith(f"Read as {tab.pad.guess.name} (")
@@ -256,7 +256,7 @@ def test_rows_of_a_picture_as_steps_and_coloured_pictures_are_explained(
     for way in (Way.GRADIENT, Way.CHANGE):
         found = choose_way(qtbot, dialog, way)
         assert found.heat is not None and found.heat.shape == (28, 28)
-    qtbot.waitUntil(lambda: len(dialog.sample.near.tiles.tiles) == 8, timeout=20_000)
+    qtbot.waitUntil(lambda: len(dialog.sample.near.tiles.tiles) == 8)
 
 
 def coloured(digits: Dataset) -> Dataset:
@@ -284,9 +284,9 @@ def test_a_row_is_explained_by_its_columns_and_a_change_in_its_own_units(
         first = found.row_changes[0].changes[0]
         assert f"With {first.field.name} " in dialog.sample.result.text()
         assert " instead of " in dialog.sample.result.text()
-    qtbot.waitUntil(lambda: dialog.sample.near.rows.rowCount() == 8, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.sample.near.rows.rowCount() == 8)
     table = dialog.sample.near.table
-    with qtbot.waitSignal(dialog.desk.explained, timeout=20_000):
+    with qtbot.waitSignal(dialog.desk.explained):
         qtbot.mouseClick(table.viewport(), LEFT, pos=table.visualRect(table.model().index(1, 0)).center())
     assert dialog.head.title.text().startswith("Training row ")
 
@@ -299,7 +299,7 @@ def test_a_cell_of_rows_has_a_table_of_averages(qtbot: QtBot, make_tab: MakeTab)
     assert evaluation is not None
     row = int(evaluation.actual_classes[0])
     rows = np.flatnonzero(evaluation.actual_classes == row)
-    with qtbot.waitSignal(dialog.desk.cell_found, timeout=20_000):
+    with qtbot.waitSignal(dialog.desk.cell_found):
         dialog.begin(CellSubject.of(evaluation, data.test, rows))
     assert dialog.cell.rows.rowCount() == len(data.input_names)
     assert dialog.cell.table.isVisible()
@@ -320,10 +320,10 @@ def test_the_menu_explains_what_is_shown_and_says_what_stands_in_the_way(
     qtbot: QtBot, workbench: Workbench, session: Session
 ) -> None:
     action = workbench.actions["explain"]
-    qtbot.waitUntil(lambda: session.evaluation is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: session.evaluation is not None)
     assert action.isEnabled()
     dialog = workbench.prediction_tab.explaining.dialog
-    with qtbot.waitSignal(dialog.desk.explained, timeout=20_000):
+    with qtbot.waitSignal(dialog.desk.explained):
         action.trigger()
     assert workbench.window.stages.currentIndex() == 3
     dialog.close()
@@ -360,7 +360,7 @@ def test_a_picture_whose_value_is_predicted_is_explained_from_the_menu(
     tab = make_tab(untrained(design, data), data)
     dialog = tab.explaining.dialog
     qtbot.addWidget(dialog)
-    with qtbot.waitSignal(dialog.desk.explained, timeout=20_000):
+    with qtbot.waitSignal(dialog.desk.explained):
         tab.explaining.explain_shown()
     assert dialog.sample.answer.text().startswith("Predicted: ")
     assert dialog.sample.effects.legend.words == ("takes from it", "adds to it")
@@ -379,7 +379,7 @@ def test_where_there_is_no_gradient_it_says_so_and_shows_no_map(
     choose_tile(qtbot, tab)
     dialog = explained(qtbot, tab, tab.gallery.card.explain)
     segment = next(one for one in dialog.sample.findChildren(QPushButton) if one.text() == Way.GRADIENT)
-    with qtbot.waitSignal(dialog.desk.refused, timeout=20_000):
+    with qtbot.waitSignal(dialog.desk.refused):
         qtbot.mouseClick(segment, LEFT)
     assert "no gradient" in dialog.sample.result.text()
     assert dialog.sample.effects.map.heat is None

@@ -96,7 +96,7 @@ def test_a_chosen_tile_shows_its_sample_in_detail(tab: PredictionTab, qtbot: QtB
 def test_filter_and_chosen_sample_stay_through_new_results(tab: PredictionTab, qtbot: QtBot) -> None:
     sample = choose_tile(qtbot, tab, 3)
     tab._session.evaluate()
-    with qtbot.waitSignal(tab._session.evaluated, timeout=20_000):
+    with qtbot.waitSignal(tab._session.evaluated):
         pass
     assert tab.filter == WRONG
     assert tab.gallery.chosen == sample
@@ -110,7 +110,7 @@ def test_new_results_do_not_move_what_a_person_looks_at(tab: PredictionTab, qtbo
     view.doItemsLayout()
     view.verticalScrollBar().setValue(5000)
     tab._session.evaluate()
-    with qtbot.waitSignal(tab._session.evaluated, timeout=20_000):
+    with qtbot.waitSignal(tab._session.evaluated):
         pass
     assert view.verticalScrollBar().value() == 5000
 
@@ -153,9 +153,9 @@ def test_60_000_samples_filter_at_once(tab: PredictionTab) -> None:
         before, outputs=before.outputs[rows], actual=before.actual[rows], losses=before.losses[rows]
     )
     tab.gallery.show_evaluation(many, Samples(samples.x[rows], samples.y[rows], samples.scaler), ALL)
-    started = time.perf_counter()
+    started = time.process_time()
     tab.gallery.show_filter(RIGHT)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
     assert len(tab.gallery.model.samples) == many.right.sum()
 
 

@@ -36,7 +36,7 @@ def draw(qtbot: QtBot, tab: PredictionTab, path: Path2D) -> None:
 
 
 def wait_for(qtbot: QtBot, tab: PredictionTab, words: str) -> None:
-    qtbot.waitUntil(lambda: tab.pad.keep.note.text() == words, timeout=20_000)
+    qtbot.waitUntil(lambda: tab.pad.keep.note.text() == words)
 
 
 def labels() -> list[str]:
@@ -107,7 +107,7 @@ def test_what_cannot_be_kept_stays_on_the_pad(
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "file"))
     draw(qtbot, tab, ONE)
     qtbot.keyClicks(tab.pad.keep.field, "1")
-    with qtbot.waitSignal(tab._session.failed, timeout=20_000) as failed:
+    with qtbot.waitSignal(tab._session.failed) as failed:
         qtbot.keyClick(tab.pad.keep.field, Qt.Key.Key_Return)
     assert "Your drawing could not be kept" in failed.args[1]
     assert len(tab.pad.pad.strokes) == 1
@@ -130,7 +130,7 @@ def test_drawings_become_the_data_that_are_open(tab: PredictionTab, qtbot: QtBot
         qtbot.keyClicks(keep.field, name)
         qtbot.keyClick(keep.field, Qt.Key.Key_Return)
         wait_for(qtbot, tab, f"Added a {name}: {count} drawing{'s' if count > 1 else ''}")
-    with qtbot.waitSignal(session.dataset_changed, timeout=20_000):
+    with qtbot.waitSignal(session.dataset_changed):
         session.choose_recipe(Recipe(Drawings()))
     assert (session.dataset.name, session.dataset.class_names) == ("My drawings", ("1", "7"))
     assert len(session.dataset.training) == 3 and len(session.dataset.test) == 1

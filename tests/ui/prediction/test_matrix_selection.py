@@ -123,7 +123,7 @@ def test_the_keyboard_stretches_adds_and_clears(tab: PredictionTab, qtbot: QtBot
 def test_what_is_chosen_stays_through_new_results(tab: PredictionTab, qtbot: QtBot) -> None:
     click(qtbot, tab, (4, 9))
     click(qtbot, tab, (9, 4), CTRL)
-    with qtbot.waitSignal(tab._session.evaluated, timeout=20_000):
+    with qtbot.waitSignal(tab._session.evaluated):
         tab._session.evaluate()
     assert tab.filter == SampleFilter.at((4, 9), (9, 4))
     assert pairs_shown(tab) <= {(4, 9), (9, 4)}

@@ -14,13 +14,11 @@ from nnstudio.ui.prediction.prediction_tab import PredictionTab
 
 def choose(qtbot: QtBot, tab: PredictionTab, part: Part) -> None:
     box = tab.summary.parts
-    with qtbot.waitSignal(tab._session.evaluated, timeout=10_000):
+    with qtbot.waitSignal(tab._session.evaluated):
         qtbot.keyClick(box, Qt.Key.Key_Home)
         for _ in range(list(Part).index(part)):
             qtbot.keyClick(box, Qt.Key.Key_Down)
-    qtbot.waitUntil(
-        lambda: tab._session.looked is not None and tab._session.looked.part is part, timeout=10_000
-    )
+    qtbot.waitUntil(lambda: tab._session.looked is not None and tab._session.looked.part is part)
 
 
 @pytest.mark.parametrize(("part", "count"), [(Part.TRAINING, 3200), (Part.VALIDATION, 800)])
@@ -52,7 +50,7 @@ def test_cancelled_work_leaves_the_results_from_before(tab: PredictionTab, qtbot
     session, before = tab._session, tab._session.evaluation
     session.evaluate_part(Part.TRAINING)
     session.cancel_evaluation()
-    qtbot.waitUntil(lambda: session.evaluation_progress is None, timeout=10_000)
+    qtbot.waitUntil(lambda: session.evaluation_progress is None)
     assert session.evaluation is before and session.part is Part.TEST
 
 

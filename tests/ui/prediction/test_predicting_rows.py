@@ -204,7 +204,7 @@ def test_a_file_without_labels_is_predicted_as_the_test_rows_are(
     ]
     path = write_rows(tmp_path / "new.csv", [["colour", "age", "name", "weight"], *cells])
     tab.verbs.predict(path)
-    qtbot.waitUntil(lambda: tab.samples.head.chip.text().startswith("new.csv"), timeout=20_000)
+    qtbot.waitUntil(lambda: tab.samples.head.chip.text().startswith("new.csv"))
     evaluation = tab._session.evaluation
     assert evaluation is not None
     shares = [float(text) for text in texts(tab, "P(yes)")]
@@ -221,10 +221,10 @@ def test_a_file_is_predicted_anew_with_other_weights(
     qtbot: QtBot, tab: PredictionTab, tmp_path: Path
 ) -> None:
     tab.verbs.predict(write_rows(tmp_path / "new.csv", [["age", "weight", "colour"], ["30", "50", "red"]]))
-    qtbot.waitUntil(lambda: tab.samples.new is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: tab.samples.new is not None)
     before = texts(tab, "P(yes)")
     tab._session.reset()
-    qtbot.waitUntil(lambda: texts(tab, "P(yes)") != before, timeout=20_000)
+    qtbot.waitUntil(lambda: texts(tab, "P(yes)") != before)
     x = np.array([30, 50, 0, 0, 1], np.float32)
     assert float(texts(tab, "P(yes)")[0]) == pytest.approx(prediction(tab, x), abs=0.0006)
 
@@ -242,7 +242,7 @@ def test_a_file_that_does_not_fit_is_told_in_a_sentence(
     qtbot: QtBot, tab: PredictionTab, tmp_path: Path, rows: list[list[str]], words: str
 ) -> None:
     path = write_rows(tmp_path / "new.csv", rows)
-    with qtbot.waitSignal(tab._session.failed, timeout=20_000) as told:
+    with qtbot.waitSignal(tab._session.failed) as told:
         tab.verbs.predict(path)
     assert words in told.args[1]
 

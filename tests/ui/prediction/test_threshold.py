@@ -46,7 +46,7 @@ def test_it_stays_through_new_results_and_goes_back_on_request(tab: PredictionTa
     panel, before = tab.matrix.threshold, tab.summary.text
     qtbot.keyClick(panel.slider, Qt.Key.Key_Home)
     assert panel.number.value() == 0
-    with qtbot.waitSignal(tab._session.evaluated, timeout=10_000):
+    with qtbot.waitSignal(tab._session.evaluated):
         tab._session.evaluate()
     assert panel.number.value() == 0
     qtbot.mouseClick(panel.reset, Qt.MouseButton.LeftButton)

@@ -29,8 +29,6 @@ from nnstudio.ui import theme
 from nnstudio.ui.training.answer_card import AnswerCard
 from nnstudio.ui.training.training_tab import TrainingTab
 
-WAIT_MS = 10_000
-
 
 def of_two(*units: int) -> Design:
     hidden = (Dense(one, activation="tanh") for one in units)
@@ -68,16 +66,16 @@ def open_study(qtbot: QtBot, tab: TrainingTab, source: Source, design: Design, e
     plan = TrainingPlan(epochs=epochs, batch_size=32, validation_split=0.2 * validated)
     study = replace(session.document.study, design=design, plan=plan)
     session.document.edit("another study", study)
-    with qtbot.waitSignal(session.mapper.looked, timeout=WAIT_MS):
+    with qtbot.waitSignal(session.mapper.looked):
         session.choose_recipe(recipe_of(source))
-    qtbot.wait(20)
+    qtbot.wait(60)
     return tab.answers
 
 
 def train(qtbot: QtBot, session: Session) -> None:
     """Train to the end, and wait for a look at what came out."""
     session.train_or_pause()
-    qtbot.waitUntil(lambda: session.run is not None and session.run.phase is Phase.FINISHED, timeout=20_000)
+    qtbot.waitUntil(lambda: session.run is not None and session.run.phase is Phase.FINISHED)
 
     def seen() -> bool:
         newest = session.mapper.newest
@@ -92,8 +90,8 @@ def train(qtbot: QtBot, session: Session) -> None:
             )
         )
 
-    qtbot.waitUntil(seen, timeout=WAIT_MS)
-    qtbot.wait(20)
+    qtbot.waitUntil(seen)
+    qtbot.wait(60)
 
 
 def pixels(card: AnswerCard) -> np.ndarray:
@@ -116,7 +114,7 @@ def point(qtbot: QtBot, card: AnswerCard, across: float, up: float) -> str:
     box = area.box
     place = QPoint(round(box.left() + across * box.width()), round(box.bottom() - up * box.height()))
     qtbot.mouseMove(card.view, place)
-    qtbot.wait(20)
+    qtbot.wait(60)
     return card.head.text
 
 
@@ -134,7 +132,7 @@ def test_points_of_a_plane_have_a_card_beside_the_curves(qtbot: QtBot, tab: Trai
     assert tab.loss.y() < tab.figure.y() and tab.loss.x() == tab.figure.x()
     assert card.x() >= tab.loss.width() and card.height() > tab.loss.height()
     assert "not trained yet" not in card.head.text
-    with qtbot.waitSignal(tab._session.dataset_changed, timeout=WAIT_MS):
+    with qtbot.waitSignal(tab._session.dataset_changed):
         tab._session.choose_recipe(Recipe())
     qtbot.waitUntil(lambda: not card.isVisible() and tab.loss.y() == tab.figure.y())
 
@@ -154,7 +152,7 @@ def test_the_ground_changes_while_the_training_runs(qtbot: QtBot, tab: TrainingT
     session.mapper.looked.connect(lambda look: looks.append(look.answer.snapshot.epoch))
     before = pixels(card)
     session.train_or_pause()
-    qtbot.waitUntil(lambda: len(set(looks)) >= 4, timeout=20_000)
+    qtbot.waitUntil(lambda: len(set(looks)) >= 4)
     assert session.running and changed(card, before) > 0.2
     tab.hide()
     qtbot.wait(400)
@@ -162,7 +160,7 @@ def test_the_ground_changes_while_the_training_runs(qtbot: QtBot, tab: TrainingT
     qtbot.wait(600)
     assert len(looks) == seen  # nobody looks
     tab.show()
-    qtbot.waitUntil(lambda: len(looks) > seen, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: len(looks) > seen)
 
 
 def test_mouse_and_keys_ask_for_an_answer(qtbot: QtBot, tab: TrainingTab) -> None:
@@ -223,11 +221,11 @@ def test_one_weight_shows_its_curve_and_both_ways_down(qtbot: QtBot, tab: Traini
     card = open_study(qtbot, tab, OneWeight(), ONE_WEIGHT, epochs=60)
     assert card.view is card.weight and "Train" in card.table.text and not card.legend.isVisible()
     train(qtbot, tab._session)
-    qtbot.waitUntil(lambda: card.table.text.startswith("SGD 60 60 6 1.012"), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: card.table.text.startswith("SGD 60 60 6 1.012"))
     assert "Guess" in card.table.text
     tab._session.document.edit_design("guess", replace(ONE_WEIGHT, optimizer=Guess(0.02)))
     train(qtbot, tab._session)
-    qtbot.waitUntil(lambda: "\nGuess 60 " in card.table.text, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "\nGuess 60 " in card.table.text)
     assert card.table.text.startswith("SGD 60 60 6 1.012") and card.table.text.endswith("\n")
     assert "error" in point(qtbot, card, 0.5, 0.5)
 

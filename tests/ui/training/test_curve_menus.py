@@ -26,8 +26,8 @@ def tab(qtbot: QtBot, session: Session) -> Iterator[TrainingTab]:
     tab.show()
     qtbot.waitExposed(tab)
     session.train()
-    qtbot.waitUntil(lambda: session.run is not None and session.run.phase is Phase.FINISHED, timeout=20_000)
-    qtbot.wait(20)
+    qtbot.waitUntil(lambda: session.run is not None and session.run.phase is Phase.FINISHED)
+    qtbot.wait(60)
     yield tab
     tab.hide()
 
@@ -48,7 +48,7 @@ def test_a_learning_rate_that_was_changed_stands_as_a_mark(
     slower = replace(design.optimizer, learning_rate=0.0001)
     session.document.edit_design("slower", replace(design, optimizer=slower))
     session.train_more(1)
-    qtbot.waitUntil(lambda: session.run is not None and session.run.progress.epoch == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: session.run is not None and session.run.progress.epoch == 3)
     tab.curves.draw()
     shown = tab.loss.plot.marks.shown
     assert "Learning rate 0.001 → 0.0001" in [mark.words for _, mark in shown]
@@ -62,7 +62,7 @@ def test_curves_are_saved_and_copied(
     for how in ("png", "svg", "csv"):
         path = tmp_path / f"curves.{how}"
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, path=path: (str(path), ""))
-        with qtbot.waitSignal(session.told, timeout=10_000):
+        with qtbot.waitSignal(session.told):
             actions[how].trigger()
         assert path.stat().st_size > 500
     assert len((tmp_path / "curves.csv").read_text().splitlines()) == 21

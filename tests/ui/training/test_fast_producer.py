@@ -35,8 +35,8 @@ def test_every_batch_of_a_fast_producer_is_recorded_and_drawn(
     session = workbench.session
     workbench.window.stages.setCurrentIndex(TRAINING)
     session.train()
-    qtbot.waitUntil(lambda: session.stand is Stand.FINISHED, timeout=60_000)
-    assert session.run is not None and session.run.join(20)
+    qtbot.waitUntil(lambda: session.stand is Stand.FINISHED)
+    assert session.run is not None and session.run.join(60)
     qtbot.wait(50)
     steps = session.run.history.steps
     wanted = np.arange(1, COUNT + 1)

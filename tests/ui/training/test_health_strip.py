@@ -23,9 +23,9 @@ def trained(qtbot: QtBot, workbench: Workbench, session: Session) -> HealthStrip
         session.health.look()
         return strip.isVisible()
 
-    qtbot.waitUntil(looked, timeout=20_000)
+    qtbot.waitUntil(looked)
     session.pause()
-    qtbot.waitUntil(lambda: not session.running, timeout=20_000)
+    qtbot.waitUntil(lambda: not session.running)
     session.health.close()
     return strip
 

@@ -67,7 +67,7 @@ def test_early_stopping_is_switched_on_set_and_undone(
 def test_tab_goes_from_top_to_bottom(qtbot: QtBot, panel: PlanPanel, session: Session) -> None:
     plan = replace(session.document.study.plan, early_stopping=EarlyStopping())
     session.document.edit_plan("stop early", plan)
-    qtbot.wait(20)
+    qtbot.wait(60)
     panel.plan.editor("epochs").field.setFocus()
     seen: list[QWidget] = []
     while (focus := QApplication.focusWidget()) not in seen and focus is not None:

@@ -31,7 +31,7 @@ def test_the_rate_that_was_found_is_taken_and_undone(qtbot: QtBot, session: Sess
     document = session.document
     before = document.study
     dialog = opened(qtbot, session)
-    qtbot.waitUntil(lambda: not dialog.finder.running, timeout=60_000)
+    qtbot.waitUntil(lambda: not dialog.finder.running)
     assert document.study == before and session.run is None  # what is trained is not touched
     rate = dialog.finder.suggested
     assert rate is not None and f"{rate:g}" in dialog.words and f"{rate:g}" in dialog.take.text()
@@ -48,7 +48,7 @@ def test_the_test_can_be_stopped_and_begun_again(qtbot: QtBot, session: Session)
     assert not dialog.finder.running and dialog.again.isVisible() and not dialog.stop.isVisible()
     qtbot.mouseClick(dialog.again, Qt.MouseButton.LeftButton)
     assert dialog.finder.running and not dialog.take.isEnabled()
-    qtbot.waitUntil(lambda: not dialog.finder.running, timeout=60_000)
+    qtbot.waitUntil(lambda: not dialog.finder.running)
     assert dialog.take.isEnabled()
 
 
@@ -57,7 +57,7 @@ def test_a_test_that_fails_ends_and_says_so(qtbot: QtBot, session: Session) -> N
     broken = replace(study.design, layers=(*study.design.layers[:-1], Dense(3, name="output")))
     session.document.edit("break", replace(study, design=broken, plan=replace(study.plan, threads=1)))
     dialog = opened(qtbot, session)
-    qtbot.waitUntil(lambda: not dialog.finder.running, timeout=60_000)
+    qtbot.waitUntil(lambda: not dialog.finder.running)
     assert dialog.again.isVisible() and not dialog.stop.isVisible()
 
 
@@ -71,7 +71,7 @@ def test_the_card_counts_the_epochs_without_a_lower_loss(qtbot: QtBot, session: 
     card.show_run()
     assert not card.isVisible()
     session.train()
-    qtbot.waitUntil(lambda: not session.running, timeout=60_000)
+    qtbot.waitUntil(lambda: not session.running)
     card.show_run()
     assert session.run is not None and session.run.progress.epoch == 3
     assert card.isVisible() and card.text.startswith("2 of 2 epochs without a lower loss")
@@ -84,7 +84,7 @@ def test_another_number_of_threads_holds_when_the_same_run_goes_on(qtbot: QtBot,
     document = session.document
     session.train()
     session.pause()
-    qtbot.waitUntil(lambda: not session.running, timeout=20_000)
+    qtbot.waitUntil(lambda: not session.running)
     run = session.run
     assert run is not None and run.threads == 1
     type_over(qtbot, panel.plan.rows["threads"].editor.field, "2")
@@ -92,6 +92,6 @@ def test_another_number_of_threads_holds_when_the_same_run_goes_on(qtbot: QtBot,
     session.train()
     assert session.run is run and run.threads == 2
     session.pause()
-    qtbot.waitUntil(lambda: not session.running, timeout=20_000)
+    qtbot.waitUntil(lambda: not session.running)
     document.undo_stack.undo()
     assert document.study.plan.threads == 1

@@ -30,7 +30,7 @@ def tab(qtbot: QtBot, workbench: Workbench) -> TrainingTab:
     for seed in (3, 4):
         session.document.edit_plan("seed", replace(session.document.study.plan, seed=seed))
         session.train_or_pause()
-        qtbot.waitUntil(lambda: session.run is not None and not session.running, timeout=20_000)
+        qtbot.waitUntil(lambda: session.run is not None and not session.running)
     qtbot.wait(50)
     return workbench.training_tab
 
@@ -101,8 +101,8 @@ def test_a_run_that_trains_is_called_running_until_it_is_paused(
     tab.runs.show_runs()
     assert state.data() == "running"
     session.train_or_pause()
-    qtbot.waitUntil(lambda: not session.running, timeout=20_000)
-    qtbot.waitUntil(lambda: state.data() == "paused", timeout=20_000)
+    qtbot.waitUntil(lambda: not session.running)
+    qtbot.waitUntil(lambda: state.data() == "paused")
 
 
 def test_space_shows_the_curves_of_a_run_and_its_legend_hides_them(qtbot: QtBot, tab: TrainingTab) -> None:
@@ -211,10 +211,10 @@ def test_a_click_on_the_track_and_keep_make_a_run_of_those_weights(
 def test_the_evaluation_is_that_of_the_epoch_looked_at(
     qtbot: QtBot, tab: TrainingTab, session: Session
 ) -> None:
-    qtbot.waitUntil(lambda: session.evaluation is not None, timeout=5_000)
+    qtbot.waitUntil(lambda: session.evaluation is not None)
     newest = session.evaluation
     qtbot.keyClick(tab.timeline.track, Qt.Key.Key_Home)
-    qtbot.waitUntil(lambda: session.evaluation is not newest, timeout=5_000)
+    qtbot.waitUntil(lambda: session.evaluation is not newest)
     assert session.evaluation is not None
     assert newest is not None
     assert session.evaluation.loss != newest.loss

@@ -37,7 +37,7 @@ def take(qtbot: QtBot, dialog: SweepDialog, words: str, values: str) -> QLineEdi
 
 
 def wait_for_outlook(qtbot: QtBot, dialog: SweepDialog) -> None:
-    qtbot.waitUntil(lambda: dialog.outlook is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.outlook is not None)
 
 
 def test_a_setting_that_was_found_is_taken_by_enter_and_written(qtbot: QtBot, dialog: SweepDialog) -> None:

@@ -42,9 +42,9 @@ def tab(qtbot: QtBot, session: Session) -> Iterator[TrainingTab]:
 
 
 def wait_for(qtbot: QtBot, session: Session, phase: Phase) -> None:
-    qtbot.waitUntil(lambda: session.run is not None and session.run.phase is phase, timeout=20_000)
-    assert session.run is not None and session.run.join(20)  # its end is told after its phase is another
-    qtbot.wait(20)
+    qtbot.waitUntil(lambda: session.run is not None and session.run.phase is phase)
+    assert session.run is not None and session.run.join(60)  # its end is told after its phase is another
+    qtbot.wait(60)
 
 
 def finish(qtbot: QtBot, session: Session) -> None:
@@ -79,7 +79,7 @@ def test_the_curves_show_the_history_when_training_ends(
 
 def test_the_curves_grow_while_the_training_runs(qtbot: QtBot, tab: TrainingTab, session: Session) -> None:
     keep_running(session)
-    qtbot.waitUntil(lambda: len(points(tab, 0)) > 20, timeout=20_000)
+    qtbot.waitUntil(lambda: len(points(tab, 0)) > 20)
     assert tab.follows
 
 
@@ -163,9 +163,9 @@ def test_a_noisy_long_record_is_drawn_in_no_time(qtbot: QtBot, tab: TrainingTab,
         values = {"loss": float(rng.exponential()), "accuracy": float(rng.random())}
         history.add_step(21 + step, 2 + step / 10, 1 + step / 1000, 0.001, values)
     tab.curves.draw()
-    started = time.perf_counter()
+    started = time.process_time()
     tab.curves.draw()
-    assert time.perf_counter() - started < 0.4
+    assert time.process_time() - started < 0.4
 
 
 def test_a_step_learns_from_one_batch(qtbot: QtBot, tab: TrainingTab, session: Session) -> None:
@@ -192,7 +192,7 @@ def test_five_more_epochs_continue_the_run(qtbot: QtBot, tab: TrainingTab, sessi
     finish(qtbot, session)
     run = session.run
     qtbot.mouseClick(tab.media.more, LEFT)
-    qtbot.waitUntil(lambda: run is not None and run.progress.epoch == 7, timeout=20_000)
+    qtbot.waitUntil(lambda: run is not None and run.progress.epoch == 7)
     assert session.run is run
 
 
@@ -278,7 +278,7 @@ def test_the_paint_gate_is_open_after_every_drawing(
         raise RuntimeError("painting failed")
 
     tab._timer.stop()
-    qtbot.waitUntil(lambda: session.history is not None and len(session.history.steps) > 0, timeout=10_000)
+    qtbot.waitUntil(lambda: session.history is not None and len(session.history.steps) > 0)
     monkeypatch.setattr(tab.loss.plot, "repaint_now", fail)
     with pytest.raises(RuntimeError):
         tab.curves.draw()
@@ -322,7 +322,7 @@ def test_nothing_is_wider_than_its_place(
 ) -> None:
     finish(qtbot, session)
     tab.resize(width, 600)
-    qtbot.wait(20)
+    qtbot.wait(60)
     assert tab.width() == width
     for card in (tab.loss, tab.figure):
         assert card.visibleRegion().boundingRect().width() == card.width()

@@ -54,7 +54,7 @@ def test_a_file_is_chosen_shown_and_undone(
     row, share = panel.validation, panel.plan.rows["validation_split"]
     assert row.box.currentText() == SHARE and share.isVisible() and not row.choose_button.isVisible()
     answer(monkeypatch, write_npz(tmp_path / "mine.npz"))
-    with qtbot.waitSignal(session.dataset_changed, timeout=10_000):
+    with qtbot.waitSignal(session.dataset_changed):
         press(qtbot, panel, FILE)
     assert session.document.study.recipe.split.validation_path.endswith("mine.npz")
     assert row.box.currentText() == FILE and row.name.text() == "mine.npz" and row.name.isVisible()
@@ -76,7 +76,7 @@ def test_a_file_that_does_not_fit_leaves_the_share(
     qtbot: QtBot, panel: PlanPanel, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answer(monkeypatch, tmp_path / "none.npz")
-    with qtbot.waitSignal(session.failed, timeout=10_000):
+    with qtbot.waitSignal(session.failed):
         press(qtbot, panel, FILE)
     qtbot.waitUntil(lambda: panel.validation.box.currentText() == SHARE)
     assert panel.plan.rows["validation_split"].isVisible()
@@ -95,7 +95,7 @@ def test_nothing_validates_until_a_share_does_again(qtbot: QtBot, panel: PlanPan
 def test_it_has_room_in_the_panel(
     qtbot: QtBot, area: QScrollArea, panel: PlanPanel, session: Session, tmp_path: Path
 ) -> None:
-    with qtbot.waitSignal(session.dataset_changed, timeout=10_000):
+    with qtbot.waitSignal(session.dataset_changed):
         edits.validate_with_file(session, write_npz(tmp_path / f"{'long_' * 20}.npz"))
     qtbot.waitUntil(panel.validation.name.isVisible)
     for field in panel.validation.fields:
